@@ -1,0 +1,138 @@
+import { z } from 'zod'
+
+/** Closed vocabularies of `clauses.md` ("How to read the tables") and of the sync protocol. */
+
+export const platform = z.enum(['zhaopin', 'lagou', 'wanzhou', 'qingyun', 'maimai', 'direct'])
+export type Platform = z.infer<typeof platform>
+
+export const role = z.enum(['hr', 'headhunter', 'admin', 'officer', 'visitor', 'unverified'])
+export type Role = z.infer<typeof role>
+
+/** How a record was obtained. */
+export const channel = z.enum([
+  'recommended',
+  'searched',
+  'greeted',
+  'exchanged',
+  'card',
+  'delivered',
+  'downloaded',
+  'emailed',
+  'direct',
+  'campus_exam',
+  'referred',
+])
+export type Channel = z.infer<typeof channel>
+
+/** Strictest first: the order is the meaning. */
+export const displayStates = ['absent', 'alias', 'masked', 'VN', 'approval', 'reveal', 'see'] as const
+export const displayState = z.enum(displayStates)
+export type DisplayState = z.infer<typeof displayState>
+
+export const form = z.enum(['full', 'alias', 'age_band', 'city', 'redacted'])
+export type Form = z.infer<typeof form>
+
+export const stage = z.enum(['new', 'reviewed', 'interview', 'offer', 'hired', 'rejected', 'withdrawn'])
+export type Stage = z.infer<typeof stage>
+
+/** D18: the first screening stage hides photo, sex, birth date and the like. */
+export const firstStages: readonly Stage[] = ['new', 'reviewed']
+
+export const decision = z.enum(['hired', 'rejected', 'withdrawn'])
+export type Decision = z.infer<typeof decision>
+
+export const jobStatus = z.enum(['open', 'paused', 'closed', 'filled'])
+export type JobStatus = z.infer<typeof jobStatus>
+
+export const visibility = z.enum(['public', 'hidden_from_headhunters', 'none'])
+export type Visibility = z.infer<typeof visibility>
+
+export const attachmentState = z.enum(['present', 'declined', 'withheld', 'none'])
+export type AttachmentState = z.infer<typeof attachmentState>
+
+/** A record's life: `destroyed` records have no row, only a tombstone. */
+export const lifeState = z.enum(['live', 'locked'])
+export type LifeState = z.infer<typeof lifeState>
+
+/** Everything of a person that a profile decides about, cell by cell. */
+export const fieldName = z.enum([
+  'name',
+  'phone',
+  'email',
+  'wechat',
+  'photo',
+  'birth_date',
+  'sex',
+  'household',
+  'political_status',
+  'residence',
+  'body',
+  'current_salary',
+  'expected_salary',
+  'attachment',
+  'id_number',
+  'insights',
+  'save',
+])
+export type FieldName = z.infer<typeof fieldName>
+
+/** Contacts that a person may ask to see in full. */
+export const revealField = z.enum(['name', 'phone', 'email', 'wechat'])
+export type RevealField = z.infer<typeof revealField>
+
+/** Reason codes that may stand in the ledger; typed words are sealed in the store instead (`ledger.md`). */
+export const reasonCode = z.enum(['screening', 'contact', 'interview', 'offer', 'request', 'audit', 'other'])
+export type ReasonCode = z.infer<typeof reasonCode>
+
+export const ledgerAction = z.enum([
+  'view',
+  'search_hit',
+  'reveal',
+  'open_file',
+  'download',
+  'export',
+  'print',
+  'copy',
+  'call',
+  'share',
+  'search',
+  'stage',
+  'approve',
+  'hold',
+  'lock',
+  'destroy_begin',
+  'destroyed',
+  'restore',
+  'consent',
+  'request',
+  'incident',
+  'merge',
+  'sign_in',
+  'log_read',
+  'policy_change',
+  'key_rotated',
+  'truncated',
+  'clock',
+])
+export type LedgerAction = z.infer<typeof ledgerAction>
+
+/** Why a record's time ends (D4–D8); the certificate states it (ZP-79). */
+export const retentionReason = z.enum([
+  'rejected',
+  'withdrawn',
+  'hired',
+  'job_closed',
+  'job_filled',
+  'job_idle',
+  'card_cache',
+  'entitlement_ended',
+  'account_cancelled',
+  'platform_ceased',
+  'consent_withdrawn',
+  'hidden',
+  'blocked_employer',
+  'deletion_notice',
+  'candidate_gone',
+  'requested',
+])
+export type RetentionReason = z.infer<typeof retentionReason>
