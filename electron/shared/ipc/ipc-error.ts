@@ -74,6 +74,4 @@ export class IpcError extends Error {
   }
 }
 
-export type Answer<T> =
-  | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly error: IpcErrorShape }
+export type Answer<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly error: IpcErrorShape }

@@ -1,0 +1,260 @@
+import { z } from 'zod'
+import {
+  attachmentState,
+  channel,
+  displayState,
+  form,
+  jobStatus,
+  ledgerAction,
+  lifeState,
+  platform,
+  retentionReason,
+  stage,
+} from './vocabulary.ts'
+import { accountId, applicationId, attachmentId, jobId, recordId } from './ids.ts'
+
+/** What may cross the contract: views computed in core, already masked. Times are milliseconds since 1970 UTC. */
+
+const time = z.int()
+
+/** Why a field looks as it does. Computed without looking at the value, so it tells nothing about whether there is one. */
+export const whyView = z.object({
+  field: z.string(),
+  state: displayState,
+  form,
+  /** Stable codes; their sentences stand in `resources/policy-texts.json`. */
+  rule: z.string(),
+  clause: z.string(),
+  lift: z.string().nullable(),
+})
+export type WhyView = z.infer<typeof whyView>
+
+/** Free text with what policy hides cut out: a part is plain text, or a mask of the same reading length. */
+export const richText = z.array(z.union([z.string(), z.object({ masked: z.string(), text: z.string() })]))
+export type RichText = z.infer<typeof richText>
+
+/** The end of a record's time: which rule, when, and how it was counted. */
+export const dueView = z.object({ at: time, reason: retentionReason, clause: z.string(), held: z.boolean() })
+export type DueView = z.infer<typeof dueView>
+
+export const jobView = z.object({
+  id: jobId,
+  platform,
+  title: z.string(),
+  department: z.string().optional(),
+  city: z.string().optional(),
+  status: jobStatus,
+  kind: z.string().optional(),
+  headcount: z.int().optional(),
+  salary: z.string().optional(),
+  description: z.string().optional(),
+  opened_at: time,
+  status_at: time,
+  /** Live applications a stage. */
+  stages: z.record(z.string(), z.int()),
+  total: z.int(),
+  /** Earliest end among its applications. */
+  next_due_at: time.optional(),
+})
+export type JobView = z.infer<typeof jobView>
+
+/** A row of the list. Keys that the viewer may not have are missing (`clauses.md`: absent is not hidden). */
+export const candidateRow = z.object({
+  id: recordId,
+  platform,
+  life: lifeState,
+  /** The application that the row stands for: the newest, or that of the job filtered by. */
+  application: z
+    .object({ id: applicationId, job_id: jobId, job_title: z.string(), channel, stage, at: time })
+    .optional(),
+  applications: z.int(),
+  name: z.string().optional(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  age_band: z.string().optional(),
+  city: z.string().optional(),
+  years: z.int().optional(),
+  degree: z.string().optional(),
+  school: z.string().optional(),
+  title: z.string().optional(),
+  company: z.string().optional(),
+  due: dueView.optional(),
+  /** Where the search matched, masked; only with a query. */
+  snippet: richText.optional(),
+  why: z.array(whyView),
+})
+export type CandidateRow = z.infer<typeof candidateRow>
+
+export const ledgerRow = z.object({
+  i: z.int(),
+  at: time,
+  action: ledgerAction,
+  outcome: z.enum(['shown', 'denied', 'done']),
+  account: z.string(),
+  role: z.string(),
+  fields: z.array(z.string()).optional(),
+  reason: z.string().optional(),
+  job: z.string().optional(),
+  job_title: z.string().optional(),
+  clause: z.string().optional(),
+  detail: z.string().optional(),
+  /** The subject's hash, shortened to 12 characters, and the record's number while it exists here. */
+  subject: z.string().optional(),
+  record_id: recordId.optional(),
+})
+export type LedgerRow = z.infer<typeof ledgerRow>
+
+export const attachmentView = z.object({
+  id: attachmentId,
+  /** Extension and kind only: a file name holds the person's name more often than not. */
+  label: z.string(),
+  media_type: z.string(),
+  size: z.int(),
+})
+
+export const candidateDetail = candidateRow.omit({ snippet: true }).extend({
+  job: jobView.pick({ id: true, title: true, status: true }).optional(),
+  others: z.array(
+    z.object({
+      id: applicationId,
+      job_id: jobId,
+      job_title: z.string(),
+      channel,
+      stage,
+      at: time,
+      due: dueView.optional(),
+    }),
+  ),
+  wechat: z.string().optional(),
+  sex: z.string().optional(),
+  birth_date: z.string().optional(),
+  household: z.string().optional(),
+  political_status: z.string().optional(),
+  residence: z.string().optional(),
+  current_salary: z.string().optional(),
+  expected_salary: z.string().optional(),
+  expected_job: z.string().optional(),
+  expected_city: z.string().optional(),
+  job_state: z.string().optional(),
+  summary: richText.optional(),
+  work: z
+    .array(
+      z.object({
+        company: richText,
+        position: richText,
+        from: z.string().optional(),
+        to: z.string().optional(),
+        text: richText,
+      }),
+    )
+    .optional(),
+  education: z
+    .array(
+      z.object({
+        school: richText,
+        major: richText,
+        degree: z.string().optional(),
+        from: z.string().optional(),
+        to: z.string().optional(),
+      }),
+    )
+    .optional(),
+  projects: z
+    .array(z.object({ name: richText, from: z.string().optional(), to: z.string().optional(), text: richText }))
+    .optional(),
+  skills: z.array(richText).optional(),
+  languages: z.array(richText).optional(),
+  certificates: z.array(richText).optional(),
+  attachment: attachmentState,
+  attachments: z.array(attachmentView),
+  notes: z.array(z.object({ id: z.string(), at: time, author: z.string(), text: richText })),
+  timeline: z.array(ledgerRow),
+  source: z.object({
+    received_at: time,
+    origin: z.string().optional(),
+    /** D15: nobody may open a record of unknown age before somebody has confirmed it. */
+    age_confirmed: z.boolean(),
+  }),
+})
+export type CandidateDetail = z.infer<typeof candidateDetail>
+
+export const destructionState = z.enum([
+  'scheduled',
+  'due',
+  'held',
+  'locked',
+  'intent',
+  'keys_gone',
+  'rows_gone',
+  'copies_done',
+  'verified',
+  'certified',
+  'retry',
+])
+export type DestructionState = z.infer<typeof destructionState>
+
+export const retentionRow = z.object({
+  application_id: applicationId,
+  record_id: recordId,
+  /** Masked name, or the record's number once it is locked. */
+  label: z.string(),
+  job_id: jobId.optional(),
+  job_title: z.string(),
+  platform,
+  reason: retentionReason,
+  clause: z.string(),
+  due_at: time,
+  state: destructionState,
+  detail: z.string().optional(),
+})
+export type RetentionRow = z.infer<typeof retentionRow>
+
+export const certificateView = z.object({
+  id: z.string(),
+  at: time,
+  reason: retentionReason,
+  clause: z.string(),
+  platform: z.string(),
+  due_at: time,
+  started_at: time,
+  finished_at: time,
+  /** What was held, by kind; never content. */
+  counts: z.record(z.string(), z.int()),
+  left: z.int(),
+  ledger_index: z.int(),
+})
+export type CertificateView = z.infer<typeof certificateView>
+
+export const quarantineView = z.object({
+  id: z.string(),
+  at: time,
+  reason: z.string(),
+  detail: z.string().optional(),
+  /** Extension only; the name itself is sealed. */
+  label: z.string(),
+  size: z.int(),
+  attempts: z.int(),
+})
+export type QuarantineView = z.infer<typeof quarantineView>
+
+export const accountView = z.object({
+  id: accountId,
+  name: z.string(),
+  role: z.string(),
+  employer: z.string(),
+  hub: z.string().optional(),
+  local: z.boolean(),
+})
+export type AccountView = z.infer<typeof accountView>
+
+/** A long job: what it does, how far it is, whether it can be stopped. */
+export const jobProgress = z.object({
+  kind: z.enum(['sync', 'retention', 'intake']),
+  state: z.enum(['idle', 'running', 'done', 'failed', 'cancelled']),
+  phase: z.string(),
+  done: z.int(),
+  total: z.int().nullable(),
+  at: time,
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+})
+export type JobProgress = z.infer<typeof jobProgress>

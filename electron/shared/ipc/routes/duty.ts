@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { defineRoutes } from '../define-route.ts'
+import { applicationId, recordId } from '../../domain/ids.ts'
+import { certificateView, jobProgress, ledgerRow, retentionRow } from '../../domain/views.ts'
+import { members, screeners } from './callers.ts'
+
+const none = z.object({})
+
+export const dutyRoutes = defineRoutes({
+  'sync.start': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: none,
+    output: z.object({ started: z.boolean() }),
+  },
+  'sync.cancel': { host: 'core', access: 'read', roles: members, input: none, output: none },
+  'sync.status': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: none,
+    output: z.object({
+      progress: jobProgress,
+      last_success_at: z.int().optional(),
+      /** Until when records may be read without the hub (D3). */
+      lease_until: z.int().optional(),
+      outbox: z.object({ waiting: z.int(), rejected: z.int() }),
+      aside: z.int(),
+      unindexed: z.int(),
+      counts: z.object({ jobs: z.int(), candidates: z.int(), applications: z.int(), attachments: z.int() }),
+      dropped_keys: z.record(z.string(), z.int()),
+      local: z.boolean(),
+    }),
+  },
+  'retention.plan': {
+    host: 'core',
+    access: 'disclose',
+    action: 'search_hit',
+    roles: screeners,
+    input: z.object({ cursor: z.string().optional(), limit: z.int().min(1).max(500).default(200) }),
+    output: z.object({
+      items: z.array(retentionRow),
+      next_cursor: z.string().nullable(),
+      counts: z.object({
+        within_7_days: z.int(),
+        locked: z.int(),
+        held: z.int(),
+        registered_files: z.int(),
+        destroyed: z.int(),
+      }),
+      /** Ends a day in Asia/Shanghai, today first. */
+      week: z.array(z.object({ day: z.string(), count: z.int() })),
+      now: z.int(),
+    }),
+  },
+  'retention.destroy_now': {
+    host: 'core',
+    access: 'destroy',
+    action: 'destroy_begin',
+    roles: ['hr', 'officer'],
+    input: z.object({ application_ids: z.array(applicationId).min(1).max(1000) }),
+    output: z.object({ accepted: z.int() }),
+  },
+  'retention.run': {
+    host: 'core',
+    access: 'destroy',
+    action: 'destroy_begin',
+    roles: ['hr', 'headhunter', 'admin', 'officer'],
+    input: none,
+    output: z.object({ accepted: z.int() }),
+  },
+  'retention.status': { host: 'core', access: 'read', roles: members, input: none, output: jobProgress },
+  'retention.cancel': { host: 'core', access: 'read', roles: members, input: none, output: none },
+  'certificate.list': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: z.object({ limit: z.int().min(1).max(500).default(100), cursor: z.string().optional() }),
+    output: z.object({ items: z.array(certificateView), next_cursor: z.string().nullable(), total: z.int() }),
+  },
+  'certificate.get': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: z.object({ id: z.string() }),
+    output: z.object({
+      /** The signed document, as canonical JSON. */
+      document: z.string(),
+      verdict: z.enum(['valid', 'invalid']),
+      problem: z.string().optional(),
+    }),
+  },
+  'ledger.list': {
+    host: 'core',
+    access: 'disclose',
+    action: 'log_read',
+    roles: members,
+    input: z.object({
+      record_id: recordId.optional(),
+      limit: z.int().min(1).max(500).default(100),
+      cursor: z.string().optional(),
+    }),
+    output: z.object({ items: z.array(ledgerRow), total: z.int(), next_cursor: z.string().nullable() }),
+  },
+  'ledger.verify': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: none,
+    output: z.object({
+      verdict: z.string(),
+      where: z.string().optional(),
+      size: z.int(),
+      root: z.string(),
+      completeness: z.enum(['proven', 'not_provable']),
+      witnessed_at: z.int().optional(),
+    }),
+  },
+  'ledger.export': {
+    host: 'core',
+    access: 'write',
+    action: 'export',
+    roles: members,
+    input: none,
+    output: z.object({ bundle: z.string(), size: z.int() }),
+  },
+})

@@ -1,0 +1,18 @@
+import type { RouteInput, RouteOutput } from '../define-route.ts'
+import { dutyRoutes } from './duty.ts'
+import { systemRoutes } from './system.ts'
+import { workRoutes } from './work.ts'
+
+/** The whole surface between a window (or `candor rpc`) and the processes behind it. */
+export const routes = { ...systemRoutes, ...workRoutes, ...dutyRoutes }
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes
+export type Input<N extends RouteName> = RouteInput<Routes[N]>
+export type Output<N extends RouteName> = RouteOutput<Routes[N]>
+
+export type RoutesOf<H extends 'main' | 'core'> = {
+  [N in RouteName as Routes[N]['host'] extends H ? N : never]: Routes[N]
+}
+export type CoreRouteName = keyof RoutesOf<'core'>
+export type MainRouteName = keyof RoutesOf<'main'>

@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { defineRoutes } from '../define-route.ts'
+import { accountView } from '../../domain/views.ts'
+import { anybody, unlocked } from './callers.ts'
+
+const none = z.object({})
+
+export const systemState = z.object({
+  /** `notice`: the notice is not yet answered. `new`: no vault. `browse`: declined (ZP-03). `open`: unlocked, nobody signed in. */
+  phase: z.enum(['notice', 'browse', 'new', 'locked', 'open', 'signed_in', 'fault']),
+  fault: z.object({ code: z.string(), message: z.string() }).optional(),
+  account: accountView.optional(),
+  accounts: z.array(accountView),
+  language: z.enum(['zh-CN', 'en-US']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Milliseconds since 1970 UTC, as core counts (with the sandbox's offset). */
+  now: z.int(),
+  clock_offset_s: z.int(),
+  sandbox: z.boolean(),
+  /** When the vault was last locked. */
+  locked_since: z.int().optional(),
+  version: z.string(),
+})
+export type SystemState = z.infer<typeof systemState>
+
+export const systemRoutes = defineRoutes({
+  'system.routes': {
+    host: 'core',
+    access: 'read',
+    roles: anybody,
+    input: none,
+    output: z.object({
+      routes: z.array(
+        z.object({
+          name: z.string(),
+          host: z.string(),
+          access: z.string(),
+          action: z.string().optional(),
+          roles: z.array(z.string()),
+          input: z.unknown(),
+          output: z.unknown(),
+        }),
+      ),
+    }),
+  },
+  'system.state': { host: 'core', access: 'read', roles: anybody, input: none, output: systemState },
+  'system.paths': {
+    host: 'core',
+    access: 'read',
+    roles: anybody,
+    input: none,
+    output: z.object({ paths: z.array(z.object({ path: z.string(), holds: z.string(), personal: z.boolean() })) }),
+  },
+  'notice.answer': {
+    host: 'core',
+    access: 'write',
+    action: 'consent',
+    roles: anybody,
+    input: z.object({ choice: z.enum(['accept', 'browse']) }),
+    output: none,
+  },
+  'settings.set': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: anybody,
+    input: z.object({
+      language: z.enum(['zh-CN', 'en-US']).optional(),
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+    }),
+    output: none,
+  },
+  'vault.create': {
+    host: 'core',
+    access: 'write',
+    action: 'key_rotated',
+    roles: ['public'],
+    input: z.object({ passphrase: z.string().max(1000) }),
+    output: z.object({ recovery_code: z.string() }),
+  },
+  'vault.unlock': {
+    host: 'core',
+    access: 'write',
+    action: 'sign_in',
+    roles: ['public'],
+    input: z.object({ passphrase: z.string().max(1000).optional(), recovery_code: z.string().max(200).optional() }),
+    output: z.object({ overdue: z.int() }),
+  },
+  'vault.change_passphrase': {
+    host: 'core',
+    access: 'write',
+    action: 'key_rotated',
+    roles: unlocked,
+    input: z.object({ passphrase: z.string().max(1000), next: z.string().max(1000) }),
+    output: none,
+  },
+  'vault.new_recovery_code': {
+    host: 'core',
+    access: 'write',
+    action: 'key_rotated',
+    roles: unlocked,
+    input: z.object({ passphrase: z.string().max(1000) }),
+    output: z.object({ recovery_code: z.string() }),
+  },
+  'vault.lock': { host: 'main', access: 'write', action: 'lock', roles: anybody, input: none, output: none },
+  'account.start_local': {
+    host: 'core',
+    access: 'write',
+    action: 'sign_in',
+    roles: unlocked,
+    input: z.object({
+      name: z.string().min(1).max(80),
+      employer: z.string().min(1).max(120),
+      officer: z.string().min(1).max(80),
+    }),
+    output: accountView,
+  },
+  'account.sign_in': {
+    host: 'core',
+    access: 'write',
+    action: 'sign_in',
+    roles: unlocked,
+    input: z.object({
+      hub: z.url().max(500),
+      account: z.string().min(1).max(200),
+      password: z.string().min(1).max(1000),
+    }),
+    output: accountView,
+  },
+  'account.resume': {
+    host: 'core',
+    access: 'write',
+    action: 'sign_in',
+    roles: unlocked,
+    input: z.object({ id: z.string() }),
+    output: accountView,
+  },
+  'account.sign_out': { host: 'core', access: 'write', action: 'sign_in', roles: unlocked, input: none, output: none },
+  'sandbox.start': {
+    host: 'main',
+    access: 'read',
+    roles: unlocked,
+    input: none,
+    output: z.object({
+      url: z.string(),
+      accounts: z.array(z.object({ name: z.string(), password: z.string(), role: z.string() })),
+    }),
+  },
+  'sandbox.state': {
+    host: 'main',
+    access: 'read',
+    roles: anybody,
+    input: none,
+    output: z.object({
+      running: z.boolean(),
+      url: z.string().optional(),
+      accounts: z.array(z.object({ name: z.string(), password: z.string(), role: z.string() })),
+    }),
+  },
+  'sandbox.move_clock': {
+    host: 'core',
+    access: 'write',
+    action: 'clock',
+    roles: unlocked,
+    input: z.object({ days: z.int().min(1).max(400) }),
+    output: z.object({ now: z.int() }),
+  },
+})

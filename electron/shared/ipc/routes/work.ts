@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { defineRoutes } from '../define-route.ts'
+import { applicationId, attachmentId, jobId, recordId } from '../../domain/ids.ts'
+import { decision, fieldName, jobStatus, platform, reasonCode, revealField, stage } from '../../domain/vocabulary.ts'
+import { candidateDetail, candidateRow, jobView, quarantineView, whyView } from '../../domain/views.ts'
+import { members, screeners } from './callers.ts'
+
+const none = z.object({})
+
+export const candidateFilter = z.object({
+  query: z.string().max(200).optional(),
+  job_id: jobId.optional(),
+  stage: stage.optional(),
+  city: z.string().max(60).optional(),
+  platform: platform.optional(),
+  degree: z.string().max(20).optional(),
+})
+export type CandidateFilter = z.infer<typeof candidateFilter>
+
+export const candidateSort = z.enum(['newest', 'oldest', 'years', 'due'])
+
+const facet = z.array(z.object({ value: z.string(), label: z.string().optional(), count: z.int() }))
+
+export const workRoutes = defineRoutes({
+  'job.list': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: none,
+    output: z.object({ items: z.array(jobView) }),
+  },
+  'job.create': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({
+      title: z.string().trim().min(1).max(120),
+      city: z.string().trim().max(60).optional(),
+      department: z.string().trim().max(80).optional(),
+      headcount: z.int().min(1).max(9999).optional(),
+      description: z.string().max(20_000).optional(),
+    }),
+    output: z.object({ id: jobId }),
+  },
+  'job.set_status': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({ id: jobId, status: jobStatus }),
+    output: z.object({ scheduled: z.int(), first_due_at: z.int().optional() }),
+  },
+  'candidate.list': {
+    host: 'core',
+    access: 'disclose',
+    action: 'search_hit',
+    roles: screeners,
+    input: candidateFilter.extend({
+      sort: candidateSort.default('newest'),
+      limit: z.int().min(1).max(200).default(50),
+      cursor: z.string().max(500).optional(),
+    }),
+    output: z.object({
+      items: z.array(candidateRow),
+      total: z.int(),
+      next_cursor: z.string().nullable(),
+      unindexed: z.int(),
+    }),
+  },
+  'candidate.facets': {
+    host: 'core',
+    access: 'read',
+    roles: screeners,
+    input: candidateFilter,
+    output: z.object({ job: facet, stage: facet, city: facet, platform: facet, degree: facet }),
+  },
+  'candidate.get': {
+    host: 'core',
+    access: 'disclose',
+    action: 'view',
+    roles: screeners,
+    input: z.object({ id: recordId, job_id: jobId.optional(), reason: reasonCode.optional() }),
+    output: candidateDetail,
+  },
+  'candidate.reveal': {
+    host: 'core',
+    access: 'disclose',
+    action: 'reveal',
+    roles: screeners,
+    input: z.object({
+      id: recordId,
+      job_id: jobId.optional(),
+      field: revealField,
+      reason: reasonCode,
+      /** The person's own words: sealed in the store, never in the ledger. */
+      words: z.string().trim().max(500).optional(),
+    }),
+    output: z.object({ field: revealField, value: z.string(), seconds: z.int(), ledger_index: z.int() }),
+  },
+  'candidate.explain': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: z.object({ id: recordId, job_id: jobId.optional(), field: fieldName }),
+    output: whyView.extend({ source: z.enum(['text', 'default']), profile: z.string(), version: z.string() }),
+  },
+  'candidate.confirm_age': {
+    host: 'core',
+    access: 'write',
+    action: 'consent',
+    roles: ['hr'],
+    input: z.object({ id: recordId }),
+    output: none,
+  },
+  'application.set_stage': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({ id: applicationId, stage, decision: decision.optional() }),
+    output: z.object({ previous: stage }),
+  },
+  'note.add': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({ id: recordId, job_id: jobId.optional(), text: z.string().trim().min(1).max(5000) }),
+    output: z.object({ id: z.string() }),
+  },
+  'attachment.open': {
+    host: 'core',
+    access: 'disclose',
+    action: 'open_file',
+    roles: screeners,
+    input: z.object({ id: attachmentId, job_id: jobId.optional() }),
+    output: none,
+  },
+  'intake.add': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({
+      name: z.string().min(1).max(1000),
+      content_base64: z.string().max(45_000_000),
+      job_id: jobId,
+      platform: platform.optional(),
+      /** ZP-53, ZP-98: where it came from, and that it came lawfully. */
+      source: z.enum(['hand_in', 'fair', 'campus', 'referral', 'email', 'other']).default('hand_in'),
+      origin: z.string().trim().max(200).optional(),
+    }),
+    output: z.discriminatedUnion('result', [
+      z.object({
+        result: z.literal('imported'),
+        record_id: recordId,
+        application_id: applicationId,
+        warnings: z.array(z.string()),
+      }),
+      z.object({ result: z.literal('duplicate'), record_id: recordId }),
+      z.object({ result: z.literal('quarantined'), quarantine_id: z.string(), reason: z.string() }),
+      z.object({ result: z.literal('refused'), code: z.string(), rule: z.string() }),
+    ]),
+  },
+  'quarantine.list': {
+    host: 'core',
+    access: 'read',
+    roles: ['hr', 'officer', 'admin'],
+    input: none,
+    output: z.object({ items: z.array(quarantineView) }),
+  },
+  'quarantine.retry': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({ id: z.string(), job_id: jobId }),
+    output: z.object({
+      result: z.enum(['imported', 'quarantined', 'refused', 'duplicate']),
+      reason: z.string().optional(),
+      record_id: recordId.optional(),
+    }),
+  },
+  'quarantine.discard': {
+    host: 'core',
+    access: 'write',
+    action: 'destroyed',
+    roles: ['hr', 'officer'],
+    input: z.object({ id: z.string() }),
+    output: none,
+  },
+})
