@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import {
+  accountStatus,
+  consentPurpose,
+  requester,
+  requestKind,
+  syncId,
+  syncLabel,
+  syncRole,
+  syncText,
+  syncTime,
+} from './sync-atoms.ts'
+import { accountData, quotas } from './sync-changes.ts'
+
+/** Administration and the candidate's side (`docs/sync-protocol.md`). */
+
+export const accountRow = accountData.extend({ id: syncId })
+export type AccountRow = z.infer<typeof accountRow>
+export const accountsAnswer = z.object({ accounts: z.array(accountRow) })
+export const accountCreateBody = z.object({
+  name: syncLabel,
+  email: syncLabel.optional(),
+  role: syncRole,
+  password: z.string().min(10).max(1024).optional(),
+  agency: z.object({ id: syncId, name: syncLabel }).optional(),
+})
+export const accountPatchBody = z.object({
+  role: syncRole.optional(),
+  status: accountStatus.optional(),
+  quotas: quotas.optional(),
+})
+export const invitationBody = z.object({ email: syncLabel.optional(), role: syncRole })
+export const invitationAnswer = z.object({ id: syncId, link: z.string(), expires_at: syncTime })
+export const approvalDecisionBody = z.object({ status: z.enum(['granted', 'refused']), until: syncTime.optional() })
+
+export const ledgerRow = z.object({
+  device: z.string(),
+  i: z.int().nonnegative(),
+  at: syncTime,
+  action: z.string(),
+  outcome: z.string(),
+  account: z.string(),
+  candidate_id: syncId.optional(),
+  /** The canonical JSON. */
+  entry: z.string(),
+})
+export const ledgerAnswer = z.object({ rows: z.array(ledgerRow) })
+
+export const candidateLinkBody = z.object({
+  candidate_id: syncId,
+  /** At most 90 days ahead; 30 days without it. */
+  expires_at: syncTime.optional(),
+})
+export const candidateLink = z.object({ id: syncId, link: z.string(), expires_at: syncTime })
+
+/** `GET /v1/candidate/views`: the disclosure of the view log, one log a device. */
+export const disclosure = z.object({
+  logs: z.array(
+    z.object({
+      origin: z.string(),
+      public_key: z.string(),
+      checkpoint: z.string(),
+      cosignatures: z.array(z.string()),
+      rows: z.array(z.object({ i: z.int().nonnegative(), entry: z.string(), proof: z.array(z.string()) })),
+    }),
+  ),
+})
+export type Disclosure = z.infer<typeof disclosure>
+
+export const candidateRequestBody = z.object({
+  kind: requestKind,
+  requester: requester.default('self'),
+  detail: syncText.default(''),
+})
+export const candidateConsentBody = z.object({
+  purpose: consentPurpose,
+  granted: z.boolean(),
+  scope: syncText.optional(),
+  until: syncTime.optional(),
+})

@@ -1,0 +1,291 @@
+import { z } from 'zod'
+import { contact, resume } from './resume.ts'
+import {
+  accountStatus,
+  approvalKind,
+  approvalStatus,
+  consentPurpose,
+  requester,
+  requestKind,
+  syncId,
+  syncLabel,
+  syncRole,
+  syncText,
+  syncTime,
+} from './sync-atoms.ts'
+import { attachmentState, channel, decision, jobStatus, platform, stage, visibility } from './vocabulary.ts'
+
+/** The `data` of every change (`docs/sync-protocol.md`, "Pull"). */
+
+export const jobData = z.object({
+  title: syncLabel,
+  department: syncLabel.optional(),
+  city: syncLabel.optional(),
+  status: jobStatus,
+  kind: z.enum(['campus_exam']).optional(),
+  opened_at: syncTime,
+  closed_at: syncTime.optional(),
+  owner_id: syncId,
+  headcount: z.int().optional(),
+  salary: syncLabel.optional(),
+  description: syncText.optional(),
+})
+
+export const candidateData = z.object({
+  platform,
+  visibility,
+  /** Names of employers from which the person hides. */
+  blocked_employers: z.array(syncLabel).default([]),
+  allow_call: z.boolean().optional(),
+  /** Fields that the person published (Maimai); names of `fieldName`. */
+  public_fields: z.array(z.string()).optional(),
+  /** `YYYY-MM`; absent = age unknown. */
+  birth_month: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .optional(),
+  guardian_consent: z.boolean().optional(),
+  resume,
+  /** Only with its evidence. */
+  contact: contact.optional(),
+  insights: z.record(z.string(), z.unknown()).optional(),
+  insights_opt_out: z.boolean().optional(),
+  ai_refused: z.boolean().optional(),
+  do_not_contact: z.boolean().optional(),
+  education_verified: z.boolean().optional(),
+  virtual_number: z.boolean().default(false),
+})
+export type CandidateData = z.infer<typeof candidateData>
+
+export const applicationData = z.object({
+  job_id: syncId,
+  candidate_id: syncId,
+  channel,
+  /** The message or delivery id. */
+  evidence: syncId.optional(),
+  evidence_at: syncTime,
+  stage,
+  stage_label: syncLabel.optional(),
+  /** When the stage was reached. */
+  at: syncTime,
+  decision: decision.optional(),
+  attachment_ids: z.array(syncId).default([]),
+  attachment: attachmentState,
+})
+
+export const attachmentData = z.object({
+  application_id: syncId.optional(),
+  candidate_id: syncId,
+  name: syncLabel,
+  media_type: syncLabel,
+  /** Bytes. */
+  size: z.int().nonnegative(),
+  /** Lower-case hex; the ETag of the bytes. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+export const consentData = z.object({
+  candidate_id: syncId,
+  purpose: consentPurpose,
+  granted: z.boolean(),
+  scope: syncText.optional(),
+  until: syncTime.optional(),
+})
+
+export const requestData = z.object({
+  candidate_id: syncId,
+  kind: requestKind,
+  requester,
+  received_at: syncTime,
+  due_at: syncTime,
+  detail: syncText.default(''),
+})
+
+export const deletionNoticeData = z.object({ candidate_id: syncId, reason: syncLabel })
+
+export const lifecycleData = z.object({
+  subject: z.enum(['candidate', 'account', 'entitlement', 'platform', 'employer']),
+  id: syncId,
+  event: z.enum(['cancelled', 'deactivated', 'ended', 'ceased', 'revoked']),
+})
+
+export const holdData = z.object({
+  candidate_id: syncId,
+  until: syncTime,
+  reason: syncText,
+  /** Account ids; never the same one. */
+  by: syncId,
+  approver: syncId,
+})
+
+export const messageData = z.object({
+  application_id: syncId,
+  /** `candidate`, `ai`, or the id of the account that wrote it. */
+  from: syncId,
+  text: syncText,
+  at: syncTime,
+  /** Contact fields that the candidate disclosed with this message: `name`, `phone`, `email`, `wechat`. */
+  disclosed: z.array(z.string()).optional(),
+})
+
+export const noteData = z.object({
+  candidate_id: syncId,
+  application_id: syncId.optional(),
+  by: syncId.optional(),
+  at: syncTime,
+  text: syncText,
+})
+
+export const scorecardData = z.object({
+  application_id: syncId,
+  by: syncId.optional(),
+  at: syncTime,
+  /** Criterion → 1…5. */
+  scores: z.record(z.string(), z.number()).default({}),
+  text: syncText.optional(),
+})
+
+export const entitlementData = z.object({
+  kind: syncLabel,
+  platform: platform.optional(),
+  quota: z.int().optional(),
+  until: syncTime,
+})
+
+export const announcementData = z.object({
+  title: syncLabel,
+  body: syncText.optional(),
+  exam_type: syncLabel.optional(),
+  region: syncLabel.optional(),
+  published_at: syncTime.optional(),
+  apply_until: syncTime.optional(),
+  url: syncLabel.optional(),
+})
+
+export const positionData = z.object({
+  title: syncLabel,
+  unit: syncLabel.optional(),
+  announcement_id: syncId.optional(),
+  exam_type: syncLabel.optional(),
+  region: syncLabel.optional(),
+  headcount: z.int().optional(),
+  requirements: syncText.optional(),
+  /** Published aggregates only. */
+  figures: z.record(z.string(), z.number()).optional(),
+  figures_at: syncTime.optional(),
+  apply_until: syncTime.optional(),
+})
+
+export const consultationData = z.object({
+  /** Never a name: what the platform calls the person there. */
+  alias: syncLabel,
+  topic: syncLabel.optional(),
+  text: syncText,
+  at: syncTime,
+  from: z.enum(['user', 'institution']),
+})
+
+export const profileData = z.object({
+  platform,
+  version: syncLabel,
+  effective_from: z.string().max(40),
+  document: z.record(z.string(), z.unknown()),
+})
+
+export const quotas = z.object({
+  reveal_per_day: z.int().nonnegative().optional(),
+  download_per_day: z.int().nonnegative().optional(),
+})
+export const verification = z.object({
+  real_name: z.boolean().default(false),
+  employment: z.boolean().default(false),
+  caller: z.boolean().default(false),
+})
+
+export const accountData = z.object({
+  name: syncLabel,
+  email: syncLabel.optional(),
+  role: syncRole,
+  status: accountStatus,
+  quotas: quotas.default({}),
+  verification: verification.optional(),
+  agency: z.object({ id: syncId, name: syncLabel }).optional(),
+})
+
+export const invitationData = z.object({
+  email: syncLabel.optional(),
+  role: syncRole,
+  status: z.enum(['open', 'accepted', 'expired', 'revoked']).default('open'),
+  expires_at: syncTime,
+})
+
+export const approvalData = z.object({
+  kind: approvalKind,
+  candidate_id: syncId,
+  job_id: syncId,
+  reason: syncText,
+  /** Who asked. */
+  account_id: syncId,
+  status: approvalStatus,
+  /** Who decided; never who asked. */
+  by: syncId.optional(),
+  until: syncTime.optional(),
+})
+
+export const noticeData = z.object({
+  title: syncLabel,
+  body: syncText,
+  requires_consent: z.boolean(),
+  version: syncLabel,
+})
+
+/** The `data` of a change, by `type`. */
+export const changeData = {
+  job: jobData,
+  candidate: candidateData,
+  application: applicationData,
+  attachment: attachmentData,
+  consent: consentData,
+  request: requestData,
+  deletion_notice: deletionNoticeData,
+  lifecycle: lifecycleData,
+  hold: holdData,
+  message: messageData,
+  note: noteData,
+  scorecard: scorecardData,
+  entitlement: entitlementData,
+  announcement: announcementData,
+  position: positionData,
+  consultation: consultationData,
+  profile: profileData,
+  account: accountData,
+  invitation: invitationData,
+  approval: approvalData,
+  notice: noticeData,
+} as const
+export type ChangeType = keyof typeof changeData
+export type ChangeDataOf<T extends ChangeType> = z.infer<(typeof changeData)[T]>
+export const changeTypes = Object.keys(changeData) as ChangeType[]
+
+export const isChangeType = (type: string): type is ChangeType => Object.hasOwn(changeData, type)
+
+/** One change; `data` is parsed by `changeData[type]` afterwards, so that one bad record never loses its page. */
+export const change = z.object({
+  type: z.string().min(1).max(64),
+  op: z.enum(['upsert', 'delete']),
+  id: syncId,
+  /** The higher one of an id wins; a `delete` beats every rev up to its own. */
+  rev: z.int().nonnegative(),
+  at: syncTime,
+  data: z.unknown().optional(),
+})
+export type Change = z.infer<typeof change>
+
+export const changesPage = z.object({
+  /** Parsed one by one with `change`. */
+  changes: z.array(z.unknown()).max(1000),
+  next_cursor: z.string().max(1024),
+  has_more: z.boolean(),
+  server_time: syncTime,
+})
+export type ChangesPage = z.infer<typeof changesPage>

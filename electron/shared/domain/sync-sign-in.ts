@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { accountStatus, syncId, syncLabel, syncPlatform, syncRole, syncTime } from './sync-atoms.ts'
+import { entitlementData, quotas, verification } from './sync-changes.ts'
+
+/** Discovery, sign-in and errors (`docs/sync-protocol.md`). */
+
+export const publicJwk = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  /** base64url, 32 bytes. */
+  x: z.string(),
+  kid: z.string().optional(),
+  use: z.string().optional(),
+  alg: z.string().optional(),
+})
+
+export const discovery = z.object({
+  protocol: z.string(),
+  name: syncLabel,
+  platform: syncPlatform,
+  auth: z.array(z.string()),
+  time: syncTime,
+  keys: z.array(z.unknown()).default([]),
+})
+export type Discovery = z.infer<typeof discovery>
+
+export const tokenAnswer = z.object({
+  access_token: z.string(),
+  token_type: z.string(),
+  /** Seconds. */
+  expires_in: z.number(),
+  refresh_token: z.string().optional(),
+})
+export type TokenAnswer = z.infer<typeof tokenAnswer>
+
+export const deviceAuthorization = z.object({
+  device_code: z.string(),
+  user_code: z.string(),
+  verification_uri: z.string(),
+  verification_uri_complete: z.string().optional(),
+  /** Seconds. */
+  expires_in: z.number(),
+  /** Seconds. */
+  interval: z.number().default(5),
+})
+export type DeviceAuthorization = z.infer<typeof deviceAuthorization>
+
+export const me = z.object({
+  id: syncId,
+  name: syncLabel,
+  role: syncRole,
+  employer: z.object({ id: syncId, name: syncLabel }),
+  verification,
+  status: accountStatus,
+  quotas: quotas.default({}),
+  licence_until: z.string().max(40).optional(),
+  officer_named: z.boolean().default(false),
+  entitlements: z.array(entitlementData).optional(),
+  agency: z.object({ id: syncId, name: syncLabel }).optional(),
+  /** What the hub holds of this device's log; a smaller local one means an old folder was put back. */
+  log: z.object({ size: z.int().nonnegative(), root: z.string() }).optional(),
+})
+export type Me = z.infer<typeof me>
+
+export const deviceBody = z.object({
+  name: syncLabel,
+  os: syncLabel,
+  app_version: syncLabel,
+  /** base64url of the device's Ed25519 public key, 32 bytes. */
+  log_key: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+})
+
+/** RFC 9457 with a stable `code`. */
+export const problem = z.object({
+  type: z.string().optional(),
+  title: z.string().optional(),
+  status: z.int().optional(),
+  detail: z.string().optional(),
+  code: z.string(),
+})
+export type Problem = z.infer<typeof problem>
