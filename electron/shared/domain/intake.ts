@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { resume } from './resume.ts'
+
+/** Formats that the parser reads; told by the bytes, never by the extension. */
+export const fileFormat = z.enum(['pdf', 'docx', 'html', 'eml', 'txt'])
+export type FileFormat = z.infer<typeof fileFormat>
+
+/** Why a file is set aside instead of becoming a candidate record. Each has a text of its own in both languages. */
+export const quarantineReason = z.enum([
+  'empty',
+  'too_large',
+  /** Needs a password. */
+  'encrypted',
+  /** Looks like a supported format, but cannot be read as one. */
+  'malformed',
+  /** Neither of the supported formats: programs, archives, old Word files. */
+  'unknown_format',
+  /** Pictures of pages without text. */
+  'scanned',
+  'no_text',
+  /** Text, but nothing in it that a resume has. */
+  'no_resume',
+  'timeout',
+  'memory',
+  'crashed',
+  /** Mails within mails, or markup within markup, beyond the limit. */
+  'too_deep',
+])
+export type QuarantineReason = z.infer<typeof quarantineReason>
+
+/** Facts about a file that was read nonetheless. */
+export const parseWarning = z.enum([
+  /** The extension says other than the bytes. */
+  'mislabelled',
+  /** The name hid its extension or its end (bidi controls, many blanks, two extensions). */
+  'deceptive_name',
+  /** Scripts, macros or form actions were in the file; they were dropped. */
+  'active_content',
+  /** The file wanted to load something from elsewhere; nothing was loaded. */
+  'remote_content',
+  /** Text, pages or attachments beyond the limits were left out. */
+  'truncated',
+  /** An attachment could not be read; see `attachments`. */
+  'attachment_unread',
+])
+export type ParseWarning = z.infer<typeof parseWarning>
+
+/** Fields whose reading has a confidence between 0 and 1; a field that was not found has none. */
+export const parsedField = z.enum([
+  'name',
+  'sex',
+  'birth',
+  'phone',
+  'email',
+  'wechat',
+  'city',
+  'expected_job',
+  'expected_city',
+  'expected_salary',
+  'current_salary',
+  'years',
+  'education',
+  'work',
+  'projects',
+  'skills',
+  'languages',
+  'certificates',
+])
+export type ParsedField = z.infer<typeof parsedField>
+
+/** Where in `text` a field was read, in UTF-16 code units, end exclusive. */
+export const parsedSpan = z.object({ field: parsedField, start: z.int().min(0), end: z.int().min(0) })
+export type ParsedSpan = z.infer<typeof parsedSpan>
+
+/** A contact in the text, whosever it is (a reference's phone too): for redaction. `end` is exclusive. */
+export const foundContact = z.object({
+  kind: z.string().max(40),
+  value: z.string().max(500),
+  start: z.int().min(0),
+  end: z.int().min(0),
+})
+export type FoundContact = z.infer<typeof foundContact>
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+
+/** An attachment of a mail, nested mails' attachments included, each read like a file of its own. */
+export const mailAttachment = z.object({
+  /** As cleaned by `cleanFileName`. */
+  name: z.string().max(255),
+  bytes,
+  format: fileFormat.optional(),
+  quarantined: quarantineReason.optional(),
+  /** The one that the resume was read from. */
+  chosen: z.boolean(),
+})
+export type MailAttachment = z.infer<typeof mailAttachment>
+
+export const parsedFile = z.object({
+  format: fileFormat,
+  /** Plain text in reading order; of a mail, the text of the part that the resume was read from. */
+  text: z.string().max(2_000_000),
+  resume,
+  confidence: z.partialRecord(parsedField, z.number().min(0).max(1)),
+  spans: z.array(parsedSpan).max(5_000),
+  contacts: z.array(foundContact).max(5_000),
+  warnings: z.array(parseWarning).max(20),
+  mail: z
+    .object({
+      subject: z.string().max(2_000).optional(),
+      from: z.string().max(500).optional(),
+      fromName: z.string().max(500).optional(),
+      /** ISO 8601. */
+      date: z.string().max(100).optional(),
+      messageId: z.string().max(1_000).optional(),
+      body: z.string().max(2_000_000),
+    })
+    .optional(),
+  attachments: z.array(mailAttachment).max(100),
+})
+export type ParsedFile = z.infer<typeof parsedFile>
+
+/** `detail` is a code or a media type, never words of the file. */
+export const quarantined = z.object({ quarantined: quarantineReason, detail: z.string().max(120) })
+export type Quarantined = z.infer<typeof quarantined>
+
+export type ParseOutcome = ParsedFile | Quarantined
+
+/** What core sends to the parser process, and what comes back. `name` is a hint only. */
+export type ParseRequest = { readonly id: number; readonly name: string; readonly bytes: Uint8Array; readonly now: number }
+export const parseAnswer = z.discriminatedUnion('ok', [
+  z.object({ id: z.int(), ok: z.literal(true), result: parsedFile }),
+  z.object({ id: z.int(), ok: z.literal(false), reason: quarantineReason, detail: z.string().max(120) }),
+])
+export type ParseAnswer = z.infer<typeof parseAnswer>
