@@ -17,8 +17,13 @@ export type ToCore =
   /** The answer to a `host_request`. `value` is base64 for wrap and unwrap, a `KeychainBackend` for backend. */
   | { readonly kind: 'host_answer'; readonly id: number; readonly ok: true; readonly value: string | KeychainBackend }
   | { readonly kind: 'host_answer'; readonly id: number; readonly ok: false; readonly error: IpcErrorShape }
-  /** Close everything and leave with exit code 0. Killed when it takes longer than a few seconds. */
-  | { readonly kind: 'stop' }
+  /**
+   * Close everything and leave with exit code 0; a `lock` of an open vault is entered in the ledger first. Killed when it
+   * takes longer than a few seconds.
+   */
+  | { readonly kind: 'stop'; readonly reason: StopReason }
+
+export type StopReason = 'lock' | 'quit'
 
 export type FromCore =
   /** Calls are served from now on. Sent once, before anything else. */
