@@ -1,0 +1,114 @@
+import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts'
+import type {
+  AttachmentState,
+  Channel,
+  DisplayState,
+  FieldName,
+  Form,
+  LifeState,
+  Role,
+  Stage,
+  Visibility,
+} from '../../shared/domain/vocabulary.ts'
+import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
+import type { CompiledProfile } from './compile-profile.ts'
+
+/** One channel by which a record was obtained, with the evidence that it was. */
+export type ChannelEvidence = {
+  readonly channel: Channel
+  /** Milliseconds since 1970 UTC of the delivery, message or download. */
+  readonly evidenceAt: number
+  /**
+   * The values that this very evidence disclosed: told in chat (`exchanged`, ZP-28), or standing in the delivered
+   * attachment (Maimai, K13). Left out = none, the strict reading.
+   */
+  readonly disclosed?: readonly FieldName[]
+  /** Whether an attachment came with this evidence (ZP-20). Left out = none. */
+  readonly attachment?: AttachmentState
+}
+
+/** What the candidate has set, as the platform reports it. */
+export type CandidateSettings = {
+  readonly visibility: Visibility
+  /** The viewer's employer is on the candidate's block list. */
+  readonly blocked: boolean
+  readonly allowCall: boolean
+  readonly insightsOptOut: boolean
+  readonly aiRefused: boolean
+  readonly doNotContact: boolean
+  /** Field names that the candidate's home page shows to everybody (MM-06). */
+  readonly publicFields: readonly string[]
+  /** The platform offers a virtual number for this person. */
+  readonly virtualNumber: boolean
+}
+
+export type CandidateAge = {
+  /** Full months of age by the youngest reading of the birth date (`ageInMonths`); null = unknown. */
+  readonly months: number | null
+  /** A human confirmed the minimum age (D15). */
+  readonly confirmed: boolean
+  readonly guardianConsent?: boolean
+  /** Lives on their own labour income: counts only where the profile says so (WZ-39). */
+  readonly selfSupporting?: boolean
+}
+
+export type Lease = {
+  /** Last good sync, milliseconds since 1970 UTC; null = never. */
+  readonly lastSyncAt: number | null
+  readonly now: number
+  /** `local`: own intake; it has no hub and so no lease. */
+  readonly origin: 'hub' | 'local'
+}
+
+/** Everything that a decision about one person, one viewer and one moment depends on. */
+export type PolicyRequest = {
+  readonly profile: CompiledProfile
+  readonly role: Role
+  readonly channels: readonly ChannelEvidence[]
+  /** Of the application looked at; null (no application) counts as the first stage. */
+  readonly stage: Stage | null
+  readonly settings: CandidateSettings
+  /** The record is bound to the job for which it is opened (ZP-08). */
+  readonly jobMatches: boolean
+  readonly life: LifeState
+  readonly lease: Lease
+  /** Milliseconds since the card was last fetched or re-checked; null = never (D2). */
+  readonly cardAge: number | null
+  /** Milliseconds since the insights were fetched; null = none held (ZP-62). */
+  readonly insightsAge: number | null
+  readonly age: CandidateAge
+  /** `ok`: real name and employment verified (ZP-42). `caller`: verified for virtual numbers (ZP-44). */
+  readonly verification: { readonly ok: boolean; readonly caller: boolean }
+  /** Why an admin may see content (D17). Left out = none. */
+  readonly adminBasis?: 'job_member' | 'reason'
+  /** The viewer sits outside mainland China (D16), and a cross-border record with separate consent exists or not. */
+  readonly overseas?: { readonly consent: boolean }
+}
+
+export type FieldRequest = PolicyRequest & { readonly field: FieldName }
+
+/** `t`: the platform's text says so; `d`: a strict default. */
+export type Source = 't' | 'd'
+
+export type Decision = {
+  readonly state: DisplayState
+  readonly form: Form
+  readonly rule: PolicyRule
+  /** Id in `resources/clauses.json`. */
+  readonly clause: string
+  readonly source: Source
+  readonly lift: PolicyLift | null
+}
+
+export type Refusal = {
+  readonly ok: false
+  readonly code: ErrorCode
+  readonly rule: PolicyRule
+  readonly clause: string
+  readonly lift: PolicyLift | null
+}
+
+export type Admission = { readonly ok: true } | Refusal
+
+/** Ways of reaching a person: a call by virtual number, a message from a template, a message written by a model. */
+export type ContactWay = 'call' | 'message' | 'ai'

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+
+/**
+ * Why a field looks the way it does: the closed set of rules behind a decision or a refusal. Texts in both languages are
+ * in `resources/policy-texts.json`.
+ */
+export const policyRules = [
+  // What the platform's cell says.
+  'SHOWN',
+  'REVEAL_LOGGED',
+  'NEEDS_APPROVAL',
+  'VIRTUAL_NUMBER',
+  'MASKED_ONLY',
+  'ALIAS_ONLY',
+  'AGE_BAND_ONLY',
+  'CITY_ONLY',
+  'VIEWER_REDACTED',
+  'VIEWER_REVEAL',
+  'NOT_DISCLOSED',
+  'HEADHUNTER_LIMIT',
+  'UNSTATED',
+  // What a cell's condition says.
+  'NOT_TOLD',
+  'NOT_PUBLIC',
+  'CALLS_NOT_ALLOWED',
+  'NO_ATTACHMENT',
+  // What tightens a cell.
+  'FIRST_STAGE',
+  'FIRST_STAGE_BAND',
+  'INSIGHTS_OFF',
+  'INSIGHTS_STALE',
+  'DO_NOT_CONTACT',
+  'NO_VIRTUAL_NUMBER',
+  'CALLER_UNVERIFIED',
+  'ADMIN_CARD_ONLY',
+  'AI_REFUSED',
+  'NO_CALL_GROUND',
+  // What closes the whole record.
+  'UNVERIFIED',
+  'VISITOR',
+  'OFFICER_BY_REQUEST',
+  'LOCKED',
+  'NO_EVIDENCE',
+  'NO_CANDIDATES_HERE',
+  'OVERSEAS',
+  'HIDDEN_BY_CANDIDATE',
+  'HIDDEN_FROM_HEADHUNTERS',
+  'BLOCKED_EMPLOYER',
+  'OTHER_PURPOSE',
+  'UNDER_AGE',
+  'GUARDIAN_MISSING',
+  'AGE_UNKNOWN',
+  'LEASE_OVER',
+  'CARD_STALE',
+] as const
+export const policyRule = z.enum(policyRules)
+export type PolicyRule = z.infer<typeof policyRule>
+
+/** What would lift a limit; `null` in a decision means that nothing would. */
+export const policyLifts = [
+  'DELIVERY',
+  'TOLD',
+  'DELIVERY_OR_TOLD',
+  'MADE_PUBLIC',
+  'ALLOW_CALLS',
+  'ATTACHMENT_SENT',
+  'LATER_STAGE',
+  'REVEAL',
+  'APPROVAL',
+  'CALL',
+  'VERIFY_CALLER',
+  'STATE_REASON',
+  'CANDIDATE_ALLOWS',
+  'REFRESH',
+  'SYNC',
+  'VERIFY_ACCOUNT',
+  'SIGN_IN',
+  'REQUEST_CASE',
+  'NEW_PURPOSE',
+  'CONFIRM_AGE',
+  'GUARDIAN_CONSENT',
+  'CROSS_BORDER_CONSENT',
+] as const
+export const policyLift = z.enum(policyLifts)
+export type PolicyLift = z.infer<typeof policyLift>
