@@ -12,7 +12,10 @@ export type ReadableDb = {
 
 export type WritableDb = ReadableDb & {
   /** Runs one statement; `changes` counts the rows it touched. */
-  run(sql: string, ...params: readonly SqlValue[]): { readonly changes: number; readonly lastInsertRowid: number | bigint }
+  run(
+    sql: string,
+    ...params: readonly SqlValue[]
+  ): { readonly changes: number; readonly lastInsertRowid: number | bigint }
   /** Commits when `work` returns and rolls back when it throws. Nested calls become savepoints. */
   transaction<T>(work: () => T): T
 }

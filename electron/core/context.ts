@@ -1,0 +1,63 @@
+import type { Clock } from '../shared/clock.ts'
+import type { EventName, Events } from '../shared/ipc/events.ts'
+import type { AccountView } from '../shared/domain/views.ts'
+import type { EntryDraft, LedgerEntry } from '../shared/domain/ledger-entry.ts'
+import type { Role } from '../shared/domain/vocabulary.ts'
+import type { Me } from '../shared/domain/sync-records.ts'
+import type { OpenDatabase } from './store/open-store.ts'
+import type { HomePaths } from './store/home-paths.ts'
+import type { KeyHierarchy } from './keys/key-hierarchy.ts'
+import type { Keystore } from './keys/keystore-port.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { Profiles } from './policy/load-profiles.ts'
+import type { HubClient } from './sync/hub-client.ts'
+import type { SyncRunner } from './sync/sync-runner.ts'
+import type { Indexer } from './search/indexer.ts'
+import type { RetentionRunner } from './retention/retention-runner.ts'
+import type { ParserHost } from './intake/parser-host.ts'
+import type { Settings } from './accounts/settings.ts'
+
+/** What the unlocked home holds: one keystore, one log, one key hierarchy, whoever is signed in. */
+export type OpenVault = {
+  readonly keys: KeyHierarchy
+  /** The fixed slots on disk: subject keys, and the keys of accounts that may keep. */
+  readonly keystore: Keystore
+  readonly ledger: Ledger
+  readonly ledgerDb: OpenDatabase
+}
+
+/** A signed-in account with its own files (or, where it may not keep, its own memory). */
+export type OpenAccount = {
+  readonly view: AccountView
+  readonly role: Role
+  readonly actor: LedgerEntry['actor']
+  /** False for headhunters: store, index, cursor and outbox live in memory and end with the session (ZP-22). */
+  readonly keeps: boolean
+  readonly store: OpenDatabase
+  readonly index: OpenDatabase
+  /** Candidate and application keys: the home's slots, or memory where `keeps` is false. */
+  readonly keystore: Keystore
+  /** Null in a local workspace. */
+  readonly hub: HubClient | null
+  /** What the hub last said about this account; null in a local workspace. */
+  readonly me: () => Me | null
+  readonly sync: SyncRunner
+  readonly indexer: Indexer
+  readonly retention: RetentionRunner
+}
+
+/** Everything that handlers may reach. One a process. */
+export type Core = {
+  readonly clock: Clock
+  readonly home: HomePaths
+  readonly settings: Settings
+  readonly profiles: Profiles
+  readonly parser: ParserHost
+  readonly emit: <N extends EventName>(name: N, data: Events[N]) => void
+  /** Route, ids, counts and milliseconds only. */
+  readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void
+  vault: OpenVault | null
+  account: OpenAccount | null
+}
+
+export type SubjectRef = NonNullable<EntryDraft['subject']>

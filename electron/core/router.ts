@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { routes, type CoreRouteName } from '../shared/ipc/routes/index.ts'
+import type { Caller, RouteDefinition } from '../shared/ipc/define-route.ts'
+import { IpcError, type Answer } from '../shared/ipc/ipc-error.ts'
+import type { EntryDraft } from '../shared/domain/ledger-entry.ts'
+import type { Core } from './context.ts'
+import { Refusal, type Call, type Disclosure, type Handlers, type ReaderCall, type Written } from './handler.ts'
+import { movePendingEntries, putPendingEntries } from './ledger/pending-entries.ts'
+import { mapSqliteError } from './store/open-store.ts'
+
+/** A handler as the router sees it once the types have done their work. */
+type AnyHandler = {
+  readonly bare?: (call: Call, input: unknown) => unknown
+  readonly read?: (call: ReaderCall, input: unknown) => unknown
+  readonly prepare?: (call: ReaderCall, input: unknown) => Promise<unknown>
+  readonly disclose?: (call: ReaderCall, input: unknown) => Disclosure<unknown>
+  readonly write?: (call: ReaderCall, input: unknown, prepared: unknown) => Written<unknown>
+  readonly perform?: (call: Call, input: unknown) => Promise<Written<unknown>>
+  readonly intend?: (call: ReaderCall, input: unknown) => Written<unknown>
+}
+
+const callerOf = (core: Core): Caller => core.account?.role ?? (core.vault === null ? 'public' : 'vault')
+
+const actorWithout = (core: Core) => ({
+  account: '-',
+  role: callerOf(core),
+  employer: '-',
+  device: core.vault?.ledger.deviceId ?? '-',
+})
+
+/** Appends straight to the ledger; used where no account's store takes part. */
+const append = (core: Core, drafts: readonly EntryDraft[]): readonly number[] => {
+  if (core.vault === null || drafts.length === 0) return []
+  return core.vault.ledger.append(core.account?.actor ?? actorWithout(core), drafts).map((entry) => entry.i)
+}
+
+const readerCall = (core: Core, now: number): ReaderCall => {
+  const { vault, account } = core
+  if (vault === null || account === null) throw new IpcError('E_SESSION', 'nobody is signed in')
+  return { core, now, vault, account, store: account.store.reader, index: account.index.reader }
+}
+
+const runWrite = (core: Core, now: number, work: (call: ReaderCall) => Written<unknown>): unknown => {
+  const call = readerCall(core, now)
+  const written = call.account.store.db.transaction(() => {
+    const result = work({ ...call, store: call.account.store.db } as ReaderCall)
+    putPendingEntries(call.account.store.db, call.vault.ledger, call.account.actor, result.entries)
+    return result
+  })
+  movePendingEntries(call.account.store.db, call.vault.ledger)
+  written.after?.()
+  return written.output
+}
+
+const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promise<unknown> => {
+  const now = core.clock.now()
+  if (handler.bare) return handler.bare({ core, now }, input)
+  if (handler.read) return handler.read(readerCall(core, now), input)
+  if (handler.disclose) {
+    const call = readerCall(core, now)
+    await handler.prepare?.(call, input)
+    const disclosure = handler.disclose(call, input)
+    if (disclosure.hits && disclosure.hits.subjects.length > 0) {
+      call.vault.ledger.searchHits(call.account.actor, disclosure.hits.subjects, disclosure.hits.job)
+    }
+    return disclosure.answer(append(core, disclosure.entries))
+  }
+  if (handler.perform) {
+    const written = await handler.perform({ core, now }, input)
+    append(core, written.entries)
+    written.after?.()
+    return written.output
+  }
+  if (handler.intend) {
+    const intend = handler.intend
+    return runWrite(core, now, (call) => intend(call, input))
+  }
+  if (handler.write) {
+    const write = handler.write
+    const prepared = await handler.prepare?.(readerCall(core, now), input)
+    return runWrite(core, now, (call) => write(call, input, prepared))
+  }
+  throw new IpcError('E_ROUTE', 'the route has no handler')
+}
+
+/** Codes that are refusals by a rule (`clauses.md`, "Errors"): tried, denied, and written down. */
+const refusals = new Set([
+  'E_ROLE',
+  'E_UNVERIFIED',
+  'E_HIDDEN',
+  'E_CHANNEL',
+  'E_CONSENT',
+  'E_PURPOSE',
+  'E_APPROVAL',
+  'E_LOCKED',
+  'E_LEASE',
+  'E_MINOR',
+  'E_REGION',
+])
+
+const toIpcError = (error: unknown): IpcError => {
+  if (error instanceof IpcError) return error
+  const sqlite = mapSqliteError(error)
+  return sqlite ?? new IpcError('E_INTERNAL', 'something failed inside; the log names the route')
+}
+
+export type Router = {
+  /** Never throws: every outcome is an answer. */
+  call(name: string, input: unknown): Promise<Answer<unknown>>
+}
+
+/**
+ * The one door. Order: known route → input parsed → session and role → dispatch; the ledger is written here and nowhere in
+ * the handlers, so that no disclosure can forget it. (The frame was checked by main before.)
+ */
+export const createRouter = (core: Core, handlers: Handlers): Router => {
+  const call = async (name: string, input: unknown): Promise<Answer<unknown>> => {
+    const started = performance.now()
+    const route: RouteDefinition | undefined = Object.hasOwn(routes, name)
+      ? (routes as Readonly<Record<string, RouteDefinition>>)[name]
+      : undefined
+    try {
+      if (route === undefined || route.host !== 'core') throw new IpcError('E_ROUTE', 'no such route')
+      const parsed = route.input.safeParse(input ?? {})
+      if (!parsed.success) {
+        const where = parsed.error.issues.map((issue) => issue.path.join('.') || '(input)').join(', ')
+        throw new IpcError('E_INPUT', 'the input does not fit the route', { fields: where.slice(0, 200) })
+      }
+      const caller = callerOf(core)
+      if (!route.roles.includes(caller)) {
+        if (caller === 'public' || caller === 'vault') throw new IpcError('E_SESSION', 'sign in first')
+        const code = caller === 'unverified' ? 'E_UNVERIFIED' : 'E_ROLE'
+        throw new Refusal(code, 'the role may not do this', { rule: 'role', clause: caller === 'unverified' ? 'ZP-42' : 'ZP-02' })
+      }
+      const handler = handlers[name as CoreRouteName] as unknown as AnyHandler
+      const output = await dispatch(core, handler, parsed.data)
+      core.log('route', { route: name, ms: Math.round(performance.now() - started), ok: true })
+      return { ok: true, data: output }
+    } catch (thrown) {
+      const error = toIpcError(thrown)
+      core.log('route', {
+        route: route === undefined ? 'unknown' : name,
+        ms: Math.round(performance.now() - started),
+        ok: false,
+        code: error.code,
+        // A class name tells where to look and holds nobody's data; the message of a foreign error might.
+        ...(error.code === 'E_INTERNAL' && thrown instanceof Error ? { kind: thrown.name } : {}),
+      })
+      if (route !== undefined && route.access !== 'read' && refusals.has(error.code)) {
+        const draft = error instanceof Refusal ? error.draft : {}
+        try {
+          append(core, [{ ...draft, action: route.action, outcome: 'denied' }])
+        } catch {
+          return { ok: false, error: new IpcError('E_LEDGER', 'the refusal could not be written down').toShape() }
+        }
+      }
+      return { ok: false, error: error.toShape() }
+    }
+  }
+  return { call }
+}
+
+/** The contract as data, for `system.routes`. */
+export const describeRoutes = () => ({
+  routes: Object.entries(routes as Readonly<Record<string, RouteDefinition>>).map(([name, route]) => ({
+    name,
+    host: route.host,
+    access: route.access,
+    ...(route.action === undefined ? {} : { action: route.action }),
+    roles: [...route.roles],
+    input: z.toJSONSchema(route.input, { unrepresentable: 'any', io: 'input' }),
+    output: z.toJSONSchema(route.output, { unrepresentable: 'any', io: 'output' }),
+  })),
+})

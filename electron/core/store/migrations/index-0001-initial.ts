@@ -1,0 +1,65 @@
+import type { Migration } from '../migrate.ts'
+
+/**
+ * `index.db` of one account: what lists, facets and the search need, and nothing that the viewer could not be shown by some
+ * cell: contacts stand here only as masks, full names only where a platform shows them (`see`). Rebuilt from `store.db` at need.
+ */
+export const indexInitial: Migration = {
+  version: 1,
+  name: 'initial',
+  up: (connection) => {
+    connection.exec(`
+      CREATE TABLE list_row (
+        id INTEGER PRIMARY KEY,
+        record_id TEXT NOT NULL UNIQUE,
+        platform TEXT NOT NULL,
+        newest_at INTEGER NOT NULL,
+        years INTEGER,
+        degree TEXT,
+        city TEXT,
+        due_at INTEGER,
+        -- What a row shows, as JSON (search/list-projection.ts).
+        projection TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX list_row_newest ON list_row (newest_at DESC, id DESC);
+      CREATE INDEX list_row_city ON list_row (city, newest_at DESC, id DESC);
+      CREATE INDEX list_row_due ON list_row (due_at, id) WHERE due_at IS NOT NULL;
+      CREATE INDEX list_row_years ON list_row (years DESC, id DESC);
+
+      CREATE TABLE row_application (
+        row_id INTEGER NOT NULL REFERENCES list_row (id) ON DELETE CASCADE,
+        application_id TEXT NOT NULL,
+        job_id TEXT NOT NULL,
+        stage TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (row_id, application_id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX row_application_job ON row_application (job_id, stage, row_id);
+
+      -- Keyed hashes that tell duplicates without showing contacts (LESSONS L-26).
+      CREATE TABLE identity_hash (
+        row_id INTEGER NOT NULL REFERENCES list_row (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        PRIMARY KEY (row_id, kind, hash)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX identity_hash_lookup ON identity_hash (hash);
+
+      -- Own content: of twelve variants the only one that leaves nothing behind after deletion (docs/decisions.md).
+      CREATE VIRTUAL TABLE document USING fts5 (
+        tokens,
+        tokenize = "unicode61 remove_diacritics 0 tokenchars '+#.'",
+        prefix = '1',
+        detail = full
+      );
+      INSERT INTO document (document, rank) VALUES ('secure-delete', 1);
+
+      -- The masked text that snippets are cut from.
+      CREATE TABLE document_text (
+        row_id INTEGER PRIMARY KEY REFERENCES list_row (id) ON DELETE CASCADE,
+        text TEXT NOT NULL
+      ) STRICT;
+    `)
+  },
+}
