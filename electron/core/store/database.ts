@@ -42,14 +42,25 @@ export const writableDb = (connection: Database.Database): WritableDb => {
   }
 }
 
+/**
+ * SQLite calls BEGIN, ATTACH and most pragmas "read-only" because they leave the file alone, yet they change what the
+ * connection does; a reader gets only what answers with rows, and no pragma at all.
+ */
+const prepareReading = (connection: Database.Database, sql: string): Database.Statement => {
+  const statement = connection.prepare(sql)
+  if (!statement.readonly || !statement.reader || /^[\s;]*(?:--.*\n\s*|\/\*[^]*?\*\/\s*)*pragma\b/i.test(sql)) {
+    throw new TypeError('a reader may not write')
+  }
+  return statement
+}
+
 /** The same connection for somebody who may only read: a statement that writes is refused before it runs. */
 export const readableDb = (connection: Database.Database): ReadableDb => {
   const statements = new Map<string, Database.Statement>()
   const prepare = (sql: string): Database.Statement => {
     let statement = statements.get(sql)
     if (statement === undefined) {
-      statement = connection.prepare(sql)
-      if (!statement.readonly) throw new TypeError('a reader may not write')
+      statement = prepareReading(connection, sql)
       statements.set(sql, statement)
     }
     return statement
@@ -57,10 +68,7 @@ export const readableDb = (connection: Database.Database): ReadableDb => {
   return {
     get: <T>(sql: string, ...params: readonly SqlValue[]) => prepare(sql).get(...params) as T | undefined,
     all: <T>(sql: string, ...params: readonly SqlValue[]) => prepare(sql).all(...params) as T[],
-    iterate: <T>(sql: string, ...params: readonly SqlValue[]) => {
-      const statement = connection.prepare(sql)
-      if (!statement.readonly) throw new TypeError('a reader may not write')
-      return statement.iterate(...params) as IterableIterator<T>
-    },
+    iterate: <T>(sql: string, ...params: readonly SqlValue[]) =>
+      prepareReading(connection, sql).iterate(...params) as IterableIterator<T>,
   }
 }
