@@ -56,7 +56,8 @@ const unpack = async (zip, folder) => {
     mkdirSync(dirname(target), { recursive: true })
     writeFileSync(target, bytes)
   }
-  for (const program of ['electron', 'chrome-sandbox', 'chrome_crashpad_handler']) chmodSync(join(folder, program), 0o755)
+  for (const program of ['electron', 'chrome-sandbox', 'chrome_crashpad_handler'])
+    chmodSync(join(folder, program), 0o755)
   writeFileSync(join(folder, 'version'), standInVersion)
 }
 
@@ -115,5 +116,12 @@ export const makeStandIn = async (say) => {
   linkTree(cached, dist)
   mkdirSync(join(dist, 'resources'))
   symlinkSync(root, join(dist, 'resources', 'app'))
-  return { kind: 'stand-in', version: standInVersion, dist, cached, executable: join(dist, 'electron'), appArguments: [] }
+  return {
+    kind: 'stand-in',
+    version: standInVersion,
+    dist,
+    cached,
+    executable: join(dist, 'electron'),
+    appArguments: [],
+  }
 }

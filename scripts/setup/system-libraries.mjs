@@ -37,8 +37,12 @@ const missingPackages = (executable, forTests) => {
   const lacking = testPrograms.filter(
     ({ programs = [], files = [] }) => forTests && !(programs.every(has) && files.every((file) => existsSync(file))),
   )
-  const names = (optional) => lacking.filter((entry) => !!entry.optional === optional).flatMap((entry) => entry.packages)
-  return { required: [...(lacksWindow ? ['fontconfig', ...windowPackages] : []), ...names(false)], optional: names(true) }
+  const names = (optional) =>
+    lacking.filter((entry) => !!entry.optional === optional).flatMap((entry) => entry.packages)
+  return {
+    required: [...(lacksWindow ? ['fontconfig', ...windowPackages] : []), ...names(false)],
+    optional: names(true),
+  }
 }
 
 const isDebian = () => existsSync('/etc/debian_version') && has('apt-get')
@@ -69,7 +73,13 @@ export const installSystemLibraries = async (say, executable, { forTests = false
   say(`installing system packages: ${[...required, ...optional].join(', ')} …`)
   await apt('update', '-qq')
   if (required.length > 0) {
-    const { code, complaint } = await apt('install', '-y', '-qq', '--no-install-recommends', ...required.map(currentName))
+    const { code, complaint } = await apt(
+      'install',
+      '-y',
+      '-qq',
+      '--no-install-recommends',
+      ...required.map(currentName),
+    )
     if (code !== 0) throw new SetupError(`apt-get failed:\n${complaint.trim()}`)
   }
   for (const name of optional) {

@@ -1,0 +1,167 @@
+import { app, Menu, powerMonitor, safeStorage, session } from 'electron'
+import type { BrowserWindow } from 'electron'
+import type { Clock } from '../shared/clock.ts'
+import { eventChannel } from '../shared/ipc/channels.ts'
+import type { HostRequest, StopReason } from '../shared/ipc/core-messages.ts'
+import { IpcError } from '../shared/ipc/ipc-error.ts'
+import { chooseSpawn } from './core-host/choose-spawn.ts'
+import { createCoreHost } from './core-host/core-host.ts'
+import type { SpawnHosted } from './core-host/hosted-process.ts'
+import { programFiles } from './core-host/program-files.ts'
+import { utilityHost } from './core-host/utility-host.ts'
+import { childEnvironment, readEnvironment } from './environment.ts'
+import { createMainHandlers } from './ipc/main-handlers.ts'
+import { registerIpc } from './ipc/register-ipc.ts'
+import { createKeychain } from './keys/keychain.ts'
+import { startLockTriggers } from './lock/lock-triggers.ts'
+import { createVaultPhase } from './lock/vault-phase.ts'
+import { createLog } from './log.ts'
+import { createSandboxHub } from './sandbox/sandbox-hub.ts'
+import { registerPageScheme, servePage } from './security/app-protocol.ts'
+import { guardEveryNavigation } from './security/navigation-guard.ts'
+import { cutOffNetwork } from './security/network-guard.ts'
+import { denyPermissions } from './security/permissions.ts'
+import { refusedSwitch } from './security/refused-switches.ts'
+import { pagePartition } from './security/web-preferences.ts'
+import { openMainWindow, restartPage } from './windows/main-window.ts'
+import { menuTemplate } from './windows/menu-template.ts'
+
+// Boot order: surroundings → one instance → what must be said before `ready` → core (its start hides behind Chromium's)
+// → session → menu → window.
+
+const environment = readEnvironment()
+const log = createLog(environment.debug)
+const files = programFiles(environment.programRoot)
+const clock: Clock = { now: () => Date.now() }
+
+const refused = refusedSwitch(environment.packaged, (name) => app.commandLine.hasSwitch(name))
+if (refused !== undefined) {
+  process.stderr.write(`candor: the switch --${refused} is refused\n`)
+  app.exit(2)
+}
+if (!app.requestSingleInstanceLock()) app.exit(0)
+
+registerPageScheme()
+guardEveryNavigation(app)
+app.commandLine.appendSwitch('disable-http-cache')
+if (environment.softwareRendering) app.disableHardwareAcceleration()
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+
+const choice = chooseSpawn(process.versions['napi'], environment.programRoot, process.resourcesPath)
+const spawn: SpawnHosted = (entry, options) => {
+  if (choice.kind === 'utility') return utilityHost(files.utilityEntry)(entry, options)
+  if (choice.kind === 'node') return choice.spawn(entry, options)
+  throw new IpcError('E_RUNTIME', 'this Electron is too old for the store, and no Node 24 lies beside it')
+}
+
+const keychain = createKeychain(safeStorage, process.platform)
+const answerHost = (what: HostRequest, value: string) => {
+  switch (what) {
+    case 'keychain_backend':
+      return keychain.backend()
+    case 'keychain_wrap':
+      return keychain.wrap(value)
+    case 'keychain_unwrap':
+      return keychain.unwrap(value)
+  }
+}
+
+const core = createCoreHost({
+  spawn: (restarted) =>
+    spawn(files.core, { name: 'Candor core', env: childEnvironment(environment, { crashAgain: !restarted }) }),
+  answerHost,
+  clock,
+})
+const sandbox = createSandboxHub({
+  spawn: (args) => spawn(files.hub, { name: 'Candor sandbox', args, env: childEnvironment(environment) }),
+  home: environment.hubHome,
+})
+const phase = createVaultPhase()
+let window: BrowserWindow | undefined
+let quitting = false
+
+const startCore = (): Promise<void> =>
+  core.start().then(
+    () => log('core ready'),
+    // Every call from now on is answered with this error; the page shows it.
+    (error: unknown) => log('core did not start', { code: error instanceof IpcError ? error.code : 'E_INTERNAL' }),
+  )
+
+let locking: Promise<void> | undefined
+const restartLocked = async (reason: StopReason): Promise<void> => {
+  await core.stop(reason)
+  phase.forget()
+  const started = startCore()
+  if (window && !window.isDestroyed()) await restartPage(window)
+  await started
+}
+/** Ends core, so that no key and no row stays in memory; the page starts anew at the lock screen. */
+const lock = (): Promise<void> => (locking ??= restartLocked('lock').finally(() => (locking = undefined)))
+const lockIfOpen = (): void => {
+  if (phase.isUnlocked()) void lock()
+}
+
+core.onEvent((name, json) => {
+  if (name === 'state.changed') phase.hear(json)
+  if (name === 'clock.moved') sandbox.moveClock(Number((JSON.parse(json) as { offset_s: number }).offset_s))
+  if (window && !window.isDestroyed()) window.webContents.send(eventChannel, name, json)
+})
+core.onExit(({ code, then }) => {
+  log('core ended', { code, then })
+  if (then === 'stopped') return
+  phase.forget()
+  if (window && !window.isDestroyed()) void restartPage(window)
+})
+
+const showWindow = (): void => {
+  if (!window || window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+const open = (): void => {
+  window = openMainWindow(environment.programRoot, environment.packaged)
+  triggers.watch(window.webContents)
+  window.webContents.on('did-finish-load', () => log('page loaded'))
+}
+
+app.on('second-instance', showWindow)
+app.on('activate', () => (window && !window.isDestroyed() ? showWindow() : open()))
+app.on('window-all-closed', () => app.quit())
+app.on('before-quit', (event) => {
+  if (quitting) return
+  event.preventDefault()
+  quitting = true
+  void Promise.all([core.stop('quit'), sandbox.stop()]).finally(() => app.quit())
+})
+
+// A Node child needs no `ready`; a utility process does.
+const early = choice.kind === 'utility' ? undefined : startCore()
+
+await app.whenReady()
+const triggers = startLockTriggers(powerMonitor, clock, lockIfOpen)
+const page = session.fromPartition(pagePartition, { cache: false })
+denyPermissions(page)
+denyPermissions(session.defaultSession)
+cutOffNetwork(page)
+servePage(page, files.page)
+registerIpc({
+  windowId: () => (window && !window.isDestroyed() ? window.webContents.id : undefined),
+  isUnlocked: phase.isUnlocked,
+  handlers: createMainHandlers(lock, sandbox),
+  callCore: (route, input) => core.call(route, input),
+})
+Menu.setApplicationMenu(
+  Menu.buildFromTemplate(
+    menuTemplate({
+      language: environment.language,
+      packaged: environment.packaged,
+      platform: process.platform,
+      lock: () => void lock(),
+    }),
+  ),
+)
+const started = early ?? startCore()
+open()
+await started
