@@ -15,6 +15,8 @@ export type Environment = {
   readonly debug: boolean
   /** Tests only: no graphics card is there, and Chromium's GPU process would die and restart. */
   readonly softwareRendering: boolean
+  /** Tests only: host core as the product does, even where this runtime is too old for the store. */
+  readonly utilityCore: boolean
 }
 
 /** Call before `ready`: moves Chromium's folder away from its default place. */
@@ -34,6 +36,7 @@ export const readEnvironment = (): Environment => {
     language: languageOf(process.env.CANDOR_LANG || app.getPreferredSystemLanguages()[0] || 'zh-CN'),
     debug: process.env.CANDOR_DEBUG === '1',
     softwareRendering: !app.isPackaged && app.commandLine.hasSwitch('candor-software-rendering'),
+    utilityCore: !app.isPackaged && app.commandLine.hasSwitch('candor-utility-core'),
   }
 }
 

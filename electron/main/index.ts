@@ -14,6 +14,7 @@ import { createMainHandlers } from './ipc/main-handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
 import { createKeychain } from './keys/keychain.ts'
 import { startLockTriggers } from './lock/lock-triggers.ts'
+import type { LockTriggers } from './lock/lock-triggers.ts'
 import { createVaultPhase } from './lock/vault-phase.ts'
 import { createLog } from './log.ts'
 import { createSandboxHub } from './sandbox/sandbox-hub.ts'
@@ -47,7 +48,9 @@ app.commandLine.appendSwitch('disable-http-cache')
 if (environment.softwareRendering) app.disableHardwareAcceleration()
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 
-const choice = chooseSpawn(process.versions['napi'], environment.programRoot, process.resourcesPath)
+const choice = environment.utilityCore
+  ? ({ kind: 'utility' } as const)
+  : chooseSpawn(process.versions['napi'], environment.programRoot, process.resourcesPath)
 const spawn: SpawnHosted = (entry, options) => {
   if (choice.kind === 'utility') return utilityHost(files.utilityEntry)(entry, options)
   if (choice.kind === 'node') return choice.spawn(entry, options)
@@ -78,6 +81,7 @@ const sandbox = createSandboxHub({
 })
 const phase = createVaultPhase()
 let window: BrowserWindow | undefined
+let triggers: LockTriggers | undefined
 let quitting = false
 
 const startCore = (): Promise<void> =>
@@ -122,7 +126,7 @@ const showWindow = (): void => {
 
 const open = (): void => {
   window = openMainWindow(environment.programRoot, environment.packaged)
-  triggers.watch(window.webContents)
+  triggers?.watch(window.webContents)
   window.webContents.on('did-finish-load', () => log('page loaded'))
 }
 
@@ -139,29 +143,33 @@ app.on('before-quit', (event) => {
 // A Node child needs no `ready`; a utility process does.
 const early = choice.kind === 'utility' ? undefined : startCore()
 
-await app.whenReady()
-const triggers = startLockTriggers(powerMonitor, clock, lockIfOpen)
-const page = session.fromPartition(pagePartition, { cache: false })
-denyPermissions(page)
-denyPermissions(session.defaultSession)
-cutOffNetwork(page)
-servePage(page, files.page)
-registerIpc({
-  windowId: () => (window && !window.isDestroyed() ? window.webContents.id : undefined),
-  isUnlocked: phase.isUnlocked,
-  handlers: createMainHandlers(lock, sandbox),
-  callCore: (route, input) => core.call(route, input),
-})
-Menu.setApplicationMenu(
-  Menu.buildFromTemplate(
-    menuTemplate({
-      language: environment.language,
-      packaged: environment.packaged,
-      platform: process.platform,
-      lock: () => void lock(),
-    }),
-  ),
-)
-const started = early ?? startCore()
-open()
-await started
+const openProgram = async (): Promise<void> => {
+  triggers = startLockTriggers(powerMonitor, clock, lockIfOpen)
+  const page = session.fromPartition(pagePartition, { cache: false })
+  denyPermissions(page)
+  denyPermissions(session.defaultSession)
+  cutOffNetwork(page)
+  servePage(page, files.page)
+  registerIpc({
+    windowId: () => (window && !window.isDestroyed() ? window.webContents.id : undefined),
+    isUnlocked: phase.isUnlocked,
+    handlers: createMainHandlers(lock, sandbox),
+    callCore: (route, input) => core.call(route, input),
+  })
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate({
+        language: environment.language,
+        packaged: environment.packaged,
+        platform: process.platform,
+        lock: () => void lock(),
+      }),
+    ),
+  )
+  const started = early ?? startCore()
+  open()
+  await started
+}
+
+// Not awaited: Electron becomes ready only after this module has ended.
+void app.whenReady().then(openProgram)
