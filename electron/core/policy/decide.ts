@@ -1,6 +1,130 @@
-import type { Decision, FieldRequest } from './policy-request.ts'
+import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { DisplayState, FieldName, Form } from '../../shared/domain/vocabulary.ts'
+import type { CompiledCell, CompiledProfile } from './compile-profile.ts'
+import { gateOf } from './gate.ts'
+import { permissiveness } from './permissiveness.ts'
+import type { ChannelEvidence, Decision, FieldRequest } from './policy-request.ts'
 
-/** What one field looks like to one viewer now; pure. `clauses.md`, "Effective state". */
+type Limit = {
+  readonly state: DisplayState
+  readonly form: Form
+  readonly rule: PolicyRule
+  readonly lift: PolicyLift | null
+}
+
+const absent = (rule: PolicyRule, lift: PolicyLift | null): Limit => ({ state: 'absent', form: 'full', rule, lift })
+
+function limited(profile: CompiledProfile, { state, form, rule, lift }: Limit): Decision {
+  const clause = profile.clauseOf(rule)
+  return { state, form, rule, clause, source: profile.sourceOf(clause), lift }
+}
+
+function holds(cell: CompiledCell, evidence: ChannelEvidence, request: FieldRequest): boolean {
+  switch (cell.condition) {
+    case null:
+      return true
+    case 'told':
+      return evidence.disclosed?.includes(request.field) === true
+    case 'public':
+      return request.settings.publicFields.includes(request.field)
+    case 'calls':
+      return request.settings.allowCall
+    case 'attached':
+      return evidence.attachment === 'present'
+    default:
+      return assertNever(cell.condition)
+  }
+}
+
+function cellRoleOf({ role, profile }: FieldRequest): 'hr' | 'headhunter' {
+  return role === 'hr' || role === 'headhunter' ? role : profile.adminCellsAs
+}
+
+/** The most permissive platform cell among the channels that have evidence. */
+function bestCell(request: FieldRequest, usable: readonly ChannelEvidence[]): CompiledCell {
+  const { profile, field } = request
+  const row = profile.cells[cellRoleOf(request)][field]
+  let best: CompiledCell | null = null
+  for (const evidence of usable) {
+    let cell: CompiledCell | null = row[evidence.channel]
+    while (cell?.otherwise && !holds(cell, evidence, request)) cell = cell.otherwise
+    if (cell && (best === null || cell.rank > best.rank)) best = cell
+  }
+  return best ?? row.referred
+}
+
+/** Limits that only ever tighten: the admin's card, the first stage, the candidate's settings. */
+function limitsOf(request: FieldRequest, cell: CompiledCell): Limit[] {
+  const { profile, field, settings, role, stage } = request
+  const limits: Limit[] = []
+  if (role === 'admin' && request.adminBasis === undefined) {
+    const card = profile.adminCard.get(field)
+    limits.push(
+      card ? { ...card, rule: 'ADMIN_CARD_ONLY', lift: 'STATE_REASON' } : absent('ADMIN_CARD_ONLY', 'STATE_REASON'),
+    )
+  }
+  if (stage === null || profile.firstStages.has(stage)) {
+    if (profile.hiddenFirst.has(field)) limits.push(absent('FIRST_STAGE', 'LATER_STAGE'))
+    if (profile.bandedFirst.has(field))
+      limits.push({ state: 'see', form: 'age_band', rule: 'FIRST_STAGE_BAND', lift: 'LATER_STAGE' })
+  }
+  if (field === 'insights') {
+    if (settings.insightsOptOut) limits.push(absent('INSIGHTS_OFF', 'CANDIDATE_ALLOWS'))
+    else if (request.insightsAge === null || request.insightsAge > profile.insightsMs)
+      limits.push(absent('INSIGHTS_STALE', 'REFRESH'))
+  }
+  if (field === 'phone') {
+    const virtual = cell.decision.state === 'VN'
+    if (settings.doNotContact)
+      limits.push(
+        virtual
+          ? absent('DO_NOT_CONTACT', 'CANDIDATE_ALLOWS')
+          : { state: 'masked', form: 'full', rule: 'DO_NOT_CONTACT', lift: 'CANDIDATE_ALLOWS' },
+      )
+    if (virtual && !settings.virtualNumber) limits.push(absent('NO_VIRTUAL_NUMBER', null))
+  }
+  return limits
+}
+
+/**
+ * What one field looks like to one viewer now: the most permissive platform cell among the channels with evidence, then
+ * the strictest of role, settings, life, lease, age and stage (`clauses.md`, "Effective state"). Pure; safe without
+ * `admit`: a refused record has every field absent, but for the alias in the list of a person whose age waits to be
+ * confirmed (D15).
+ */
 export function decide(request: FieldRequest): Decision {
-  throw new Error(`not written yet: ${request.field}`)
+  const { profile } = request
+  const gate = gateOf(request)
+  if (gate.refusal) {
+    const { rule, lift } = gate.refusal
+    if (rule === 'AGE_UNKNOWN' && request.field === 'name')
+      return limited(profile, { state: 'alias', form: 'alias', rule, lift })
+    return limited(profile, absent(rule, lift))
+  }
+  const cell = bestCell(request, gate.usable)
+  let result = cell.decision
+  let rank = cell.rank
+  for (const limit of limitsOf(request, cell)) {
+    const cap = permissiveness(limit.state, limit.form)
+    if (cap >= rank) continue
+    rank = cap
+    result = limited(profile, limit)
+  }
+  if (result.state === 'VN' && !request.verification.caller)
+    return {
+      ...result,
+      rule: 'CALLER_UNVERIFIED',
+      clause: profile.clauseOf('CALLER_UNVERIFIED'),
+      lift: 'VERIFY_CALLER',
+    }
+  return result
+}
+
+/** Decisions of several fields of one record. */
+export function decideAll(
+  request: Omit<FieldRequest, 'field'>,
+  fields: readonly FieldName[],
+): ReadonlyMap<FieldName, Decision> {
+  return new Map(fields.map((field) => [field, decide({ ...request, field })]))
 }

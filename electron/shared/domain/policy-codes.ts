@@ -67,7 +67,6 @@ export const policyLifts = [
   'LATER_STAGE',
   'REVEAL',
   'APPROVAL',
-  'CALL',
   'VERIFY_CALLER',
   'STATE_REASON',
   'CANDIDATE_ALLOWS',

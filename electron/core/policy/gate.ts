@@ -1,0 +1,76 @@
+import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts'
+import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
+import type { ChannelEvidence, PolicyRequest, Refusal } from './policy-request.ts'
+
+/** What stands in the way of a whole record, or the evidence that still counts. */
+export type Gate =
+  { readonly refusal: Refusal } | { readonly refusal: null; readonly usable: readonly ChannelEvidence[] }
+
+function refuse(request: PolicyRequest, code: ErrorCode, rule: PolicyRule, lift: PolicyLift | null): Gate {
+  return { refusal: { ok: false, code, rule, clause: request.profile.clauseOf(rule), lift } }
+}
+
+/** Who is looking, and whether anything is there to look at. */
+function gateOfViewer(request: PolicyRequest): Gate | null {
+  const { profile, role } = request
+  if (role === 'visitor') return refuse(request, 'E_ROLE', 'VISITOR', 'SIGN_IN')
+  if (role === 'unverified' || !request.verification.ok)
+    return refuse(request, 'E_UNVERIFIED', 'UNVERIFIED', 'VERIFY_ACCOUNT')
+  if (!profile.hasCandidates) return refuse(request, 'E_CHANNEL', 'NO_CANDIDATES_HERE', null)
+  if (role === 'officer') return refuse(request, 'E_ROLE', 'OFFICER_BY_REQUEST', 'REQUEST_CASE')
+  if (request.life === 'locked') return refuse(request, 'E_LOCKED', 'LOCKED', null)
+  if (request.overseas && !(profile.overseasByConsent && request.overseas.consent))
+    return refuse(request, 'E_REGION', 'OVERSEAS', profile.overseasByConsent ? 'CROSS_BORDER_CONSENT' : null)
+  if (!request.jobMatches) return refuse(request, 'E_PURPOSE', 'OTHER_PURPOSE', 'NEW_PURPOSE')
+  return null
+}
+
+/** The minors' gate: a known age beats any confirmation (ZP-04, WZ-39, MM-47, D15). */
+function gateOfAge(request: PolicyRequest): Gate | null {
+  const { profile, age } = request
+  if (age.months === null) return age.confirmed ? null : refuse(request, 'E_MINOR', 'AGE_UNKNOWN', 'CONFIRM_AGE')
+  if (age.months < profile.minAgeMonths) return refuse(request, 'E_MINOR', 'UNDER_AGE', null)
+  const answersForSelf = profile.selfSupportingCounts && age.selfSupporting === true
+  if (age.months < profile.guardianUntilMonths && age.guardianConsent !== true && !answersForSelf)
+    return refuse(request, 'E_MINOR', 'GUARDIAN_MISSING', 'GUARDIAN_CONSENT')
+  return null
+}
+
+function gateOfLease({ profile, lease }: PolicyRequest): boolean {
+  if (lease.origin === 'local') return true
+  return lease.lastSyncAt !== null && lease.now - lease.lastSyncAt <= profile.leaseMs
+}
+
+/**
+ * Checks a record before any of its fields: viewer, life, purpose, age, the candidate's visibility settings, the lease
+ * (D3) and the age of cards (D2). Hiding and blocking take away every channel but a delivery (ZP-14, ZP-33); an old card
+ * takes away the card's channels only.
+ */
+export function gateOf(request: PolicyRequest): Gate {
+  const closed = gateOfViewer(request)
+  if (closed) return closed
+  const { profile, settings, role, cardAge } = request
+  if (request.channels.length === 0) return refuse(request, 'E_CHANNEL', 'NO_EVIDENCE', null)
+  if (role === 'headhunter' && settings.visibility === 'hidden_from_headhunters')
+    return refuse(request, 'E_HIDDEN', 'HIDDEN_FROM_HEADHUNTERS', 'CANDIDATE_ALLOWS')
+  if (role === 'headhunter' && settings.visibility === 'none')
+    return refuse(request, 'E_HIDDEN', 'HIDDEN_BY_CANDIDATE', 'CANDIDATE_ALLOWS')
+
+  let usable = request.channels
+  if (settings.blocked || settings.visibility === 'none') {
+    usable = usable.filter(({ channel }) => profile.deliveredChannels.has(channel))
+    if (usable.length === 0) {
+      const rule = settings.blocked ? 'BLOCKED_EMPLOYER' : 'HIDDEN_BY_CANDIDATE'
+      return refuse(request, 'E_HIDDEN', rule, 'CANDIDATE_ALLOWS')
+    }
+  }
+
+  const young = gateOfAge(request)
+  if (young) return young
+  if (!gateOfLease(request)) return refuse(request, 'E_LEASE', 'LEASE_OVER', 'SYNC')
+  if (cardAge === null || cardAge > profile.cardMs) {
+    usable = usable.filter(({ channel }) => !profile.cardChannels.has(channel))
+    if (usable.length === 0) return refuse(request, 'E_LEASE', 'CARD_STALE', 'REFRESH')
+  }
+  return { refusal: null, usable }
+}

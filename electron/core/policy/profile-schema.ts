@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { policyRule } from '../../shared/domain/policy-codes.ts'
+import { channel, displayState, fieldName, form, platform, role, stage } from '../../shared/domain/vocabulary.ts'
+
+/** An id of `clauses.json`: a row of a platform's text, a strict default (D) or a reading (K). */
+export const clauseId = z
+  .string()
+  .regex(/^(?:(?:ZP|LG|WZ|QY|MM)-\d{2,3}|[DK]\d{1,2})$/, 'a clause id such as ZP-21, D4 or K3')
+
+/** A number never stands without the rule that sets it: `[30, D4]`. */
+const cited = z.tuple([z.int().nonnegative(), clauseId]).transform(([value, clause]) => ({ value, clause }))
+export type Cited = z.infer<typeof cited>
+
+/** What a cell may depend on besides its channel. */
+export const cellCondition = z.enum(['told', 'public', 'calls', 'attached'])
+export type CellCondition = z.infer<typeof cellCondition>
+
+const source = z.enum(['t', 'd'])
+const plainCell = z.tuple([displayState, form, source, clauseId])
+type PlainCell = z.infer<typeof plainCell>
+export type Cell = PlainCell | readonly [...PlainCell, { readonly if: CellCondition; readonly else: Cell }]
+export const cell: z.ZodType<Cell> = z.lazy(() =>
+  z.union([plainCell, z.tuple([...plainCell.def.items, z.strictObject({ if: cellCondition, else: cell })])]),
+)
+
+const cellRole = role.extract(['hr', 'headhunter'])
+const cells = z.partialRecord(fieldName, z.partialRecord(channel, z.partialRecord(cellRole, cell)))
+
+const words = z.array(z.string())
+const gate = z.strictObject({ by: words, clause: clauseId })
+/** A section that others read by name; what it says is cited as a whole. */
+const section = z.looseObject({ clauses: z.array(clauseId).min(1) }).or(z.looseObject({ clause: clauseId }))
+
+const policy = z.strictObject({
+  version: z.string(),
+  updated: z.iso.date().optional(),
+  effective: z.iso.date().optional(),
+  browse_mode: z.union([z.boolean(), z.literal('default')]).optional(),
+  decline: z.string().optional(),
+  pre_pipl: z.boolean().optional(),
+  implied_consent: z.literal('refused').optional(),
+  silent: words.optional(),
+  clause: clauseId,
+})
+
+const retention = z.strictObject({
+  rejected_days: cited,
+  hired_days: cited,
+  job_closed_days: cited,
+  idle_job_days: cited,
+  entitlement_end_days: cited,
+  account_cancelled_workdays: cited,
+  withdrawn_hours: cited,
+  chat_days: cited,
+  talent_pool: z.strictObject({ consent: z.literal('explicit'), days: cited, remind_days: z.array(cited) }),
+  logs: z.strictObject({ floor_months: cited, on_destroy: z.literal('keyed_hash'), anonymise_months: cited }),
+  evidence_years: cited,
+  orders_years: cited,
+})
+
+/** A whole profile: a platform's file laid over the base (`extends`). */
+export const profileSchema = z.strictObject({
+  id: platform,
+  policy,
+  states: z.array(displayState),
+  visibility: z.strictObject({ '*': z.literal('absent'), clause: clauseId }),
+  candidate_type: z.strictObject({ kind: z.enum(['candidate', 'none']), clause: clauseId }),
+  roles: z.looseObject({
+    headhunter: z.record(z.string(), z.string()),
+    admin: z.looseObject({ cells_as: cellRole, cards: z.partialRecord(fieldName, z.tuple([displayState, form])) }),
+  }),
+  gates: z.record(z.string(), gate),
+  candidate_flags: words.optional(),
+  cache: z.strictObject({ card_hours: cited, attachments_in_cache: z.literal(false), card_channels: z.array(channel) }),
+  delivered_channels: z.array(channel),
+  lease: z.strictObject({ offline_hours: cited }),
+  first_stage: z.strictObject({
+    stages: z.array(stage).min(1),
+    hidden: z.array(fieldName),
+    banded: z.array(fieldName),
+    clause: clauseId,
+    band_clause: clauseId,
+  }),
+  retention,
+  requests: z.strictObject({
+    types: words,
+    workdays: cited,
+    requesters: words,
+    relatives: z.boolean().optional(),
+    direct_to_recruiter: z.boolean().optional(),
+    stated: z.boolean().optional(),
+    fee: z.string().optional(),
+  }),
+  incident: z.strictObject({ parts: words, draft_hours: cited }),
+  minors: z.strictObject({ min_age: cited, guardian_until: cited, exception: z.literal('self_supporting').optional() }),
+  region: z.strictObject({
+    store: z.literal('CN'),
+    overseas_view: z.enum(['deny', 'record_and_consent']),
+    needs: words.optional(),
+    clause: clauseId,
+  }),
+  ai: z.looseObject({ enabled: z.literal(false), max_unanswered_greetings: cited, clause: clauseId }),
+  insights: z.looseObject({ ttl_hours: cited, clause: clauseId }),
+  notices: z.looseObject({ clause: clauseId }),
+  policy_change: z.looseObject({ clause: clauseId }),
+  clauses: z.partialRecord(policyRule, clauseId),
+  cells,
+  contact: section.optional(),
+  download: section.optional(),
+  attachments: section.optional(),
+  delivery: section.optional(),
+  destruction: section.optional(),
+  badges: section.optional(),
+  background_check: section.optional(),
+  entitlement: section.optional(),
+  admin: section.optional(),
+  files: section.optional(),
+  recommend: section.optional(),
+  notify: section.optional(),
+  sharing: section.optional(),
+  permissions: section.optional(),
+  fields: section.optional(),
+  mailbox: section.optional(),
+  deletion_notice: section.optional(),
+  objects: words.optional(),
+  login: section.optional(),
+  filing: section.optional(),
+  consult: section.optional(),
+  sync: section.optional(),
+  lifecycle: section.optional(),
+})
+export type Profile = z.infer<typeof profileSchema>
