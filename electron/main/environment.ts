@@ -21,10 +21,10 @@ export type Environment = {
 
 /** Call before `ready`: moves Chromium's folder away from its default place. */
 export const readEnvironment = (): Environment => {
-  // Fixed, so that the command line finds the same folder: `candor` in the system's folder for program data.
-  app.setName('candor')
+  // Fixed, so that the command line finds the same folder: `Candor` in the system's folder for program data.
+  app.setName('Candor')
   const given = app.commandLine.getSwitchValue('user-data-dir')
-  const home = process.env.CANDOR_HOME || given || join(app.getPath('appData'), 'candor')
+  const home = process.env.CANDOR_HOME || given || join(app.getPath('appData'), 'Candor')
   const profile = given || join(home, 'profile')
   app.setPath('userData', profile)
   return {
@@ -89,5 +89,6 @@ export const childEnvironment = (
     ...Object.fromEntries(entries),
     CANDOR_HOME: environment.home,
     CANDOR_HUB_HOME: environment.hubHome,
+    ...(environment.packaged ? { CANDOR_PACKAGED: '1' } : {}),
   }
 }

@@ -6,7 +6,8 @@ import type { HostRequest, StopReason } from '../shared/ipc/core-messages.ts'
 import { IpcError } from '../shared/ipc/ipc-error.ts'
 import { chooseSpawn } from './core-host/choose-spawn.ts'
 import { createCoreHost } from './core-host/core-host.ts'
-import type { SpawnHosted } from './core-host/hosted-process.ts'
+import type { HostedProcess, SpawnHosted } from './core-host/hosted-process.ts'
+import { createParserRelay } from './core-host/parser-relay.ts'
 import { programFiles } from './core-host/program-files.ts'
 import { utilityHost } from './core-host/utility-host.ts'
 import { childEnvironment, readEnvironment } from './environment.ts'
@@ -58,7 +59,8 @@ const spawn: SpawnHosted = (entry, options) => {
 }
 
 const keychain = createKeychain(safeStorage, process.platform)
-const answerHost = (what: HostRequest, value: string) => {
+const parsers = createParserRelay(choice.kind === 'utility' ? files.parser : undefined)
+const answerHost = async (what: HostRequest, value: string, asking: HostedProcess) => {
   switch (what) {
     case 'keychain_backend':
       return keychain.backend()
@@ -66,6 +68,12 @@ const answerHost = (what: HostRequest, value: string) => {
       return keychain.wrap(value)
     case 'keychain_unwrap':
       return keychain.unwrap(value)
+    case 'parser_start':
+      return parsers.start(asking)
+    case 'parser_kill':
+      return parsers.kill(value)
+    case 'parser_memory':
+      return parsers.memory(value)
   }
 }
 

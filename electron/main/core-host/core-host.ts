@@ -27,7 +27,7 @@ export type CoreHost = {
 export type CoreHostOptions = {
   /** @param restarted true after a crash */
   readonly spawn: (restarted: boolean) => HostedProcess
-  readonly answerHost: (what: HostRequest, value: string) => Promise<string | KeychainBackend>
+  readonly answerHost: (what: HostRequest, value: string, core: HostedProcess) => Promise<string | KeychainBackend>
   readonly clock: Clock
   /** Milliseconds to leave by itself before it is killed. */
   readonly patience?: number
@@ -51,7 +51,7 @@ export const createCoreHost = ({ spawn, answerHost, clock, patience = 5_000 }: C
   let crashes: number[] = []
 
   const serveHost = async (child: HostedProcess, id: number, what: HostRequest, value: string): Promise<void> => {
-    const answer: ToCore = await answerHost(what, value).then(
+    const answer: ToCore = await answerHost(what, value, child).then(
       (done) => ({ kind: 'host_answer', id, ok: true, value: done }) as const,
       (error: unknown) => {
         const own = error instanceof IpcError ? error : new IpcError('E_INTERNAL', `${what} failed`)

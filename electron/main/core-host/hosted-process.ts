@@ -1,7 +1,12 @@
+import type { MessagePortMain } from 'electron'
+
 /** A process of ours that main started and talks to; how it runs depends on the runtime (`choose-spawn.ts`). */
 export type HostedProcess = {
-  /** Does nothing once the process is gone. */
-  send(message: unknown): void
+  /**
+   * Does nothing once the process is gone.
+   * @param transfer message ports of Electron; a Node child cannot take any
+   */
+  send(message: unknown, transfer?: readonly MessagePortMain[]): void
   onMessage(listener: (message: unknown) => void): void
   /** Called once, never from inside the process's own exit event. `null`: a signal ended it. */
   onExit(listener: (code: number | null) => void): void

@@ -22,8 +22,8 @@ export const utilityHost =
       setImmediate(() => exits.forEach((listener) => listener(code)))
     })
     return {
-      send(message) {
-        if (!gone) child.postMessage(message)
+      send(message, transfer = []) {
+        if (!gone) child.postMessage(message, [...transfer])
       },
       onMessage: (listener) => void child.on('message', listener),
       onExit: (listener) => void exits.push(listener),

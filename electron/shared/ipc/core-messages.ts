@@ -14,7 +14,7 @@ export type ToCore =
       readonly input: unknown
       readonly caller: 'window'
     }
-  /** The answer to a `host_request`. `value` is base64 for wrap and unwrap, a `KeychainBackend` for backend. */
+  /** The answer to a `host_request`. `value` is base64 for wrap and unwrap, a `KeychainBackend` for backend, a number in digits for a parser. */
   | { readonly kind: 'host_answer'; readonly id: number; readonly ok: true; readonly value: string | KeychainBackend }
   | { readonly kind: 'host_answer'; readonly id: number; readonly ok: false; readonly error: IpcErrorShape }
   /**
@@ -22,6 +22,10 @@ export type ToCore =
    * takes longer than a few seconds.
    */
   | { readonly kind: 'stop'; readonly reason: StopReason }
+  /** Comes with one message port that leads to the parser of that number. Utility processes only. */
+  | { readonly kind: 'parser_port'; readonly parser: number }
+  /** The parser of that number is gone; its exit code, `null` for a signal. Utility processes only. */
+  | { readonly kind: 'parser_exit'; readonly parser: number; readonly code: number | null }
 
 export type StopReason = 'lock' | 'quit'
 
@@ -36,8 +40,15 @@ export type FromCore =
   | { readonly kind: 'event'; readonly name: string; readonly json: string }
   | { readonly kind: 'host_request'; readonly id: number; readonly what: HostRequest; readonly value: string }
 
-/** What only main can do. `value` is base64 for wrap (bytes) and unwrap (an earlier answer), empty for backend. */
-export type HostRequest = 'keychain_wrap' | 'keychain_unwrap' | 'keychain_backend'
+/**
+ * What only main can do. `value` is base64 for wrap (bytes) and unwrap (an earlier answer), empty for backend.
+ *
+ * A utility process cannot start another process, so core asks for its parser too: `parser_start` (`value` empty)
+ * answers the parser's number and sends its `parser_port`; `parser_kill` and `parser_memory` (answers resident bytes) take
+ * that number. A core that is a Node child starts its parser itself; there these answer `E_RUNTIME`.
+ */
+export type HostRequest =
+  'keychain_wrap' | 'keychain_unwrap' | 'keychain_backend' | 'parser_start' | 'parser_kill' | 'parser_memory'
 
 /** `available` is false for `basic_text` and for Linux's built-in fallback key: those are never a keychain. */
 export type KeychainBackend = { readonly available: boolean; readonly backend: string }
