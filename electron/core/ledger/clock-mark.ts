@@ -1,0 +1,10 @@
+import type { ReadableDb, WritableDb } from '../store/database.ts'
+
+/** The latest moment that this home is known to have reached, milliseconds since 1970; 0 when none is (`ledger.db`, never rolled back). */
+export const getClockMark = (db: ReadableDb): number =>
+  db.get<{ at: number }>('SELECT high_water AS at FROM clock_mark WHERE id = 1')?.at ?? 0
+
+/** Moves the mark forward; an earlier time changes nothing. */
+export const raiseClockMark = (db: WritableDb, at: number): void => {
+  db.run('UPDATE clock_mark SET high_water = ? WHERE id = 1 AND high_water < ?', at, at)
+}

@@ -1,0 +1,93 @@
+import type { Migration } from '../store/migrate.ts'
+import { refuseChanges } from './month-table.ts'
+
+/**
+ * Schema of `ledger.db`. The tables of entries (`entry_YYYYMM`) are made as months begin; everything that proves something
+ * refuses to be changed. Tombstones and certificates lie here because this file is never rolled back.
+ */
+export const ledgerMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'ledger',
+    up: (connection) => {
+      connection.exec(`
+        CREATE TABLE device (
+          id INTEGER PRIMARY KEY CHECK (id = 1),
+          device_id TEXT NOT NULL,
+          verifier_key TEXT NOT NULL,
+          sealed_seed BLOB NOT NULL,
+          created_at INTEGER NOT NULL
+        ) STRICT;
+        -- month: YYYYMM in Asia/Shanghai; first: index of its first entry; dropped_at: when the month went.
+        CREATE TABLE entry_month (
+          month INTEGER PRIMARY KEY,
+          first INTEGER NOT NULL,
+          dropped_at INTEGER
+        ) STRICT;
+        -- Whole subtrees of level 1 and above, numbered in the order in which they become whole, so that rows only ever
+        -- come behind the last one. Leaf hashes stand beside their entries.
+        CREATE TABLE node (
+          position INTEGER PRIMARY KEY,
+          level INTEGER NOT NULL,
+          idx INTEGER NOT NULL,
+          hash BLOB NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+        -- Leaf hashes of dropped months: proofs across the cut go on working.
+        CREATE TABLE old_leaf (i INTEGER PRIMARY KEY, leaf BLOB NOT NULL) STRICT;
+        CREATE TABLE moved_nonce (nonce TEXT PRIMARY KEY, i INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, at INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
+        CREATE TABLE cosignature (
+          size INTEGER NOT NULL,
+          witness TEXT NOT NULL,
+          at INTEGER NOT NULL,
+          line TEXT NOT NULL,
+          PRIMARY KEY (size, witness)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE witness_head (id INTEGER PRIMARY KEY CHECK (id = 1), pushed INTEGER NOT NULL) STRICT;
+        CREATE TABLE clock_mark (id INTEGER PRIMARY KEY CHECK (id = 1), high_water INTEGER NOT NULL) STRICT;
+        INSERT INTO witness_head (id, pushed) VALUES (1, 0);
+        INSERT INTO clock_mark (id, high_water) VALUES (1, 0);
+        -- platform, candidate and slot become NULL when the key is overwritten (D11): what is left is a random number.
+        CREATE TABLE subject (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          hash TEXT NOT NULL UNIQUE,
+          platform TEXT,
+          candidate TEXT,
+          slot TEXT,
+          first_at INTEGER NOT NULL,
+          destroyed_at INTEGER,
+          until INTEGER,
+          UNIQUE (platform, candidate)
+        ) STRICT;
+        CREATE INDEX subject_until ON subject (until) WHERE until IS NOT NULL;
+        CREATE TABLE search_hit_day (
+          account TEXT NOT NULL,
+          subject INTEGER NOT NULL,
+          day INTEGER NOT NULL,
+          PRIMARY KEY (account, subject, day)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX search_hit_day_by_day ON search_hit_day (day);
+        CREATE TABLE tombstone (
+          platform TEXT NOT NULL,
+          candidate_hash TEXT NOT NULL,
+          destroyed_at INTEGER NOT NULL,
+          reason TEXT NOT NULL,
+          clause TEXT NOT NULL,
+          evidence_before INTEGER NOT NULL,
+          until INTEGER NOT NULL,
+          PRIMARY KEY (platform, candidate_hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE certificate (
+          id TEXT PRIMARY KEY,
+          at INTEGER NOT NULL,
+          subject_hash TEXT NOT NULL,
+          json TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX certificate_at ON certificate (at, id);
+      `)
+      for (const table of ['node', 'old_leaf', 'checkpoint', 'cosignature', 'moved_nonce']) {
+        connection.exec(refuseChanges(table))
+      }
+    },
+  },
+]
