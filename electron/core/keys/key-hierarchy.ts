@@ -14,6 +14,8 @@ export type KeyHierarchy = {
   indexKey(account: string): Uint8Array
   /** Key of `ledger.db`. */
   ledgerKey(): Uint8Array
+  /** HMAC key of tombstones in `ledger.db`. */
+  tombstoneKey(): Uint8Array
   /** Seals the keys in `keys.a` and `keys.b`. */
   keystoreKey(): KeyObject
   /** Seals platform tokens, mailbox passwords and the like. */
@@ -62,6 +64,7 @@ export const keyHierarchy = (kek: Uint8Array, homeId: string): KeyHierarchy => {
     storeKey: (account) => bytes(`store/${account}`),
     indexKey: (account) => bytes(`index/${account}`),
     ledgerKey: () => bytes('ledger'),
+    tombstoneKey: () => bytes('tombstone'),
     keystoreKey: () => object('keystore'),
     tokenKey: () => object('token'),
     logWrapKey: () => object('log-wrap'),

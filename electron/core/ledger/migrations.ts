@@ -34,6 +34,8 @@ export const ledgerMigrations: readonly Migration[] = [
         ) STRICT;
         -- Leaf hashes of dropped months: proofs across the cut go on working.
         CREATE TABLE old_leaf (i INTEGER PRIMARY KEY, leaf BLOB NOT NULL) STRICT;
+        -- Keys whose destruction has begun (destroying-slots.ts).
+        CREATE TABLE destroying_slot (slot TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE moved_nonce (nonce TEXT PRIMARY KEY, i INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, at INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
         CREATE TABLE cosignature (
