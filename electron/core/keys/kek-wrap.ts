@@ -126,6 +126,8 @@ export const unwrapWithPassphrase = async (
   passphrase: string,
   keychain?: KeychainPort,
 ): Promise<Buffer> => {
+  // Argon2 itself refuses an empty text with an error of its own; no home has one.
+  if (passphrase === '') throw new IpcError('E_PASSPHRASE', 'wrong passphrase')
   const half = wrap.kind === 'passphrase+keychain' ? await keychainHalf(wrap, keychain) : null
   const stretched = await stretch(passphraseBytes(passphrase), wrap.kdf)
   const kek = unsealKek(wrap, homeId, half === null ? stretched : combine(stretched, half, homeId))

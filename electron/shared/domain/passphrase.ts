@@ -46,8 +46,11 @@ const common: ReadonlySet<string> = new Set([
   'zhaopin123',
 ])
 
-/** True when the text is nothing but a short unit said over and over (`aaaa…`, `121212…`, `abcabc…`). */
-const repeats = (text: string): boolean => /^(.{1,3}?)\1+.{0,2}$/su.test(text)
+/** True when the text is nothing but a unit of one to three characters said over and over (`aaaa…`, `1212…`, `abcabca`). */
+const repeats = (text: string): boolean => {
+  const characters = [...text]
+  return [1, 2, 3].some((unit) => characters.every((character, index) => character === characters[index % unit]))
+}
 
 /**
  * Says what is wrong with a new passphrase, or null when it may be used. Only for new ones: unlocking never asks.
