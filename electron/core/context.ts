@@ -11,6 +11,8 @@ import type { Keystore } from './keys/keystore-port.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Profiles } from './policy/load-profiles.ts'
 import type { HubClient } from './sync/hub-client.ts'
+import type { OutboxDraft } from './sync/outbox.ts'
+import type { WritableDb } from './store/database.ts'
 import type { SyncRunner } from './sync/sync-runner.ts'
 import type { Indexer } from './search/indexer.ts'
 import type { RetentionRunner } from './retention/retention-runner.ts'
@@ -24,6 +26,12 @@ export type OpenVault = {
   readonly keystore: Keystore
   readonly ledger: Ledger
   readonly ledgerDb: OpenDatabase
+}
+
+/** What goes to the hub with the next sync; nothing in a local workspace. */
+export type Outbox = {
+  /** Inside the caller's transaction, so that it is sent if and only if the write happened. */
+  enqueue(db: WritableDb, draft: Omit<OutboxDraft, 'id'> & { readonly id?: string }, now: number): void
 }
 
 /** A signed-in account with its own files (or, where it may not keep, its own memory). */
@@ -41,6 +49,7 @@ export type OpenAccount = {
   readonly hub: HubClient | null
   /** What the hub last said about this account; null in a local workspace. */
   readonly me: () => Me | null
+  readonly outbox: Outbox
   readonly sync: SyncRunner
   readonly indexer: Indexer
   readonly retention: RetentionRunner

@@ -41,8 +41,6 @@ export type Disclosure<T> = {
 }
 
 export type DiscloseHandler<N extends CoreRouteName> = {
-  /** Network and files first, nothing written. */
-  readonly prepare?: (call: ReaderCall, input: Parsed<N>) => Promise<void>
   readonly disclose: (call: ReaderCall, input: Parsed<N>) => Disclosure<Output<N>>
 }
 
@@ -53,13 +51,13 @@ export type Written<T> = {
   readonly after?: () => void
 }
 
-/** `write` runs in one transaction with its entries; `perform` touches no account's store (keys, sessions, settings). */
+/**
+ * `write` runs in one transaction with its entries; `prepare` and `commit` are the same with network or files before it;
+ * `perform` touches no account's store (keys, sessions, settings).
+ */
 export type WriteHandler<N extends CoreRouteName> =
-  | {
-      readonly prepare: (call: ReaderCall, input: Parsed<N>) => Promise<unknown>
-      readonly write: (call: WriterCall, input: Parsed<N>, prepared: never) => Written<Output<N>>
-    }
   | { readonly write: (call: WriterCall, input: Parsed<N>) => Written<Output<N>> }
+  | { readonly prepare: (call: ReaderCall, input: Parsed<N>) => Promise<(call: WriterCall) => Written<Output<N>>> }
   | { readonly perform: (call: Call, input: Parsed<N>) => Promise<Written<Output<N>>> }
 
 /** `destroy` commits the intent alone; the retention runner does the steps (`architecture.md`, "Destruction"). */

@@ -4,7 +4,8 @@ import type { Caller, RouteDefinition } from '../shared/ipc/define-route.ts'
 import { IpcError, type Answer } from '../shared/ipc/ipc-error.ts'
 import type { EntryDraft } from '../shared/domain/ledger-entry.ts'
 import type { Core } from './context.ts'
-import { Refusal, type Call, type Disclosure, type Handlers, type ReaderCall, type Written } from './handler.ts'
+import { crashPoint } from './crash-points.ts'
+import { Refusal, type Call, type Disclosure, type Handlers, type ReaderCall, type WriterCall, type Written } from './handler.ts'
 import { movePendingEntries, putPendingEntries } from './ledger/pending-entries.ts'
 import { mapSqliteError } from './store/open-store.ts'
 
@@ -12,11 +13,11 @@ import { mapSqliteError } from './store/open-store.ts'
 type AnyHandler = {
   readonly bare?: (call: Call, input: unknown) => unknown
   readonly read?: (call: ReaderCall, input: unknown) => unknown
-  readonly prepare?: (call: ReaderCall, input: unknown) => Promise<unknown>
   readonly disclose?: (call: ReaderCall, input: unknown) => Disclosure<unknown>
-  readonly write?: (call: ReaderCall, input: unknown, prepared: unknown) => Written<unknown>
+  readonly write?: (call: WriterCall, input: unknown) => Written<unknown>
+  readonly prepare?: (call: ReaderCall, input: unknown) => Promise<(call: WriterCall) => Written<unknown>>
   readonly perform?: (call: Call, input: unknown) => Promise<Written<unknown>>
-  readonly intend?: (call: ReaderCall, input: unknown) => Written<unknown>
+  readonly intend?: (call: WriterCall, input: unknown) => Written<unknown>
 }
 
 const callerOf = (core: Core): Caller => core.account?.role ?? (core.vault === null ? 'public' : 'vault')
@@ -40,13 +41,14 @@ const readerCall = (core: Core, now: number): ReaderCall => {
   return { core, now, vault, account, store: account.store.reader, index: account.index.reader }
 }
 
-const runWrite = (core: Core, now: number, work: (call: ReaderCall) => Written<unknown>): unknown => {
+const runWrite = (core: Core, now: number, work: (call: WriterCall) => Written<unknown>): unknown => {
   const call = readerCall(core, now)
   const written = call.account.store.db.transaction(() => {
-    const result = work({ ...call, store: call.account.store.db } as ReaderCall)
+    const result = work({ ...call, store: call.account.store.db })
     putPendingEntries(call.account.store.db, call.vault.ledger, call.account.actor, result.entries)
     return result
   })
+  crashPoint('write.committed')
   movePendingEntries(call.account.store.db, call.vault.ledger)
   written.after?.()
   return written.output
@@ -58,7 +60,6 @@ const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promis
   if (handler.read) return handler.read(readerCall(core, now), input)
   if (handler.disclose) {
     const call = readerCall(core, now)
-    await handler.prepare?.(call, input)
     const disclosure = handler.disclose(call, input)
     if (disclosure.hits && disclosure.hits.subjects.length > 0) {
       call.vault.ledger.searchHits(call.account.actor, disclosure.hits.subjects, disclosure.hits.job)
@@ -77,9 +78,9 @@ const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promis
   }
   if (handler.write) {
     const write = handler.write
-    const prepared = await handler.prepare?.(readerCall(core, now), input)
-    return runWrite(core, now, (call) => write(call, input, prepared))
+    return runWrite(core, now, (call) => write(call, input))
   }
+  if (handler.prepare) return runWrite(core, now, await handler.prepare(readerCall(core, now), input))
   throw new IpcError('E_ROUTE', 'the route has no handler')
 }
 

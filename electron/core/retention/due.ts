@@ -2,6 +2,7 @@ import { dueDate, type ApplicationFacts } from '../../shared/retention/due-date.
 import type { Decision, JobStatus, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
 import type { WritableDb } from '../store/database.ts'
 import type { Profiles } from '../policy/load-profiles.ts'
+import { requireProfile } from '../policy/require-profile.ts'
 
 type FactsRow = {
   readonly id: string
@@ -40,7 +41,7 @@ const factsOf = (row: FactsRow): ApplicationFacts => ({
 })
 
 const store = (db: WritableDb, profiles: Profiles, row: FactsRow): void => {
-  const due = dueDate(factsOf(row), profiles.retentionOf(row.platform))
+  const due = dueDate(factsOf(row), requireProfile(profiles, row.platform).document.retention)
   const { changes } = db.run(
     `UPDATE application SET due_at = ?, due_reason = ?, due_clause = ?
      WHERE id = ? AND (due_at IS NOT ? OR due_reason IS NOT ? OR due_clause IS NOT ?)`,

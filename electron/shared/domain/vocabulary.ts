@@ -76,8 +76,19 @@ export const fieldName = z.enum([
 ])
 export type FieldName = z.infer<typeof fieldName>
 
-/** Contacts that a person may ask to see in full. */
-export const revealField = z.enum(['name', 'phone', 'email', 'wechat'])
+/** What tells who a person is and how to reach them; sent by a hub only with its evidence. */
+export const contactField = z.enum(['name', 'phone', 'email', 'wechat'])
+export type ContactField = z.infer<typeof contactField>
+
+/** Fields that may be shown in full for a moment, one at a time, where a profile says `reveal`. */
+export const revealField = z.enum([
+  ...contactField.options,
+  'sex',
+  'birth_date',
+  'household',
+  'political_status',
+  'current_salary',
+])
 export type RevealField = z.infer<typeof revealField>
 
 /** Reason codes that may stand in the ledger; typed words are sealed in the store instead (`ledger.md`). */

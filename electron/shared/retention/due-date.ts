@@ -1,18 +1,21 @@
-import type { Channel, Decision, JobStatus, RetentionReason } from '../domain/vocabulary.ts'
+import type { Decision, JobStatus, RetentionReason } from '../domain/vocabulary.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
 
-/** The numbers of a policy profile that end a record's time; each with the default or clause that it comes from. */
+/** A number of a policy profile with the default or clause that it comes from. */
+type Cited = { readonly value: number; readonly clause: string }
+
+/** The numbers of a policy profile that end a record's time. */
 export type RetentionNumbers = {
-  readonly rejected_days: number
-  readonly hired_days: number
-  readonly job_closed_days: number
-  readonly idle_job_days: number
-  readonly entitlement_end_days: number
+  readonly rejected_days: Cited
+  readonly hired_days: Cited
+  readonly job_closed_days: Cited
+  readonly idle_job_days: Cited
+  readonly entitlement_end_days: Cited
   /** D7 says one working day; 24 hours is never longer. */
-  readonly account_cancelled_workdays: number
-  readonly withdrawn_hours: number
+  readonly account_cancelled_workdays: Cited
+  readonly withdrawn_hours: Cited
 }
 
 /** What is known of one application. Times are milliseconds since 1970 UTC. */
@@ -28,42 +31,40 @@ export type ApplicationFacts = {
 
 export type Due = { readonly at: number; readonly reason: RetentionReason; readonly clause: string }
 
-/** Channels whose records are cards: cached for hours, not kept (D2). */
-export const cardChannels: readonly Channel[] = ['recommended', 'searched', 'greeted']
+const after = (start: number, span: number, number: Cited, reason: RetentionReason): Due => ({
+  at: start + number.value * span,
+  reason,
+  clause: number.clause,
+})
 
 const personDue = (end: NonNullable<ApplicationFacts['personEnd']>, numbers: RetentionNumbers): Due => {
   switch (end.reason) {
     case 'requested':
       return { at: end.at, reason: end.reason, clause: 'ZP-84' }
     case 'account_cancelled':
-      return { at: end.at + numbers.account_cancelled_workdays * day, reason: end.reason, clause: 'D7' }
+      return after(end.at, day, numbers.account_cancelled_workdays, end.reason)
     case 'entitlement_ended':
     case 'platform_ceased':
-      return { at: end.at + numbers.entitlement_end_days * day, reason: end.reason, clause: 'D7' }
-    case 'hired':
-      return { at: end.at + numbers.hired_days * day, reason: end.reason, clause: 'D5' }
+      return after(end.at, day, numbers.entitlement_end_days, end.reason)
     default:
-      return { at: end.at + numbers.withdrawn_hours * hour, reason: end.reason, clause: 'D8' }
+      return after(end.at, hour, numbers.withdrawn_hours, end.reason)
   }
 }
 
 const jobDue = (facts: ApplicationFacts, numbers: RetentionNumbers): Due => {
-  const job = facts.job
+  const { job } = facts
   if (job !== null && (job.status === 'closed' || job.status === 'filled')) {
-    const reason = job.status === 'filled' ? 'job_filled' : 'job_closed'
-    return { at: job.statusAt + numbers.job_closed_days * day, reason, clause: 'D6' }
+    return after(job.statusAt, day, numbers.job_closed_days, job.status === 'filled' ? 'job_filled' : 'job_closed')
   }
   // A job that nobody touches counts as closed, so every record has an end from its first day.
-  const last = job?.lastActivityAt ?? facts.at
-  return { at: last + (numbers.idle_job_days + numbers.job_closed_days) * day, reason: 'job_idle', clause: 'D6' }
+  const idleAt = (job?.lastActivityAt ?? facts.at) + numbers.idle_job_days.value * day
+  return after(idleAt, day, numbers.job_closed_days, 'job_idle')
 }
 
 const decisionDue = (facts: ApplicationFacts, numbers: RetentionNumbers): Due | null => {
   if (facts.decision === null || facts.decidedAt === null) return null
-  if (facts.decision === 'hired') {
-    return { at: facts.decidedAt + numbers.hired_days * day, reason: 'hired', clause: 'D5' }
-  }
-  return { at: facts.decidedAt + numbers.rejected_days * day, reason: facts.decision, clause: 'D4' }
+  const number = facts.decision === 'hired' ? numbers.hired_days : numbers.rejected_days
+  return after(facts.decidedAt, day, number, facts.decision)
 }
 
 /**

@@ -37,15 +37,6 @@ export const indexInitial: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX row_application_job ON row_application (job_id, stage, row_id);
 
-      -- Keyed hashes that tell duplicates without showing contacts (LESSONS L-26).
-      CREATE TABLE identity_hash (
-        row_id INTEGER NOT NULL REFERENCES list_row (id) ON DELETE CASCADE,
-        kind TEXT NOT NULL,
-        hash TEXT NOT NULL,
-        PRIMARY KEY (row_id, kind, hash)
-      ) STRICT, WITHOUT ROWID;
-      CREATE INDEX identity_hash_lookup ON identity_hash (hash);
-
       -- Own content: of twelve variants the only one that leaves nothing behind after deletion (docs/decisions.md).
       CREATE VIRTUAL TABLE document USING fts5 (
         tokens,

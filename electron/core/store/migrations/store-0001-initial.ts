@@ -60,6 +60,8 @@ export const storeInitial: Migration = {
         indexed_version INTEGER NOT NULL DEFAULT 0,
         UNIQUE (platform, platform_id)
       ) STRICT;
+      -- A change names a person by the platform's id alone.
+      CREATE INDEX candidate_platform_id ON candidate (platform_id);
       CREATE INDEX candidate_unindexed ON candidate (record_id) WHERE indexed_version <> version;
 
       CREATE TABLE application (
@@ -163,10 +165,13 @@ export const storeInitial: Migration = {
         -- The platform's id of the person concerned, where the change names one.
         candidate_id TEXT,
         record_id TEXT,
+        -- The application under whose key it lies, where it names one that is here; else the record's key, else the aside key.
+        application_id TEXT,
         sealed BLOB NOT NULL,
         PRIMARY KEY (type, id)
       ) STRICT;
       CREATE INDEX aside_change_candidate ON aside_change (candidate_id);
+      CREATE INDEX aside_change_application ON aside_change (application_id);
 
       -- The highest revision seen of every id, deletions included, so that a repeated or late change is known as such.
       CREATE TABLE seen_rev (
@@ -227,7 +232,9 @@ export const storeInitial: Migration = {
         attempts INTEGER NOT NULL DEFAULT 0,
         problem TEXT,
         counts TEXT NOT NULL DEFAULT '{}',
-        left_behind INTEGER NOT NULL DEFAULT 0
+        left_behind INTEGER NOT NULL DEFAULT 0,
+        -- Nonce of the closing entry, so that a second try finds the first one's.
+        entry_nonce TEXT
       ) STRICT;
 
       CREATE TABLE destruction_part (

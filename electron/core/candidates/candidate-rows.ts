@@ -1,0 +1,90 @@
+import type { Channel, Decision, LifeState, Platform, RetentionReason, Stage, Visibility } from '../../shared/domain/vocabulary.ts'
+import type { AttachmentState } from '../../shared/domain/vocabulary.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { ReadableDb } from '../store/database.ts'
+
+/** What the candidate set, as the platform reports it; the JSON of `candidate.flags`. */
+export type CandidateFlags = {
+  readonly blocked?: boolean
+  readonly allow_call?: boolean
+  readonly insights_opt_out?: boolean
+  readonly ai_refused?: boolean
+  readonly do_not_contact?: boolean
+  readonly virtual_number?: boolean
+  readonly education_verified?: boolean
+  readonly guardian_consent?: boolean
+  readonly public_fields?: readonly string[]
+}
+
+export type CandidateRecord = {
+  readonly record_id: string
+  /** SQLite's own number: what a locked record is called instead of a name. */
+  readonly number: number
+  readonly platform: Platform
+  readonly platform_id: string
+  readonly origin: 'hub' | 'local'
+  readonly life: LifeState
+  readonly lock_reason: RetentionReason | null
+  readonly visibility: Visibility
+  readonly flags: string
+  readonly age_confirmed_at: number | null
+  readonly received_at: number
+  readonly checked_at: number
+  readonly key_slot: string
+  readonly version: number
+}
+
+export type ApplicationRecord = {
+  readonly id: string
+  readonly record_id: string
+  readonly job_id: string
+  readonly channel: Channel
+  readonly evidence_at: number
+  readonly stage: Stage
+  readonly at: number
+  readonly decision: Decision | null
+  readonly attachment_state: AttachmentState
+  readonly key_slot: string
+  readonly due_at: number | null
+  readonly due_reason: RetentionReason | null
+  readonly due_clause: string | null
+  readonly held_until: number | null
+  readonly job_title: string | null
+  readonly job_status: string | null
+}
+
+const candidateColumns = `record_id, rowid AS number, platform, platform_id, origin, life, lock_reason, visibility, flags,
+  age_confirmed_at, received_at, checked_at, key_slot, version`
+
+export const getCandidate = (db: ReadableDb, recordId: string): CandidateRecord | undefined =>
+  db.get<CandidateRecord>(`SELECT ${candidateColumns} FROM candidate WHERE record_id = ?`, recordId)
+
+/** @throws IpcError E_NOT_FOUND */
+export const requireCandidate = (db: ReadableDb, recordId: string): CandidateRecord => {
+  const row = getCandidate(db, recordId)
+  if (row === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such record (any more)')
+  return row
+}
+
+/** The sealed half, read only when somebody opens the record or the index is made. */
+export const requireSealed = (db: ReadableDb, recordId: string): Uint8Array => {
+  const row = db.get<{ sealed: Uint8Array }>('SELECT sealed FROM candidate WHERE record_id = ?', recordId)
+  if (row === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such record (any more)')
+  return row.sealed
+}
+
+/** Newest first. */
+export const listApplications = (db: ReadableDb, recordId: string): ApplicationRecord[] =>
+  db.all<ApplicationRecord>(
+    `SELECT a.id, a.record_id, a.job_id, a.channel, a.evidence_at, a.stage, a.at, a.decision, a.attachment_state, a.key_slot,
+            a.due_at, a.due_reason, a.due_clause, a.held_until, j.title AS job_title, j.status AS job_status
+     FROM application a LEFT JOIN job j ON j.id = a.job_id WHERE a.record_id = ? ORDER BY a.at DESC, a.id`,
+    recordId,
+  )
+
+export const flagsOf = (candidate: CandidateRecord): CandidateFlags => JSON.parse(candidate.flags) as CandidateFlags
+
+export const lastSuccessAt = (db: ReadableDb): number | null => {
+  const row = db.get<{ value: string }>("SELECT value FROM sync_state WHERE key = 'last_success_at'")
+  return row === undefined ? null : Number(row.value)
+}

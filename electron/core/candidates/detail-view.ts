@@ -1,0 +1,135 @@
+import type { CandidateDetail, LedgerRow, WhyView } from '../../shared/domain/views.ts'
+import type { FieldName } from '../../shared/domain/vocabulary.ts'
+import type { ReaderCall } from '../handler.ts'
+import { aad } from '../keys/sealed-columns.ts'
+import { maskWechat } from '../policy/mask.ts'
+import { redact } from '../policy/redact.ts'
+import { cardsUntil } from '../retention/evict-cards.ts'
+import { listProjection } from '../search/list-projection.ts'
+import { birthOf, contactValue, namesOf } from './person.ts'
+import { flagsOf } from './candidate-rows.ts'
+import type { OpenedRecord } from './open-record.ts'
+import { decideFields, toWhy } from './policy-request.ts'
+import { resumeView } from './resume-view.ts'
+import { dueOf, rowView, showsPattern } from './row-view.ts'
+
+/** Fields that the detail shows or explains, in the order of the sealed box. */
+export const detailFields = [
+  'name',
+  'phone',
+  'email',
+  'wechat',
+  'sex',
+  'birth_date',
+  'household',
+  'political_status',
+  'residence',
+  'body',
+  'current_salary',
+  'expected_salary',
+  'attachment',
+] as const satisfies readonly FieldName[]
+
+const yuan = (amount: number): string => `¥${amount.toLocaleString('en-US')}`
+
+const notesOf = (call: ReaderCall, record: OpenedRecord): CandidateDetail['notes'] =>
+  record.applications.flatMap((application) =>
+    call.store
+      .all<{ id: string; at: number; author: string; sealed: Uint8Array }>(
+        'SELECT id, at, author, sealed FROM note WHERE application_id = ? ORDER BY at DESC',
+        application.id,
+      )
+      .map((row) => {
+        const plain = call.account.keystore.open(application.key_slot, aad('note', 'sealed', row.id), row.sealed)
+        return {
+          id: row.id,
+          at: row.at,
+          author: row.author,
+          text: redact(new TextDecoder().decode(plain), namesOf(record.person)),
+        }
+      }),
+  )
+
+const attachmentsOf = (call: ReaderCall, record: OpenedRecord): CandidateDetail['attachments'] =>
+  record.applications.flatMap((application) =>
+    call.store
+      .all<{ id: string; media_type: string; size: number }>(
+        'SELECT id, media_type, size FROM attachment WHERE application_id = ?',
+        application.id,
+      )
+      .map((row) => ({
+        id: row.id as CandidateDetail['attachments'][number]['id'],
+        label: row.media_type.split(/[/.]/).at(-1) ?? 'file',
+        media_type: row.media_type,
+        size: row.size,
+      })),
+  )
+
+/** Everything of a record that this viewer may see for this job, each key only where its decision lets it through. */
+export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: readonly LedgerRow[]): CandidateDetail => {
+  const { candidate, applications, current, request, person } = record
+  const { cn } = person.resume.meta
+  const decisions = decideFields(request, detailFields)
+  const until = cardsUntil(call.store, request.profile)
+  const projection = listProjection(person, applications, (flagsOf(candidate).public_fields ?? []).includes('name'))
+  const row = rowView({ request, candidate, applications, current, projection, cardsUntil: until, now: call.now })
+  const why: WhyView[] = detailFields.map((field) => toWhy(field, decisions[field]))
+  const shown = (field: (typeof detailFields)[number]): boolean => decisions[field].state === 'see'
+  /** The value where it may be seen, a blank mask where it may be revealed, nothing otherwise. */
+  const open = (field: (typeof detailFields)[number], value: string | undefined): string | undefined => {
+    if (value === undefined) return undefined
+    return shown(field) ? value : showsPattern(decisions[field]) ? '****' : undefined
+  }
+  const wechat = contactValue(person, 'wechat')
+  const optional = {
+    wechat: showsPattern(decisions.wechat) && wechat !== undefined ? maskWechat(wechat) : undefined,
+    sex: open('sex', cn.sex),
+    birth_date: decisions.birth_date.form === 'full' ? open('birth_date', birthOf(person) ?? undefined) : undefined,
+    household: open('household', cn.household),
+    political_status: open('political_status', cn.political_status),
+    residence: open('residence', cn.city),
+    current_salary: open('current_salary', cn.current_salary === undefined ? undefined : yuan(cn.current_salary)),
+    expected_salary:
+      shown('expected_salary') && cn.expected_salary !== undefined
+        ? `${yuan(cn.expected_salary[0])}–${yuan(cn.expected_salary[1])}`
+        : undefined,
+  }
+  return {
+    ...row,
+    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as typeof optional),
+    ...(shown('body') ? resumeView(person.resume, namesOf(person)) : {}),
+    ...(current === null
+      ? {}
+      : {
+          job: {
+            id: current.job_id as NonNullable<CandidateDetail['job']>['id'],
+            title: current.job_title ?? '',
+            status: (current.job_status ?? 'open') as NonNullable<CandidateDetail['job']>['status'],
+          },
+        }),
+    others: applications
+      .filter((application) => application !== current)
+      .map((application) => {
+        const due = dueOf(application, request.profile, until, call.now)
+        return {
+          id: application.id as CandidateDetail['others'][number]['id'],
+          job_id: application.job_id as CandidateDetail['others'][number]['job_id'],
+          job_title: application.job_title ?? '',
+          channel: application.channel,
+          stage: application.stage,
+          at: application.at,
+          ...(due === undefined ? {} : { due }),
+        }
+      }),
+    attachment: current?.attachment_state ?? 'none',
+    attachments: decisions.attachment.state === 'absent' ? [] : attachmentsOf(call, record),
+    notes: notesOf(call, record),
+    timeline: [...timeline],
+    source: {
+      received_at: candidate.received_at,
+      ...(person.origin === undefined ? {} : { origin: person.origin }),
+      age_confirmed: candidate.age_confirmed_at !== null,
+    },
+    why,
+  }
+}

@@ -1,0 +1,93 @@
+import { defineHandlers, type ReaderCall } from '../handler.ts'
+import { admit } from '../policy/admit.ts'
+import { cardsUntil } from '../retention/evict-cards.ts'
+import type { ListProjection } from '../search/list-projection.ts'
+import type { CandidateRow } from '../../shared/domain/views.ts'
+import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
+import type { SubjectRef } from '../context.ts'
+import { getCandidate, lastSuccessAt, listApplications } from './candidate-rows.ts'
+import { countRows, listFacet, listPage } from './list-query.ts'
+import { policyRequest, viewerOf } from './policy-request.ts'
+import { rowView } from './row-view.ts'
+import { snippetOf } from './snippet.ts'
+
+/** Refusals that leave the row in the list, with its fields absent, because a person can do something about them. */
+const listedThough: ReadonlySet<PolicyRule> = new Set(['LEASE_OVER', 'CARD_STALE', 'AGE_UNKNOWN', 'ADMIN_CARD_ONLY'])
+
+/** Makes the view of one record for a list; null when a rule keeps even its row from this viewer. */
+export const createRowMaker = (call: ReaderCall) => {
+  const viewer = viewerOf(call.account)
+  const last = lastSuccessAt(call.store)
+  return (
+    recordId: string,
+    projection: ListProjection,
+    jobId: string | undefined,
+    snippet?: CandidateRow['snippet'],
+  ): { readonly row: CandidateRow; readonly subject: SubjectRef } | null => {
+    const candidate = getCandidate(call.store, recordId)
+    if (candidate === undefined || candidate.life !== 'live') return null
+    const applications = listApplications(call.store, recordId)
+    const current = applications.find((application) => application.job_id === jobId) ?? applications[0] ?? null
+    const request = policyRequest({
+      profiles: call.core.profiles,
+      viewer,
+      candidate,
+      applications,
+      current,
+      facts: { birth: projection.birth, disclosed: projection.disclosed },
+      now: call.now,
+      lastSuccessAt: last,
+    })
+    const admission = admit(request)
+    // What is merely stale or not yet confirmed keeps its row, with a way out; what is hidden has none.
+    if (!admission.ok && !listedThough.has(admission.rule)) return null
+    const row = rowView({ request, candidate, applications, current, projection, cardsUntil: cardsUntil(call.store, request.profile), now: call.now, snippet })
+    return { row, subject: { platform: candidate.platform, id: candidate.platform_id } }
+  }
+}
+
+export const listHandlers = defineHandlers({
+  'candidate.list': {
+    disclose: (call, input) => {
+      const { sort, limit, cursor, ...filter } = input
+      const { rows, next } = listPage(call.index, filter, sort, limit, cursor)
+      const make = createRowMaker(call)
+      const made = rows.flatMap((row) => {
+        const projection = JSON.parse(row.projection) as ListProjection
+        const view = make(row.record_id, projection, filter.job_id, snippetOf(call.index, row.id, filter.query))
+        return view === null ? [] : [view]
+      })
+      return {
+        entries: [],
+        hits: {
+          subjects: made.map(({ subject }) => subject),
+          ...(filter.job_id === undefined ? {} : { job: filter.job_id }),
+        },
+        answer: () => ({
+          items: made.map(({ row }) => row),
+          total: countRows(call.index, filter),
+          next_cursor: next,
+          unindexed: call.account.indexer.countBehind(),
+        }),
+      }
+    },
+  },
+  'candidate.facets': {
+    read: (call, filter) => {
+      const titles = new Map(
+        call.store.all<{ id: string; title: string }>('SELECT id, title FROM job').map((job) => [job.id, job.title]),
+      )
+      return {
+        job: listFacet(call.index, filter, 'job').map(({ value, count }) => ({
+          value,
+          count,
+          label: titles.get(value) ?? value,
+        })),
+        stage: listFacet(call.index, filter, 'stage'),
+        city: listFacet(call.index, filter, 'city'),
+        platform: listFacet(call.index, filter, 'platform'),
+        degree: listFacet(call.index, filter, 'degree'),
+      }
+    },
+  },
+})

@@ -1,0 +1,64 @@
+import type { ReaderCall } from '../handler.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { PolicyRequest } from '../policy/policy-request.ts'
+import {
+  lastSuccessAt,
+  listApplications,
+  requireCandidate,
+  type ApplicationRecord,
+  type CandidateRecord,
+} from './candidate-rows.ts'
+import { openPerson, personFacts, type Person } from './person.ts'
+import { policyRequest, requireAdmission, viewerOf, type PersonFacts } from './policy-request.ts'
+
+export type OpenedRecord = {
+  readonly candidate: CandidateRecord
+  readonly applications: readonly ApplicationRecord[]
+  readonly current: ApplicationRecord | null
+  readonly request: PolicyRequest
+  readonly person: Person
+}
+
+const nobody: PersonFacts = { birth: null, disclosed: {} }
+
+/** The application that a record is opened for: that of the job named, else the newest live one. */
+const currentOf = (
+  applications: readonly ApplicationRecord[],
+  jobId: string | undefined,
+): ApplicationRecord | null =>
+  (jobId === undefined ? applications[0] : applications.find((application) => application.job_id === jobId)) ?? null
+
+/**
+ * Opens a record for a viewer and a job, or refuses (ZP-08, ZP-42, E_LOCKED …). The sealed half is opened only after the
+ * gates that need nothing from it.
+ *
+ * @throws Refusal, IpcError E_NOT_FOUND
+ */
+export const openRecord = (
+  call: ReaderCall,
+  recordId: string,
+  jobId: string | undefined,
+  statedReason = false,
+): OpenedRecord => {
+  const candidate = requireCandidate(call.store, recordId)
+  const applications = listApplications(call.store, recordId)
+  const current = currentOf(applications, jobId)
+  const parts = {
+    profiles: call.core.profiles,
+    viewer: viewerOf(call.account),
+    candidate,
+    applications,
+    current,
+    now: call.now,
+    lastSuccessAt: lastSuccessAt(call.store),
+    statedReason,
+  }
+  if (candidate.life !== 'live') {
+    requireAdmission(policyRequest({ ...parts, facts: nobody }), candidate, jobId)
+    throw new IpcError('E_LOCKED', 'the record is locked')
+  }
+  const person = openPerson(call.store, call.account.keystore, candidate)
+  const request = policyRequest({ ...parts, facts: personFacts(person, applications) })
+  requireAdmission(request, candidate, current?.job_id)
+  return { candidate, applications, current, request, person }
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { contact, resume, type Contact, type Resume } from '../../shared/domain/resume.ts'
+import { contactField, type ContactField } from '../../shared/domain/vocabulary.ts'
+import { aad } from '../keys/sealed-columns.ts'
+import type { Keystore } from '../keys/keystore-port.ts'
+import type { ReadableDb } from '../store/database.ts'
+import { requireSealed, type ApplicationRecord, type CandidateRecord } from './candidate-rows.ts'
+import type { PersonFacts } from './policy-request.ts'
+
+/** What lies sealed in `candidate.sealed`. */
+export const sealedPerson = z.object({
+  resume,
+  contact: contact.nullable().default(null),
+  /** Where a record of own intake came from, in the words of whoever took it in (ZP-53, ZP-98). */
+  origin: z.string().optional(),
+})
+export type Person = { readonly resume: Resume; readonly contact: Contact | null; readonly origin?: string | undefined }
+
+/** Opens the sealed half of a record. @throws IpcError E_NOT_FOUND when its key is gone, E_DAMAGED when it is not genuine. */
+export const openPerson = (db: ReadableDb, keystore: Keystore, candidate: CandidateRecord): Person => {
+  const plain = keystore.open(
+    candidate.key_slot,
+    aad('candidate', 'sealed', candidate.record_id),
+    requireSealed(db, candidate.record_id),
+  )
+  return sealedPerson.parse(JSON.parse(new TextDecoder().decode(plain)))
+}
+
+/** The person's own value of a contact, from what the hub sent with evidence, else from the resume itself (own intake). */
+export const contactValue = (person: Person, field: ContactField): string | undefined => {
+  const { basics, meta } = person.resume
+  const ofResume = { name: basics.name, phone: basics.phone, email: basics.email, wechat: meta.cn.wechat }
+  return person.contact?.[field] ?? ofResume[field]
+}
+
+/** Every name of the person that may stand in free text. */
+export const namesOf = (person: Person): string[] => [
+  ...new Set([person.resume.basics.name, person.contact?.name].filter((name) => name !== undefined && name !== '')),
+] as string[]
+
+/** Birth as `YYYY-MM` or `YYYY-MM-DD`, whatever the resume has. */
+export const birthOf = (person: Person): string | null => {
+  const { birth_date, birth_month } = person.resume.meta.cn
+  return birth_date ?? birth_month ?? null
+}
+
+/** What each application's evidence disclosed: the contact values that came with it (ZP-28). */
+export const personFacts = (person: Person, applications: readonly ApplicationRecord[]): PersonFacts => {
+  const told = contactField.options.filter((field) => person.contact?.[field] !== undefined)
+  const evidence = person.contact?.evidence ?? []
+  return {
+    birth: birthOf(person),
+    disclosed: Object.fromEntries(
+      applications.map((application) => [application.id, evidence.includes(application.id) ? told : []]),
+    ),
+  }
+}

@@ -1,0 +1,197 @@
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { RevealField } from '../../shared/domain/vocabulary.ts'
+import { contactField } from '../../shared/domain/vocabulary.ts'
+import { defineHandlers, Refusal, type ReaderCall } from '../handler.ts'
+import { aad } from '../keys/sealed-columns.ts'
+import { timelineOf } from '../ledger/ledger-rows.ts'
+import { decide } from '../policy/decide.ts'
+import { requireCandidate, listApplications, lastSuccessAt } from './candidate-rows.ts'
+import { detailFields, detailView } from './detail-view.ts'
+import { openRecord, type OpenedRecord } from './open-record.ts'
+import { birthOf, contactValue, openPerson, personFacts, type Person } from './person.ts'
+import { policyOf, policyRequest, viewerOf } from './policy-request.ts'
+
+/** Seconds that a revealed value stays on screen. */
+const revealSeconds = 30
+
+const subjectOf = ({ candidate }: OpenedRecord) => ({ platform: candidate.platform, id: candidate.platform_id })
+
+const valueOf = (person: Person, field: RevealField): string | undefined => {
+  const contact = contactField.safeParse(field)
+  if (contact.success) return contactValue(person, contact.data)
+  const { cn } = person.resume.meta
+  const values: Partial<Record<RevealField, string | undefined>> = {
+    sex: cn.sex,
+    birth_date: birthOf(person) ?? undefined,
+    household: cn.household,
+    political_status: cn.political_status,
+    current_salary: cn.current_salary === undefined ? undefined : `¥${cn.current_salary.toLocaleString('en-US')}`,
+  }
+  return values[field]
+}
+
+/** Seals what a person typed as a reason beside the record, so that it dies with the candidate (`ledger.md`). */
+const keepWords = (call: ReaderCall, record: OpenedRecord, words: string | undefined): void => {
+  if (words === undefined || words === '') return
+  const id = crypto.randomUUID()
+  const { account } = call
+  const sealed = account.keystore.seal(
+    record.candidate.key_slot,
+    aad('typed_reason', 'sealed', id),
+    new TextEncoder().encode(words),
+  )
+  account.store.db.run(
+    'INSERT INTO typed_reason (id, record_id, at, sealed) VALUES (?, ?, ?, ?)',
+    id,
+    record.candidate.record_id,
+    call.now,
+    sealed,
+  )
+}
+
+export const recordHandlers = defineHandlers({
+  'candidate.get': {
+    disclose: (call, input) => {
+      const record = openRecord(call, input.id, input.job_id, input.reason !== undefined)
+      const shown = detailFields.filter((field) => {
+        const { state } = decide({ ...record.request, field })
+        return state !== 'absent'
+      })
+      return {
+        entries: [
+          {
+            action: 'view',
+            outcome: 'shown',
+            subject: subjectOf(record),
+            fields: shown,
+            policy: policyOf(record.request, 'ZP-32'),
+            ...(record.current === null ? {} : { job: record.current.job_id }),
+            ...(input.reason === undefined ? {} : { reason: input.reason }),
+          },
+        ],
+        // Read after the entry is in the log, so that the timeline ends with this very view.
+        answer: () => detailView(call, record, timelineOf(call, record.candidate)),
+      }
+    },
+  },
+  'candidate.reveal': {
+    disclose: (call, input) => {
+      const record = openRecord(call, input.id, input.job_id, true)
+      const { field } = input
+      const decision = decide({ ...record.request, field })
+      const job = record.current?.job_id
+      if (decision.state !== 'reveal' && decision.state !== 'see') {
+        throw new Refusal(
+          decision.state === 'approval' ? 'E_APPROVAL' : 'E_CHANNEL',
+          'a rule keeps this field masked',
+          { rule: decision.rule, clause: decision.clause, ...(decision.lift === null ? {} : { lift: decision.lift }) },
+          {
+            subject: subjectOf(record),
+            fields: [field],
+            policy: policyOf(record.request, decision.clause),
+            ...(job === undefined ? {} : { job }),
+          },
+        )
+      }
+      const value = valueOf(record.person, field)
+      if (value === undefined) throw new IpcError('E_NOT_FOUND', 'the candidate gave no such value', { field })
+      return {
+        entries: [
+          {
+            action: 'reveal',
+            outcome: 'shown',
+            subject: subjectOf(record),
+            fields: [field],
+            reason: input.reason,
+            policy: policyOf(record.request, decision.clause),
+            ...(job === undefined ? {} : { job }),
+          },
+        ],
+        answer: ([index = 0]) => {
+          keepWords(call, record, input.words)
+          return { field, value, seconds: revealSeconds, ledger_index: index }
+        },
+      }
+    },
+  },
+  'candidate.explain': {
+    read: (call, input) => {
+      const candidate = requireCandidate(call.store, input.id)
+      const applications = listApplications(call.store, input.id)
+      const current =
+        (input.job_id === undefined
+          ? applications[0]
+          : applications.find((application) => application.job_id === input.job_id)) ?? null
+      const facts =
+        candidate.life === 'live'
+          ? personFacts(openPerson(call.store, call.account.keystore, candidate), applications)
+          : { birth: null, disclosed: {} }
+      const request = policyRequest({
+        profiles: call.core.profiles,
+        viewer: viewerOf(call.account),
+        candidate,
+        applications,
+        current,
+        facts,
+        now: call.now,
+        lastSuccessAt: lastSuccessAt(call.store),
+      })
+      const decision = decide({ ...request, field: input.field })
+      return {
+        field: input.field,
+        state: decision.state,
+        form: decision.form,
+        rule: decision.rule,
+        clause: decision.clause,
+        lift: decision.lift,
+        source: decision.source === 't' ? 'text' : 'default',
+        profile: request.profile.id,
+        version: request.profile.document.policy.version,
+      }
+    },
+  },
+  'candidate.confirm_age': {
+    write: (call, input) => {
+      const candidate = requireCandidate(call.store, input.id)
+      if (candidate.life !== 'live') throw new IpcError('E_LOCKED', 'the record is locked')
+      call.store.run(
+        'UPDATE candidate SET age_confirmed_at = ?, version = version + 1 WHERE record_id = ?',
+        call.now,
+        input.id,
+      )
+      return {
+        output: {},
+        entries: [
+          {
+            action: 'consent',
+            outcome: 'done',
+            subject: { platform: candidate.platform, id: candidate.platform_id },
+            detail: 'age_confirmed D15',
+          },
+        ],
+        after: () => {
+          call.account.indexer.poke()
+          call.core.emit('data.changed', { what: ['candidates'] })
+        },
+      }
+    },
+  },
+  'attachment.open': {
+    disclose: (call, input) => {
+      const row = call.store.get<{ record_id: string; job_id: string }>(
+        `SELECT t.record_id, a.job_id FROM attachment t JOIN application a ON a.id = t.application_id WHERE t.id = ?`,
+        input.id,
+      )
+      if (row === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such attachment (any more)')
+      const record = openRecord(call, row.record_id, input.job_id ?? row.job_id)
+      const decision = decide({ ...record.request, field: 'attachment' })
+      // A raw file would show what the cell redacts (ZP-29, L-1): closed until a viewer can redact it.
+      throw new Refusal(
+        decision.state === 'absent' ? 'E_CHANNEL' : 'E_APPROVAL',
+        'the attachment can be shown redacted only',
+        { rule: decision.rule, clause: decision.clause, ...(decision.lift === null ? {} : { lift: decision.lift }) },
+        { subject: subjectOf(record), job: row.job_id, policy: policyOf(record.request, decision.clause) },
+      )
+    },
+  },
+})

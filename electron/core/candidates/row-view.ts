@@ -1,0 +1,110 @@
+import type { CandidateRow, DueView, RichText, WhyView } from '../../shared/domain/views.ts'
+import type { FieldName } from '../../shared/domain/vocabulary.ts'
+import { ageBand } from '../policy/mask.ts'
+import type { CompiledProfile } from '../policy/compile-profile.ts'
+import type { Decision, PolicyRequest } from '../policy/policy-request.ts'
+import type { ListProjection } from '../search/list-projection.ts'
+import type { ApplicationRecord, CandidateRecord } from './candidate-rows.ts'
+import { decideFields, toWhy } from './policy-request.ts'
+
+/** Whether a decision lets the viewer have a pattern of the value, at least. */
+export const showsPattern = (decision: Decision): boolean =>
+  decision.state === 'masked' || decision.state === 'reveal' || decision.state === 'see'
+
+/** The name as far as the decision goes; undefined when it is absent. */
+export const nameFor = (decision: Decision, sex: Decision, projection: ListProjection): string | undefined => {
+  switch (decision.state) {
+    case 'see':
+      return projection.name_full ?? projection.name_masked
+    case 'reveal':
+    case 'masked':
+    case 'approval':
+      return projection.name_masked
+    case 'alias':
+      // While sex is hidden the alias must not tell it (K20).
+      return sex.state === 'see' ? projection.alias_sexed : projection.alias
+    default:
+      return undefined
+  }
+}
+
+/** `30–34`, from five-year bands (K21): lists never hold a birth date. */
+export const bandOf = (request: PolicyRequest): string | undefined => {
+  const { months } = request.age
+  if (months === null) return undefined
+  const { from, to } = ageBand(Math.floor(months / 12))
+  return `${from}–${to}`
+}
+
+/** The end of an application's time: its clock, or for cards the end of the cache where that comes first (D2). */
+export const dueOf = (
+  application: ApplicationRecord,
+  profile: CompiledProfile,
+  cardsUntil: number,
+  now: number,
+): DueView | undefined => {
+  const held = (application.held_until ?? 0) > now
+  if (profile.cardChannels.has(application.channel) && (application.due_at === null || cardsUntil < application.due_at)) {
+    return { at: cardsUntil, reason: 'card_cache', clause: profile.document.cache.card_hours.clause, held }
+  }
+  if (application.due_at === null || application.due_reason === null) return undefined
+  return { at: application.due_at, reason: application.due_reason, clause: application.due_clause ?? '', held }
+}
+
+const listFields = ['name', 'phone', 'email', 'sex', 'body'] as const satisfies readonly FieldName[]
+
+export type RowParts = {
+  readonly request: PolicyRequest
+  readonly candidate: CandidateRecord
+  readonly applications: readonly ApplicationRecord[]
+  readonly current: ApplicationRecord | null
+  readonly projection: ListProjection
+  readonly cardsUntil: number
+  readonly now: number
+  readonly snippet?: RichText | undefined
+}
+
+/** One row of the list, with exactly the keys that the viewer may have. */
+export const rowView = (parts: RowParts): CandidateRow => {
+  const { request, candidate, applications, current, projection } = parts
+  const decisions = decideFields(request, listFields)
+  const why: WhyView[] = (['name', 'phone', 'email'] as const).map((field) => toWhy(field, decisions[field]))
+  const body = decisions.body.state === 'see'
+  const name = nameFor(decisions.name, decisions.sex, projection)
+  const optional = {
+    name,
+    phone: showsPattern(decisions.phone) ? projection.phone : undefined,
+    email: showsPattern(decisions.email) ? projection.email : undefined,
+    age_band: bandOf(request),
+    city: body ? projection.city : undefined,
+    years: body ? projection.years : undefined,
+    degree: body ? projection.degree : undefined,
+    school: body ? projection.school : undefined,
+    title: body ? projection.title : undefined,
+    company: body ? projection.company : undefined,
+    due: current === null ? undefined : dueOf(current, request.profile, parts.cardsUntil, parts.now),
+    snippet: body ? parts.snippet : undefined,
+  }
+  return {
+    id: candidate.record_id as CandidateRow['id'],
+    platform: candidate.platform,
+    life: candidate.life,
+    ...(current === null
+      ? {}
+      : {
+          application: {
+            id: current.id as NonNullable<CandidateRow['application']>['id'],
+            job_id: current.job_id as NonNullable<CandidateRow['application']>['job_id'],
+            job_title: current.job_title ?? '',
+            channel: current.channel,
+            stage: current.stage,
+            at: current.at,
+          },
+        }),
+    applications: applications.length,
+    ...(Object.fromEntries(
+      Object.entries(optional).filter(([, value]) => value !== undefined && value !== null),
+    ) as Partial<CandidateRow>),
+    why,
+  }
+}

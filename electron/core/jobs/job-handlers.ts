@@ -1,0 +1,103 @@
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { JobView } from '../../shared/domain/views.ts'
+import { defineHandlers } from '../handler.ts'
+import type { ReadableDb } from '../store/database.ts'
+import { recomputeDueOfJob } from '../retention/due.ts'
+
+type JobRow = Omit<JobView, 'stages' | 'total' | 'next_due_at'> & { readonly origin: 'hub' | 'local' }
+
+const columns = `id, platform, origin, title, department, city, status, kind, headcount, salary, description, opened_at, status_at`
+
+const present = (row: object): object => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+
+/** Every job with its funnel; applications of locked records do not count, nobody can work on them. */
+export const listJobs = (db: ReadableDb): JobView[] => {
+  const stages = Map.groupBy(
+    db.all<{ job_id: string; stage: string; n: number; next: number | null }>(
+      `SELECT a.job_id, a.stage, count(*) AS n, min(a.due_at) AS next FROM application a
+       JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live' GROUP BY a.job_id, a.stage`,
+    ),
+    (row) => row.job_id,
+  )
+  return db
+    .all<JobRow>(`SELECT ${columns} FROM job ORDER BY status IN ('closed', 'filled'), opened_at DESC, id`)
+    .map((row) => {
+      const counts = stages.get(row.id) ?? []
+      const dues = counts.map((count) => count.next).filter((at) => at !== null)
+      return {
+        ...(present(row) as JobRow),
+        stages: Object.fromEntries(counts.map((count) => [count.stage, count.n])),
+        total: counts.reduce((sum, count) => sum + count.n, 0),
+        ...(dues.length === 0 ? {} : { next_due_at: Math.min(...dues) }),
+      }
+    })
+}
+
+const requireJob = (db: ReadableDb, id: string): JobRow => {
+  const row = db.get<JobRow>(`SELECT ${columns} FROM job WHERE id = ?`, id)
+  if (row === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such job')
+  return row
+}
+
+export const jobHandlers = defineHandlers({
+  'job.list': { read: (call) => ({ items: listJobs(call.store) }) },
+  'job.create': {
+    write: (call, input) => {
+      if (call.account.hub !== null) {
+        throw new IpcError('E_CONFLICT', 'jobs of a hub are opened at the hub; only a local workspace makes its own')
+      }
+      const id = crypto.randomUUID()
+      call.store.run(
+        `INSERT INTO job (id, platform, origin, title, department, city, status, headcount, description, opened_at, status_at,
+                          last_activity_at)
+         VALUES (?, 'direct', 'local', ?, ?, ?, 'open', ?, ?, ?, ?, ?)`,
+        id,
+        input.title,
+        input.department ?? null,
+        input.city ?? null,
+        input.headcount ?? null,
+        input.description ?? null,
+        call.now,
+        call.now,
+        call.now,
+      )
+      return {
+        output: { id: id as JobView['id'] },
+        entries: [{ action: 'stage', outcome: 'done', job: id, detail: 'job open' }],
+        after: () => call.core.emit('data.changed', { what: ['jobs'] }),
+      }
+    },
+  },
+  'job.set_status': {
+    write: (call, input) => {
+      const job = requireJob(call.store, input.id)
+      call.store.run(
+        'UPDATE job SET status = ?, status_at = ?, last_activity_at = ? WHERE id = ?',
+        input.status,
+        call.now,
+        call.now,
+        input.id,
+      )
+      recomputeDueOfJob(call.store, call.core.profiles, input.id)
+      const due = call.store.get<{ n: number; first: number | null }>(
+        'SELECT count(*) AS n, min(due_at) AS first FROM application WHERE job_id = ?',
+        input.id,
+      )
+      const ends = input.status === 'closed' || input.status === 'filled'
+      if (job.origin === 'hub') {
+        call.account.outbox.enqueue(call.store, { kind: 'job', body: { job_id: input.id, status: input.status } }, call.now)
+      }
+      return {
+        output: {
+          scheduled: ends ? (due?.n ?? 0) : 0,
+          ...(ends && due?.first != null ? { first_due_at: due.first } : {}),
+        },
+        entries: [{ action: 'stage', outcome: 'done', job: input.id, detail: `job ${job.status} ${input.status}` }],
+        after: () => {
+          call.account.indexer.poke()
+          call.core.emit('data.changed', { what: ['jobs', 'candidates', 'retention'] })
+        },
+      }
+    },
+  },
+})

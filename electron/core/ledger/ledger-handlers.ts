@@ -1,0 +1,57 @@
+import { requireCandidate } from '../candidates/candidate-rows.ts'
+import { defineHandlers } from '../handler.ts'
+import { ledgerPage } from './ledger-rows.ts'
+
+export const ledgerHandlers = defineHandlers({
+  'ledger.list': {
+    // Reading the log is logged (L-24), before the rows leave.
+    disclose: (call, input) => {
+      const candidate = input.record_id === undefined ? undefined : requireCandidate(call.store, input.record_id)
+      return {
+        entries:
+          input.cursor === undefined
+            ? [
+                {
+                  action: 'log_read',
+                  outcome: 'shown',
+                  ...(candidate === undefined
+                    ? {}
+                    : { subject: { platform: candidate.platform, id: candidate.platform_id } }),
+                },
+              ]
+            : [],
+        answer: () => {
+          const { items, nextCursor, total } = ledgerPage(call, candidate, input.limit, input.cursor)
+          return { items, next_cursor: nextCursor, total }
+        },
+      }
+    },
+  },
+  'ledger.verify': {
+    read: ({ vault }) => {
+      const report = vault.ledger.verifySelf()
+      const witnessed = vault.ledger.lastCosigned()
+      return {
+        verdict: report.verdict,
+        ...(report.where === undefined ? {} : { where: report.where }),
+        size: vault.ledger.size(),
+        root: Buffer.from(vault.ledger.root()).toString('base64'),
+        completeness: report.completeness,
+        ...(witnessed === undefined ? {} : { witnessed_at: witnessed.at }),
+      }
+    },
+  },
+  'ledger.export': {
+    perform: async ({ core }) => {
+      const { vault } = core
+      const lines: string[] = []
+      // The bundle ends before the entry that tells of it: it cannot hold a proof of itself.
+      const { size } = vault?.ledger.exportBundle((line) => lines.push(line)) ?? { size: 0 }
+      await Promise.resolve()
+      return {
+        output: { bundle: `${lines.join('\n')}\n`, size },
+        entries: [{ action: 'export', outcome: 'done', detail: `ledger size ${size}` }],
+      }
+    },
+  },
+})

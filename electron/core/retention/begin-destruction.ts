@@ -1,0 +1,98 @@
+import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
+import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
+import type { WritableDb } from '../store/database.ts'
+
+type DueApplication = {
+  readonly id: string
+  readonly record_id: string
+  readonly platform: string
+  readonly platform_id: string
+  readonly job_id: string
+  readonly key_slot: string
+  readonly record_slot: string
+  readonly due_at: number | null
+  readonly due_reason: RetentionReason | null
+  readonly due_clause: string | null
+}
+
+const select = `
+  SELECT a.id, a.record_id, a.job_id, a.key_slot, a.due_at, a.due_reason, a.due_clause, c.platform, c.platform_id,
+         c.key_slot AS record_slot
+  FROM application a JOIN candidate c ON c.record_id = a.record_id`
+
+/** A destruction that already runs for this application; a second intent would only repeat it. */
+const notYet = 'NOT EXISTS (SELECT 1 FROM destruction_part p WHERE p.application_id = a.id)'
+
+/** Applications whose time is up and that no legal hold keeps (QY-36). */
+export const listDue = (db: WritableDb, now: number, limit: number): DueApplication[] =>
+  db.all<DueApplication>(
+    `${select} WHERE a.due_at <= ? AND (a.held_until IS NULL OR a.held_until <= ?) AND ${notYet}
+     ORDER BY a.due_at, a.id LIMIT ?`,
+    now,
+    now,
+    limit,
+  )
+
+/** The named applications, without those that a legal hold keeps or that are on their way already. */
+export const listChosen = (db: WritableDb, ids: readonly string[], now: number): DueApplication[] =>
+  ids.flatMap((id) => {
+    const row = db.get<DueApplication>(
+      `${select} WHERE a.id = ? AND (a.held_until IS NULL OR a.held_until <= ?) AND ${notYet}`,
+      id,
+      now,
+    )
+    return row === undefined ? [] : [row]
+  })
+
+const remaining = (db: WritableDb, recordId: string, going: readonly DueApplication[]): number => {
+  const all = db.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', recordId)
+  return all.filter(({ id }) => !going.some((row) => row.id === id)).length
+}
+
+/**
+ * Writes the intent to destroy these applications, inside the caller's transaction: one job a person. The candidate's own key
+ * goes with the last application (`architecture.md`, "Destruction"). Returns the `destroy_begin` entries; the caller puts
+ * them into the same transaction.
+ */
+export const beginDestruction = (
+  db: WritableDb,
+  applications: readonly DueApplication[],
+  now: number,
+  newId: () => string,
+): EntryDraft[] => {
+  const people = Map.groupBy(applications, (row) => row.record_id)
+  return [...people].map(([recordId, rows]) => {
+    const first = rows.reduce((a, b) => ((b.due_at ?? now) < (a.due_at ?? now) ? b : a))
+    const reason = first.due_reason ?? 'requested'
+    const clause = first.due_clause ?? 'ZP-84'
+    const jobId = newId()
+    db.run(
+      `INSERT INTO destruction_job (id, platform, platform_id, record_id, record_slot, reason, clause, due_at, state, started_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intent', ?)`,
+      jobId,
+      first.platform,
+      first.platform_id,
+      recordId,
+      remaining(db, recordId, rows) === 0 ? first.record_slot : null,
+      reason,
+      clause,
+      first.due_at ?? now,
+      now,
+    )
+    for (const row of rows) {
+      db.run(
+        'INSERT INTO destruction_part (job_id, application_id, key_slot) VALUES (?, ?, ?)',
+        jobId,
+        row.id,
+        row.key_slot,
+      )
+    }
+    return {
+      action: 'destroy_begin',
+      outcome: 'done',
+      subject: { platform: first.platform, id: first.platform_id },
+      ...(rows.length === 1 ? { job: first.job_id } : {}),
+      detail: `${reason} ${clause} due ${new Date(first.due_at ?? now).toISOString()}`,
+    } satisfies EntryDraft
+  })
+}

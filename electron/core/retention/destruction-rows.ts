@@ -1,0 +1,121 @@
+import type { WritableDb, ReadableDb } from '../store/database.ts'
+
+export type DestructionJob = {
+  readonly id: string
+  readonly platform: string
+  readonly platform_id: string
+  readonly record_id: string
+  readonly record_slot: string | null
+  readonly reason: string
+  readonly clause: string
+  readonly due_at: number
+  readonly state: string
+  readonly started_at: number
+  readonly attempts: number
+  readonly counts: string
+  readonly left_behind: number
+  readonly entry_nonce: string | null
+}
+
+export type DestructionPart = { readonly application_id: string; readonly key_slot: string }
+
+export const listOpenJobs = (db: ReadableDb): DestructionJob[] =>
+  db.all<DestructionJob>('SELECT * FROM destruction_job ORDER BY started_at, id')
+
+export const listParts = (db: ReadableDb, jobId: string): DestructionPart[] =>
+  db.all<DestructionPart>('SELECT application_id, key_slot FROM destruction_part WHERE job_id = ?', jobId)
+
+/** Tables whose rows belong to one application; children before parents. */
+const ofApplication = [
+  { table: 'attachment_chunk', where: 'attachment_id IN (SELECT id FROM attachment WHERE application_id = ?)', kind: null },
+  { table: 'attachment', where: 'application_id = ?', kind: 'attachments' },
+  { table: 'note', where: 'application_id = ?', kind: 'notes' },
+  { table: 'outbox', where: 'application_id = ?', kind: 'queued' },
+] as const
+
+/** Tables whose rows belong to the person. */
+const ofRecord = [
+  { table: 'typed_reason', where: 'record_id = ?', kind: 'reasons' },
+  { table: 'outbox', where: 'record_id = ?', kind: 'queued' },
+  { table: 'aside_change', where: 'record_id = ?', kind: 'messages' },
+] as const
+
+/** Tables that name the person by the platform's id. */
+const ofPlatformId = [
+  { table: 'aside_change', where: 'candidate_id = ?', kind: 'messages' },
+  { table: 'consent', where: 'platform_id = ?', kind: 'consents' },
+  { table: 'legal_hold', where: 'platform_id = ?', kind: 'holds' },
+  { table: 'seen_rev', where: "type = 'candidate' AND id = ?", kind: null },
+] as const
+
+type Counts = Record<string, number>
+
+const erase = (
+  db: WritableDb,
+  tables: ReadonlyArray<{ readonly table: string; readonly where: string; readonly kind: string | null }>,
+  id: string,
+  counts: Counts,
+): void => {
+  for (const { table, where, kind } of tables) {
+    const { changes } = db.run(`DELETE FROM ${table} WHERE ${where}`, id)
+    if (kind !== null && changes > 0) counts[kind] = (counts[kind] ?? 0) + changes
+  }
+}
+
+/** Deletes every row of the job in `store.db`, inside the caller's transaction, and counts what was there by kind. */
+export const deleteStoreRows = (db: WritableDb, job: DestructionJob, parts: readonly DestructionPart[]): Counts => {
+  const counts: Counts = {}
+  for (const part of parts) {
+    erase(db, ofApplication, part.application_id, counts)
+    for (const type of ['application', 'attachment']) {
+      db.run('DELETE FROM seen_rev WHERE type = ? AND id = ?', type, part.application_id)
+    }
+    const { changes } = db.run('DELETE FROM application WHERE id = ?', part.application_id)
+    if (changes > 0) counts.applications = (counts.applications ?? 0) + changes
+  }
+  if (job.record_slot === null) {
+    db.run('UPDATE candidate SET version = version + 1 WHERE record_id = ?', job.record_id)
+    return counts
+  }
+  erase(db, ofRecord, job.record_id, counts)
+  erase(db, ofPlatformId, job.platform_id, counts)
+  const { changes } = db.run('DELETE FROM candidate WHERE record_id = ?', job.record_id)
+  if (changes > 0) counts.resumes = changes
+  return counts
+}
+
+/** Deletes what the index holds of a record, FTS included; a part that stays is indexed anew from the store. */
+export const deleteIndexRows = (index: WritableDb, recordId: string): void => {
+  const row = index.get<{ id: number }>('SELECT id FROM list_row WHERE record_id = ?', recordId)
+  if (row === undefined) return
+  index.transaction(() => {
+    index.run('DELETE FROM document WHERE rowid = ?', row.id)
+    for (const table of ['document_text', 'row_application']) {
+      index.run(`DELETE FROM ${table} WHERE row_id = ?`, row.id)
+    }
+    index.run('DELETE FROM list_row WHERE id = ?', row.id)
+  })
+}
+
+/** Counts every row that the job should have removed; anything but zero means that the destruction is not done. */
+export const countLeftovers = (
+  db: ReadableDb,
+  index: ReadableDb,
+  job: DestructionJob,
+  parts: readonly DestructionPart[],
+): number => {
+  const count = (source: ReadableDb, sql: string, id: string): number =>
+    source.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, id)?.n ?? 0
+  let left = 0
+  for (const part of parts) {
+    for (const { table, where } of ofApplication) left += count(db, `${table} WHERE ${where}`, part.application_id)
+    left += count(db, 'application WHERE id = ?', part.application_id)
+    left += count(index, 'row_application WHERE application_id = ?', part.application_id)
+  }
+  if (job.record_slot === null) return left
+  for (const { table, where } of ofRecord) left += count(db, `${table} WHERE ${where}`, job.record_id)
+  for (const { table, where } of ofPlatformId) left += count(db, `${table} WHERE ${where}`, job.platform_id)
+  left += count(db, 'candidate WHERE record_id = ?', job.record_id)
+  left += count(index, 'list_row WHERE record_id = ?', job.record_id)
+  return left
+}

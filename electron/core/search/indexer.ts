@@ -1,0 +1,147 @@
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { flagsOf, getCandidate, listApplications } from '../candidates/candidate-rows.ts'
+import { openPerson } from '../candidates/person.ts'
+import type { Keystore } from '../keys/keystore-port.ts'
+import { deleteIndexRows } from '../retention/destruction-rows.ts'
+import type { OpenDatabase } from '../store/open-store.ts'
+import { toDocument } from './bigrams.ts'
+import { listProjection, searchableText } from './list-projection.ts'
+
+export type Indexer = {
+  /** Something changed: catch up soon. */
+  poke(): void
+  /** Resolves when everything that was changed until now is indexed. */
+  settle(): Promise<void>
+  /** Records that the search does not find yet. */
+  countBehind(): number
+  close(): Promise<void>
+}
+
+export type IndexerOptions = {
+  readonly store: OpenDatabase
+  readonly index: OpenDatabase
+  readonly keystore: Keystore
+  readonly onChanged: () => void
+  /** Ids and codes only. */
+  readonly onFailure: (code: string) => void
+}
+
+/** Small enough that a call of the window never waits long behind one. */
+const batch = 20
+
+/**
+ * Keeps `index.db` up with `store.db`. It runs on core's own thread in small batches and not in a worker: a batch that was on
+ * its way to another thread could bring back a row that a destruction had just removed (docs/decisions.md).
+ */
+export const createIndexer = ({ store, index, keystore, onChanged, onFailure }: IndexerOptions): Indexer => {
+  let running: Promise<void> | null = null
+  let closed = false
+
+  const write = (recordId: string): number | null => {
+    const candidate = getCandidate(store.reader, recordId)
+    if (candidate === undefined) return null
+    const applications = listApplications(store.reader, recordId)
+    deleteIndexRows(index.db, recordId)
+    if (candidate.life !== 'live' || applications.length === 0) return candidate.version
+    const person = openPerson(store.reader, keystore, candidate)
+    const namePublic = (flagsOf(candidate).public_fields ?? []).includes('name')
+    const projection = listProjection(person, applications, namePublic)
+    const text = searchableText(person, projection)
+    const due = applications.map((row) => row.due_at).filter((at) => at !== null)
+    const { lastInsertRowid: rowId } = index.db.run(
+      `INSERT INTO list_row (record_id, platform, newest_at, years, degree, city, due_at, projection)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      recordId,
+      candidate.platform,
+      Math.max(...applications.map((row) => row.at)),
+      projection.years,
+      projection.degree,
+      projection.city,
+      due.length === 0 ? null : Math.min(...due),
+      JSON.stringify(projection),
+    )
+    for (const row of applications) {
+      index.db.run(
+        'INSERT INTO row_application (row_id, application_id, job_id, stage, channel, at) VALUES (?, ?, ?, ?, ?, ?)',
+        rowId,
+        row.id,
+        row.job_id,
+        row.stage,
+        row.channel,
+        row.at,
+      )
+    }
+    index.db.run('INSERT INTO document (rowid, tokens) VALUES (?, ?)', rowId, toDocument(text))
+    index.db.run('INSERT INTO document_text (row_id, text) VALUES (?, ?)', rowId, text)
+    return candidate.version
+  }
+
+  /** A record that cannot be read must not keep the others out of the search; it stays as it is and is reported. */
+  const tryWrite = (recordId: string): number | null => {
+    try {
+      return write(recordId)
+    } catch (error) {
+      if (!(error instanceof IpcError)) throw error
+      onFailure(error.code)
+      return getCandidate(store.reader, recordId)?.version ?? null
+    }
+  }
+
+  const runBatch = (): number => {
+    const rows = store.reader.all<{ record_id: string }>(
+      `SELECT record_id FROM candidate WHERE indexed_version <> version LIMIT ${batch}`,
+    )
+    const done = index.db.transaction(() => rows.map(({ record_id }) => ({ record_id, version: tryWrite(record_id) })))
+    store.db.transaction(() => {
+      for (const { record_id, version } of done) {
+        store.db.run('UPDATE candidate SET indexed_version = ? WHERE record_id = ?', version, record_id)
+      }
+    })
+    return rows.length
+  }
+
+  const run = async (): Promise<void> => {
+    try {
+      let total = 0
+      // Let whoever is waiting for core go first, between any two batches.
+      for (let count = batch; count > 0 && !closed; ) {
+        await new Promise((resolve) => setImmediate(resolve))
+        if (closed) return
+        count = runBatch()
+        total += count
+        if (total > 0 && (count === 0 || total % (batch * 10) === 0)) onChanged()
+      }
+    } catch (error) {
+      onFailure(error instanceof Error ? error.name : 'unknown')
+    } finally {
+      running = null
+    }
+  }
+
+  const poke = (): void => {
+    if (!closed) running ??= run()
+  }
+
+  const countBehind = (): number =>
+    store.reader.get<{ n: number }>('SELECT count(*) AS n FROM candidate WHERE indexed_version <> version')?.n ?? 0
+
+  return {
+    poke,
+    settle: async () => {
+      for (let tries = 0; countBehind() > 0 && !closed && tries < 1000; tries += 1) {
+        poke()
+        await running
+      }
+    },
+    countBehind,
+    close: async () => {
+      closed = true
+      await running
+    },
+  }
+}
+
+/** Throws the whole index away and has it made again, for a file that is damaged or of an older build. */
+export const resetIndexedVersions = (store: OpenDatabase): void => {
+  store.db.run('UPDATE candidate SET indexed_version = 0')
+}

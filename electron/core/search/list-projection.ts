@@ -1,0 +1,84 @@
+import type { FieldName } from '../../shared/domain/vocabulary.ts'
+import type { Degree } from '../../shared/domain/resume.ts'
+import { contactValue, namesOf, personFacts, type Person } from '../candidates/person.ts'
+import type { ApplicationRecord } from '../candidates/candidate-rows.ts'
+import { aliasOf, maskEmail, maskName, maskPhone } from '../policy/mask.ts'
+import { redactToString } from '../policy/redact.ts'
+import { degreeRank, toDegree } from './degree.ts'
+
+/** What a list row is made from; stands in `list_row.projection`. Contacts are masks already; the full name is not here. */
+export type ListProjection = {
+  readonly alias: string
+  readonly alias_sexed: string
+  readonly name_masked: string
+  /** Only where the candidate made the name public (K12). */
+  readonly name_full: string | null
+  readonly phone: string | null
+  readonly email: string | null
+  readonly birth: string | null
+  readonly city: string | null
+  readonly years: number | null
+  readonly degree: Degree | null
+  readonly school: string | null
+  readonly title: string | null
+  readonly company: string | null
+  readonly disclosed: Readonly<Record<string, readonly FieldName[]>>
+}
+
+const mapped = (value: string | undefined, mask: (text: string) => string): string | null =>
+  value === undefined || value === '' ? null : mask(value)
+
+/** The row of a person; `namePublic` says whether the candidate shows the name to everybody. */
+export const listProjection = (
+  person: Person,
+  applications: readonly ApplicationRecord[],
+  namePublic: boolean,
+): ListProjection => {
+  const { resume } = person
+  const { cn } = resume.meta
+  const names = namesOf(person)
+  const clean = (text: string): string => redactToString(text, names)
+  const name = contactValue(person, 'name') ?? ''
+  const facts = personFacts(person, applications)
+  const work = resume.work[0]
+  const best = resume.education
+    .map((item) => ({ school: item.institution, degree: toDegree(item.studyType) }))
+    .sort((a, b) => degreeRank(a.degree) - degreeRank(b.degree))[0]
+  return {
+    alias: aliasOf(name, null),
+    alias_sexed: aliasOf(name, cn.sex ?? null),
+    name_masked: maskName(name),
+    name_full: namePublic && name !== '' ? name : null,
+    phone: mapped(contactValue(person, 'phone'), maskPhone),
+    email: mapped(contactValue(person, 'email'), maskEmail),
+    birth: facts.birth,
+    city: mapped(cn.city, clean),
+    years: cn.years === undefined ? null : Math.trunc(cn.years),
+    degree: best?.degree ?? null,
+    school: mapped(best?.school, clean),
+    title: mapped(work?.position ?? resume.basics.label, clean),
+    company: mapped(work?.name, clean),
+    disclosed: facts.disclosed,
+  }
+}
+
+/** The text that the search looks through: everything of the resume's body with contacts and names masked (L-2). */
+export const searchableText = (person: Person, projection: ListProjection): string => {
+  const { resume } = person
+  const { cn } = resume.meta
+  const parts: Array<string | undefined> = [
+    resume.basics.label,
+    resume.basics.summary,
+    cn.city,
+    cn.expected_job,
+    cn.expected_city,
+    ...resume.work.flatMap((item) => [item.position, item.name, item.summary, ...(item.highlights ?? [])]),
+    ...resume.education.flatMap((item) => [item.institution, item.area, item.studyType]),
+    ...resume.projects.flatMap((item) => [item.name, item.description, ...(item.highlights ?? [])]),
+    ...resume.skills.flatMap((item) => [item.name, ...(item.keywords ?? [])]),
+    ...resume.languages.flatMap((item) => [item.language, item.fluency]),
+    ...resume.certificates.map((item) => item.name),
+  ]
+  const body = redactToString(parts.filter((part) => part !== undefined && part !== '').join('\n'), namesOf(person))
+  return [projection.name_full ?? projection.alias, body].join('\n')
+}
