@@ -1,4 +1,8 @@
-import type { ParseOutcome, ParseRequest } from '../../shared/domain/intake.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { parseAnswer } from '../../shared/domain/intake.ts'
+import type { ParseOutcome, ParseRequest, QuarantineReason } from '../../shared/domain/intake.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { forkParser } from './fork-parser.ts'
 
 /** A running parser process, however it was started. */
 export type ParserChild = {
@@ -8,11 +12,12 @@ export type ParserChild = {
   onExit(listener: (cause: 'memory' | 'crashed') => void): void
   /** Resident bytes; undefined where the system does not tell. */
   residentBytes(): Promise<number | undefined>
+  /** Ends the process at once. */
   kill(): void
 }
 
 export type ParserLimits = {
-  /** Milliseconds that one file may take. */
+  /** Milliseconds that one file may take, the start of the process included. */
   readonly ms: number
   /** Resident size of the parser process, in MiB. */
   readonly memoryMb: number
@@ -20,8 +25,123 @@ export type ParserLimits = {
   readonly maxBytes: number
 }
 
+export const defaultParserLimits: ParserLimits = { ms: 30_000, memoryMb: 512, maxBytes: 32 * 1024 * 1024 }
+
 export type ParserHost = {
-  /** Never throws for what a file holds; `E_CANCELLED` after `close`. */
+  /**
+   * Reads one file in the parser process. What the file holds never throws: the reason comes back.
+   * @param name - the name that the sender gave, a hint only
+   * @throws IpcError `E_CANCELLED` after `close`
+   */
   parse(name: string, bytes: Uint8Array): Promise<ParseOutcome>
+  /** Ends the process; what waits is cancelled. */
   close(): Promise<void>
 }
+
+export type ParserHostOptions = {
+  readonly clock: Clock
+  readonly spawn?: (limits: ParserLimits) => ParserChild
+  readonly limits?: Partial<ParserLimits>
+  /** Milliseconds between two looks at the memory of the process. */
+  readonly watchMs?: number
+}
+
+type Job = {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly settle: (outcome: ParseOutcome) => void
+  readonly fail: (error: Error) => void
+}
+
+const quarantine = (reason: QuarantineReason, detail = ''): ParseOutcome => ({ quarantined: reason, detail })
+
+/**
+ * Keeps one parser process for many files, one file at a time. A file that takes too long, too much memory, or the process
+ * with it, costs only that process: the next file gets a new one. What the process answers is checked like any other
+ * foreign data.
+ */
+export function createParserHost({
+  clock,
+  spawn = forkParser,
+  limits: given,
+  watchMs = 50,
+}: ParserHostOptions): ParserHost {
+  const limits: ParserLimits = { ...defaultParserLimits, ...given }
+  const queue: Job[] = []
+  let child: ParserChild | undefined
+  let busy = false
+  let closed = false
+  let lastId = 0
+  let cancelRunning: (() => void) | undefined
+
+  const drop = (): void => {
+    child?.kill()
+    child = undefined
+  }
+
+  const run = (job: Job): Promise<void> =>
+    new Promise((resolve) => {
+      const id = (lastId += 1)
+      const own = (child ??= spawn(limits))
+      let over = false
+      const end = (finish: () => void, keep: boolean): void => {
+        if (over) return
+        over = true
+        clearTimeout(timer)
+        clearInterval(watch)
+        cancelRunning = undefined
+        if (!keep && child === own) drop()
+        finish()
+        resolve()
+      }
+      const timer = setTimeout(() => end(() => job.settle(quarantine('timeout')), false), limits.ms)
+      const watch = setInterval(() => {
+        void own.residentBytes().then((bytes) => {
+          if (bytes !== undefined && bytes > limits.memoryMb * 1024 * 1024)
+            end(() => job.settle(quarantine('memory')), false)
+        })
+      }, watchMs)
+      cancelRunning = () => end(() => job.fail(cancelled()), false)
+      own.onExit((cause) => end(() => job.settle(quarantine(cause)), false))
+      own.onMessage((message) => {
+        if (isReady(message)) return
+        const answer = parseAnswer.safeParse(message)
+        // An answer of the wrong shape, or to another question, comes from a process that is no longer ours.
+        if (!answer.success || answer.data.id !== id)
+          return end(() => job.settle(quarantine('crashed', 'answer')), false)
+        const { data } = answer
+        end(() => job.settle(data.ok ? data.result : quarantine(data.reason, data.detail)), true)
+      })
+      own.post({ id, name: job.name.slice(0, 1_000), bytes: job.bytes, now: clock.now() })
+    })
+
+  const next = async (): Promise<void> => {
+    if (busy) return
+    busy = true
+    for (let job = queue.shift(); job; job = queue.shift()) await run(job)
+    busy = false
+  }
+
+  return {
+    parse(name, bytes) {
+      if (closed) return Promise.reject(cancelled())
+      if (bytes.length === 0) return Promise.resolve(quarantine('empty'))
+      if (bytes.length > limits.maxBytes) return Promise.resolve(quarantine('too_large', 'file'))
+      return new Promise((settle, fail) => {
+        queue.push({ name, bytes, settle, fail })
+        void next()
+      })
+    },
+    close() {
+      closed = true
+      for (const job of queue.splice(0)) job.fail(cancelled())
+      cancelRunning?.()
+      drop()
+      return Promise.resolve()
+    },
+  }
+}
+
+const cancelled = (): IpcError => new IpcError('E_CANCELLED', 'the parser was closed')
+
+const isReady = (message: unknown): boolean => typeof message === 'object' && message !== null && 'ready' in message

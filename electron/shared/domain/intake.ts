@@ -73,13 +73,13 @@ export const parsedSpan = z.object({ field: parsedField, start: z.int().min(0), 
 export type ParsedSpan = z.infer<typeof parsedSpan>
 
 /** A contact in the text, whosever it is (a reference's phone too): for redaction. `end` is exclusive. */
-export const foundContact = z.object({
-  kind: z.string().max(40),
+export const parsedContact = z.object({
+  kind: z.enum(['phone', 'landline', 'email', 'wechat', 'qq', 'id_number', 'link', 'name']),
   value: z.string().max(500),
   start: z.int().min(0),
   end: z.int().min(0),
 })
-export type FoundContact = z.infer<typeof foundContact>
+export type ParsedContact = z.infer<typeof parsedContact>
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 
@@ -100,9 +100,11 @@ export const parsedFile = z.object({
   /** Plain text in reading order; of a mail, the text of the part that the resume was read from. */
   text: z.string().max(2_000_000),
   resume,
+  /** Age in full years as the text states it on the day it was read; a birth month says it better (`resume.meta.cn`). */
+  stated_age: z.int().min(10).max(99).optional(),
   confidence: z.partialRecord(parsedField, z.number().min(0).max(1)),
   spans: z.array(parsedSpan).max(5_000),
-  contacts: z.array(foundContact).max(5_000),
+  contacts: z.array(parsedContact).max(5_000),
   warnings: z.array(parseWarning).max(20),
   mail: z
     .object({
@@ -126,7 +128,12 @@ export type Quarantined = z.infer<typeof quarantined>
 export type ParseOutcome = ParsedFile | Quarantined
 
 /** What core sends to the parser process, and what comes back. `name` is a hint only. */
-export type ParseRequest = { readonly id: number; readonly name: string; readonly bytes: Uint8Array; readonly now: number }
+export type ParseRequest = {
+  readonly id: number
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly now: number
+}
 export const parseAnswer = z.discriminatedUnion('ok', [
   z.object({ id: z.int(), ok: z.literal(true), result: parsedFile }),
   z.object({ id: z.int(), ok: z.literal(false), reason: quarantineReason, detail: z.string().max(120) }),
