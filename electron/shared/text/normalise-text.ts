@@ -33,6 +33,8 @@ export function normaliseText(source: string): NormalisedText {
     const code = source.codePointAt(at) ?? 0
     const width = code > 0xffff ? 2 : 1
     const folded = foldCodePoint(code, source.slice(at, at + width))
+    // What takes no room belongs to the character before it.
+    if (folded === '' && ends.length > 0) ends[ends.length - 1] = at + width
     for (let unit = 0; unit < folded.length; unit += 1) {
       starts.push(at)
       ends.push(at + width)
