@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test'
+
+/** Tests in the real window. `npm test` gives them a screen (Xvfb); by hand: `xvfb-run -a npx playwright test`. */
+export default defineConfig({
+  testDir: 'tests/e2e/specs',
+  outputDir: 'test-results/playwright',
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  // Two windows at once on two cores make each other slow enough to look broken.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  reporter: 'list',
+})
