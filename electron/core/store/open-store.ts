@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { applicationIds, applyKey, applyPragmas, type StoreProfile } from './connection-pragmas.ts'
@@ -93,6 +93,7 @@ const createFile = ({ path, profile, migrations }: OpenDatabaseOptions, key: Uin
     for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(temporary + ending, { force: true })
   }
   clear()
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   try {
     const fd = openSync(temporary, 'wx', 0o600)
     closeSync(fd)
@@ -146,7 +147,7 @@ const openFile = (options: OpenDatabaseOptions): Database.Database => {
 
 /**
  * Opens one encrypted database of the home (or an unencrypted one in memory), with every setting that the promise needs,
- * at the newest schema. Makes the file where it does not exist yet; its folder must.
+ * at the newest schema. Makes file and folder where they do not exist yet.
  *
  * @throws IpcError E_RUNTIME (runtime too old, or a setting was not taken), E_DAMAGED, E_FOREIGN, E_NEWER (the file keeps
  * every byte in these three), E_IN_USE, E_DISK

@@ -1,6 +1,6 @@
 import { IpcError, type ErrorCode } from '../../shared/ipc/ipc-error.ts'
 
-/** File-system errors that mean "the disk does not take this", whatever the file was. */
+/** File-system errors that mean "the disk does not take or give this", whatever the file was. */
 const diskErrno: ReadonlySet<string> = new Set([
   'ENOSPC',
   'EDQUOT',
@@ -11,6 +11,8 @@ const diskErrno: ReadonlySet<string> = new Set([
   'EFBIG',
   'EMFILE',
   'ENFILE',
+  'ENOENT',
+  'ENOTDIR',
 ])
 
 const messages = {

@@ -52,10 +52,4 @@ describe('recovery code', () => {
       )
     }
   })
-
-  test('the documented example', () => {
-    expect(formatRecoveryCode(Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex'))).toMatchInlineSnapshot(
-      `"000G-40R4-0M30-E209-185G-R38E-1YQ4"`,
-    )
-  })
 })
