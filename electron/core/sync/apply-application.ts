@@ -1,0 +1,145 @@
+import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
+import { removeAside } from './aside.ts'
+import { lockPerson } from './apply-candidate.ts'
+import type { CandidateRow } from './candidate-row.ts'
+import { isQueued } from './outbox.ts'
+import type { PageWork } from './page-work.ts'
+import type { ChangeHead } from './read-change.ts'
+
+export type ApplicationArrival = { readonly head: ChangeHead; readonly data: ChangeDataOf<'application'> }
+
+type ApplicationRow = {
+  readonly id: string
+  readonly record_id: string
+  readonly stage: string
+  readonly stage_at: number
+}
+
+const noteActivity = (work: PageWork, jobId: string, at: number): void => {
+  const { changes } = work.store.run(
+    'UPDATE job SET last_activity_at = ? WHERE id = ? AND last_activity_at < ?',
+    at,
+    jobId,
+    at,
+  )
+  if (changes > 0) work.busyJobs.add(jobId)
+}
+
+/** Puts an application onto a record that is here. The same id on another person is refused: evidence is never shared. */
+export const upsertApplication = (work: PageWork, recordId: string, { head, data }: ApplicationArrival): boolean => {
+  const existing = work.store.get<ApplicationRow>(
+    'SELECT id, record_id, stage, stage_at FROM application WHERE id = ?',
+    head.id,
+  )
+  if (existing !== undefined && existing.record_id !== recordId) return false
+  const at = Date.parse(data.at)
+  const evidenceAt = Date.parse(data.evidence_at)
+  // Our own stage is on its way to the hub; its older word must not undo it.
+  const ours = existing !== undefined && isQueued(work.store, 'stage', head.id)
+  const stage = ours ? existing.stage : data.stage
+  const stageAt = ours ? existing.stage_at : at
+  const decidedAt = data.decision === undefined ? null : at
+  if (existing === undefined) {
+    work.store.run(
+      `INSERT INTO application (id, record_id, job_id, rev, channel, evidence, evidence_at, stage, stage_label, at, stage_at,
+         decision, decided_at, attachment_state, key_slot)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      head.id,
+      recordId,
+      data.job_id,
+      head.rev,
+      data.channel,
+      data.evidence ?? null,
+      evidenceAt,
+      stage,
+      data.stage_label ?? null,
+      evidenceAt,
+      stageAt,
+      data.decision ?? null,
+      decidedAt,
+      data.attachment,
+      work.takeKey('application'),
+    )
+    work.counts.applications += 1
+  } else {
+    work.store.run(
+      `UPDATE application SET job_id = ?, rev = ?, channel = ?, evidence = ?, evidence_at = ?, stage = ?, stage_label = ?,
+         stage_at = ?, decision = iif(?, decision, ?), decided_at = iif(?, decided_at, ?), attachment_state = ?
+       WHERE id = ?`,
+      data.job_id,
+      head.rev,
+      data.channel,
+      data.evidence ?? null,
+      evidenceAt,
+      stage,
+      data.stage_label ?? null,
+      stageAt,
+      ours ? 1 : 0,
+      data.decision ?? null,
+      ours ? 1 : 0,
+      decidedAt,
+      data.attachment,
+      head.id,
+    )
+  }
+  removeAside(work.store, 'application', head.id)
+  // ZP-20: what the candidate declined, or the platform withheld, is not kept from before.
+  if (data.attachment !== 'present') destroyAttachmentsOf(work, head.id)
+  noteActivity(work, data.job_id, Math.max(at, evidenceAt))
+  work.clocks.add(head.id)
+  work.touched.add(recordId)
+  // D5: locked when the hire is confirmed.
+  if (data.decision === 'hired' && !ours) lockPerson(work, recordId, 'hired')
+  return true
+}
+
+/** The platform took an application back: the last one takes the person along (D8), another ends by its own clock (D4). */
+export const endApplication = (work: PageWork, head: ChangeHead): void => {
+  removeAside(work.store, 'application', head.id)
+  const row = work.store.get<ApplicationRow>(
+    'SELECT id, record_id, stage, stage_at FROM application WHERE id = ?',
+    head.id,
+  )
+  if (row === undefined) return
+  const others = work.store.get<{ n: number }>(
+    `SELECT count(*) AS n FROM application WHERE record_id = ? AND id <> ? AND decision IS NOT 'withdrawn'`,
+    row.record_id,
+    head.id,
+  )
+  if ((others?.n ?? 0) === 0) {
+    lockPerson(work, row.record_id, 'candidate_gone')
+    return
+  }
+  work.store.run(
+    `UPDATE application SET decision = 'withdrawn', decided_at = ?, rev = ? WHERE id = ?`,
+    head.at,
+    head.rev,
+    head.id,
+  )
+  work.clocks.add(head.id)
+  work.touched.add(row.record_id)
+}
+
+export const destroyAttachment = (work: PageWork, id: string): void => {
+  work.store.run('DELETE FROM attachment_chunk WHERE attachment_id = ?', id)
+  work.store.run('DELETE FROM attachment WHERE id = ?', id)
+}
+
+const destroyAttachmentsOf = (work: PageWork, applicationId: string): void => {
+  for (const { id } of work.store.all<{ id: string }>(
+    'SELECT id FROM attachment WHERE application_id = ?',
+    applicationId,
+  )) {
+    destroyAttachment(work, id)
+  }
+}
+
+/** Applications of this page or of before that a person who is not here yet may come in with. */
+export const isNewerThanDestruction = (
+  work: PageWork,
+  platform: CandidateRow['platform'],
+  platformId: string,
+): ((arrival: ApplicationArrival) => boolean) => {
+  const tombstone = work.findTombstone(platform, platformId)
+  return ({ data }) => tombstone === undefined || Date.parse(data.evidence_at) > tombstone.evidenceBefore
+}

@@ -1,0 +1,240 @@
+import type { Contact, Resume } from '../../shared/domain/resume.ts'
+import type { CandidateData, ChangeDataOf } from '../../shared/domain/sync-records.ts'
+import { aad, fromSealable, toSealable } from '../keys/sealed-columns.ts'
+import type { CompiledProfile } from '../policy/compile-profile.ts'
+import { lockRecord } from '../retention/lock-record.ts'
+import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
+import { putAside, removeAside, removeAsideOf } from './aside.ts'
+import { flagsOf, getCandidate, hiddenFor, listChannels, type CandidateRow } from './candidate-row.ts'
+import { listEvidence, weighContact, type Evidence } from './contact-evidence.ts'
+import { enqueue } from './outbox.ts'
+import { requireProfile, type PageWork } from './page-work.ts'
+import type { ChangeHead } from './read-change.ts'
+import { applyWhitelist, withoutContacts, type DroppedKeys } from './resume-keys.ts'
+
+/** The plaintext of `candidate.sealed`. */
+export type SealedCandidate = {
+  readonly resume: Resume
+  readonly contact?: Contact
+  /** Text that the resume was read from, of own intake. */
+  readonly origin_text?: string
+}
+
+export type CandidateArrival = { readonly head: ChangeHead; readonly data: ChangeDataOf<'candidate'> }
+
+export type ContactPlace = Pick<PageWork, 'store' | 'keystore' | 'profiles' | 'viewer' | 'touched'>
+
+const candidateAad = (recordId: string): string => aad('candidate', 'sealed', recordId)
+
+/** What of a resume may be kept: the platform's own list, without contacts, with the month of birth in one place. */
+const keptResume = (profile: CompiledProfile, data: CandidateData, dropped: DroppedKeys): Resume => {
+  const bare = withoutContacts(data.resume, dropped)
+  const birth = data.birth_month ?? bare.meta.cn.birth_month
+  const resume: Resume = birth === undefined ? bare : { ...bare, meta: { cn: { ...bare.meta.cn, birth_month: birth } } }
+  const list = (profile.document.fields as { readonly whitelist?: readonly string[] } | undefined)?.whitelist
+  return list === undefined ? resume : applyWhitelist(resume, list, dropped)
+}
+
+const recordOf = (resume: Resume, contact: Contact | null): SealedCandidate =>
+  contact === null ? { resume } : { resume, contact }
+
+const sealRecord = (work: ContactPlace, recordId: string, slot: string, record: SealedCandidate): Uint8Array =>
+  work.keystore.seal(slot, candidateAad(recordId), toSealable(record))
+
+const keepWaitingContact = (work: PageWork, head: ChangeHead, contact: Contact | undefined): void => {
+  if (contact === undefined) {
+    removeAside(work.store, 'contact', head.id)
+    return
+  }
+  putAside(work, {
+    type: 'contact',
+    id: head.id,
+    rev: head.rev,
+    at: work.now,
+    why: 'waiting',
+    candidateId: head.id,
+    data: contact,
+  })
+}
+
+/** Insights live for a day, apart from the resume, and not at all once the person switched them off (ZP-62, ZP-63). */
+const keepInsights = (work: PageWork, { head, data }: CandidateArrival): void => {
+  if (data.insights === undefined || data.insights_opt_out === true) {
+    removeAside(work.store, 'insights', head.id)
+    return
+  }
+  putAside(work, {
+    type: 'insights',
+    id: head.id,
+    rev: head.rev,
+    at: work.now,
+    why: 'stored',
+    candidateId: head.id,
+    data: data.insights,
+  })
+}
+
+/**
+ * A person too young for the platform: nothing of them is kept, the platform is told, a task without personal data stays
+ * (ZP-04, MM-47).
+ */
+export const refuseMinor = (work: PageWork, { head, data }: CandidateArrival, profile: CompiledProfile): void => {
+  const existing = getCandidate(work.store, head.id)
+  removeAsideOf(work.store, head.id)
+  if (existing !== undefined) lockPerson(work, existing.record_id, 'candidate_gone')
+  putAside(work, {
+    type: 'candidate',
+    id: head.id,
+    rev: head.rev,
+    at: work.now,
+    why: 'invalid',
+    problem: 'E_MINOR',
+    data: null,
+  })
+  enqueue(
+    work,
+    {
+      kind: 'incident',
+      id: work.newId(),
+      body: { title: 'minor_found', platform: data.platform, candidate_id: head.id },
+    },
+    work.now,
+  )
+  work.drafts.push({
+    action: 'incident',
+    outcome: 'done',
+    subject: { platform: data.platform, id: head.id },
+    policy: { profile: profile.id, version: profile.document.policy.version, clause: profile.clauseOf('UNDER_AGE') },
+    detail: 'minor_found',
+  })
+  work.counts.minors += 1
+}
+
+/** Locks a record and brings its clocks up to date with the page. */
+export const lockPerson = (work: PageWork, recordId: string, reason: RetentionReason): void => {
+  const drafts = lockRecord(work.store, recordId, reason, work.now)
+  if (drafts.length > 0) work.counts.locked += 1
+  work.drafts.push(...drafts)
+  for (const { id } of work.store.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', recordId)) {
+    work.clocks.add(id)
+  }
+}
+
+/** Makes the record of a person who was not here; the caller inserts the applications that come with it right afterwards. */
+export const insertCandidate = (
+  work: PageWork,
+  { head, data }: CandidateArrival,
+  applications: readonly Evidence[],
+): string => {
+  const profile = requireProfile(work, data.platform)
+  const recordId = work.newId()
+  const slot = work.takeKey('candidate')
+  const verdict = weighContact(data.contact, applications, profile, work.viewer)
+  const plain = recordOf(keptResume(profile, data, work.dropped), verdict.keep)
+  work.store.run(
+    `INSERT INTO candidate (record_id, platform, platform_id, origin, rev, visibility, flags, received_at, checked_at,
+       key_slot, sealed)
+     VALUES (?, ?, ?, 'hub', ?, ?, ?, ?, ?, ?, ?)`,
+    recordId,
+    data.platform,
+    head.id,
+    head.rev,
+    data.visibility,
+    JSON.stringify(flagsOf(work.viewer, data)),
+    work.now,
+    work.now,
+    slot,
+    sealRecord(work, recordId, slot, plain),
+  )
+  removeAside(work.store, 'candidate', head.id)
+  keepWaitingContact(work, head, verdict.waits ? data.contact : undefined)
+  keepInsights(work, { head, data })
+  work.counts.candidates += 1
+  work.touched.add(recordId)
+  return recordId
+}
+
+/** Overwrites what the platform says of a person who is here; the old value is not kept (ZP-78). */
+export const updateCandidate = (work: PageWork, row: CandidateRow, arrival: CandidateArrival): void => {
+  const { head, data } = arrival
+  if (row.origin === 'local') return
+  if (row.life === 'locked') return
+  if (row.platform !== data.platform) {
+    putAside(work, { ...head, why: 'invalid', problem: 'platform: changed', candidateId: head.id, data })
+    work.counts.invalid += 1
+    return
+  }
+  const profile = requireProfile(work, data.platform)
+  const verdict = weighContact(data.contact, listEvidence(work.store, row.record_id), profile, work.viewer)
+  const record = recordOf(keptResume(profile, data, work.dropped), verdict.keep)
+  work.store.run(
+    'UPDATE candidate SET rev = ?, visibility = ?, flags = ?, checked_at = ?, sealed = ? WHERE record_id = ?',
+    head.rev,
+    data.visibility,
+    JSON.stringify(flagsOf(work.viewer, data)),
+    work.now,
+    sealRecord(work, row.record_id, row.key_slot, record),
+    row.record_id,
+  )
+  removeAside(work.store, 'candidate', head.id)
+  keepWaitingContact(work, head, verdict.waits ? data.contact : undefined)
+  keepInsights(work, arrival)
+  work.touched.add(row.record_id)
+}
+
+/** Puts a contact that waits into its record as far as its evidence is here; the rest goes on waiting. */
+export const settleContact = (
+  work: ContactPlace,
+  recordId: string,
+  contact: Contact,
+  head: { readonly id: string },
+): void => {
+  const row = work.store.get<{ platform: CandidateData['platform']; key_slot: string; sealed: Uint8Array }>(
+    'SELECT platform, key_slot, sealed FROM candidate WHERE record_id = ?',
+    recordId,
+  )
+  if (row === undefined) return
+  const verdict = weighContact(
+    contact,
+    listEvidence(work.store, recordId),
+    requireProfile(work, row.platform),
+    work.viewer,
+  )
+  const { contact: before, ...record } = openRecord(work, recordId, row.key_slot, row.sealed)
+  if (verdict.keep !== null || before !== undefined) {
+    work.store.run(
+      'UPDATE candidate SET sealed = ? WHERE record_id = ?',
+      sealRecord(work, recordId, row.key_slot, verdict.keep === null ? record : { ...record, contact: verdict.keep }),
+      recordId,
+    )
+    work.touched.add(recordId)
+  }
+  if (!verdict.waits) removeAside(work.store, 'contact', head.id)
+}
+
+const openRecord = (work: ContactPlace, recordId: string, slot: string, sealed: Uint8Array): SealedCandidate =>
+  fromSealable(work.keystore.open(slot, candidateAad(recordId), sealed)) as SealedCandidate
+
+/** The contact of a record whose evidence may have gone: weighed again against what is still here. */
+export const reweighContact = (work: ContactPlace, recordId: string): void => {
+  const row = work.store.get<{ platform_id: string; key_slot: string; sealed: Uint8Array }>(
+    'SELECT platform_id, key_slot, sealed FROM candidate WHERE record_id = ?',
+    recordId,
+  )
+  if (row === undefined) return
+  const { contact } = openRecord(work, recordId, row.key_slot, row.sealed)
+  if (contact !== undefined) settleContact(work, recordId, contact, { id: row.platform_id })
+}
+
+/** Locks what the candidate has hidden from this viewer meanwhile (ZP-14, ZP-24, ZP-25; D8). */
+export const enforceVisibility = (work: PageWork, recordId: string): void => {
+  const row = work.store.get<Pick<CandidateRow, 'platform' | 'visibility' | 'flags' | 'life' | 'origin'>>(
+    'SELECT platform, visibility, flags, life, origin FROM candidate WHERE record_id = ?',
+    recordId,
+  )
+  if (row === undefined || row.life === 'locked' || row.origin === 'local') return
+  const blocked = (JSON.parse(row.flags) as { readonly blocked?: boolean }).blocked === true
+  const profile = requireProfile(work, row.platform)
+  const hidden = hiddenFor(work.viewer, profile, row.visibility, blocked, listChannels(work.store, recordId))
+  if (hidden !== null) lockPerson(work, recordId, hidden)
+}

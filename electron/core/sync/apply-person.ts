@@ -1,0 +1,173 @@
+import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
+import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
+import { aad, toSealable } from '../keys/sealed-columns.ts'
+import { putAside, removeAside } from './aside.ts'
+import { lockPerson } from './apply-candidate.ts'
+import { getCandidate, type CandidateRow } from './candidate-row.ts'
+import type { PageWork } from './page-work.ts'
+import type { ChangeHead } from './read-change.ts'
+
+const addClocks = (work: PageWork, recordId: string): void => {
+  for (const { id } of work.store.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', recordId)) {
+    work.clocks.add(id)
+  }
+  work.touched.add(recordId)
+}
+
+/** Purposes without which nothing of the record may be processed; the others stop their own processing only (MM-43). */
+const groundsOfRecord: readonly string[] = ['purpose', 'guardian']
+
+/** False when the person is not here: the caller lets it wait. */
+export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'consent'>): boolean => {
+  const person = getCandidate(work.store, data.candidate_id)
+  if (person === undefined) return false
+  work.store.run(
+    `INSERT INTO consent (id, platform, platform_id, rev, purpose, granted, until) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, purpose = excluded.purpose, granted = excluded.granted,
+       until = excluded.until`,
+    head.id,
+    person.platform,
+    person.platform_id,
+    head.rev,
+    data.purpose,
+    data.granted ? 1 : 0,
+    data.until === undefined ? null : Date.parse(data.until),
+  )
+  removeAside(work.store, 'consent', head.id)
+  work.drafts.push({
+    action: 'consent',
+    outcome: 'done',
+    subject: { platform: person.platform, id: person.platform_id },
+    detail: `${data.purpose} ${data.granted ? 'granted' : 'withdrawn'}`,
+  })
+  if (!data.granted && groundsOfRecord.includes(data.purpose)) lockPerson(work, person.record_id, 'consent_withdrawn')
+  addClocks(work, person.record_id)
+  return true
+}
+
+const updateHeldUntil = (work: PageWork, person: CandidateRow): void => {
+  work.store.run(
+    `UPDATE application SET held_until = (SELECT max(until) FROM legal_hold WHERE platform = ? AND platform_id = ?)
+     WHERE record_id = ?`,
+    person.platform,
+    person.platform_id,
+    person.record_id,
+  )
+  addClocks(work, person.record_id)
+}
+
+export type HoldOutcome = 'applied' | 'waits' | 'invalid'
+
+/** A legal hold stops the destruction of one person's records; nobody approves their own (QY-36). */
+export const applyHold = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'hold'>): HoldOutcome => {
+  if (data.by === data.approver) return 'invalid'
+  const person = getCandidate(work.store, data.candidate_id)
+  if (person === undefined) return 'waits'
+  work.store.run(
+    `INSERT INTO legal_hold (id, platform, platform_id, rev, until, by, approver) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, until = excluded.until, by = excluded.by,
+       approver = excluded.approver`,
+    head.id,
+    person.platform,
+    person.platform_id,
+    head.rev,
+    Date.parse(data.until),
+    data.by,
+    data.approver,
+  )
+  work.store.run(
+    'INSERT OR REPLACE INTO typed_reason (id, record_id, at, sealed) VALUES (?, ?, ?, ?)',
+    head.id,
+    person.record_id,
+    head.at,
+    work.keystore.seal(person.key_slot, aad('typed_reason', 'sealed', head.id), toSealable(data.reason)),
+  )
+  removeAside(work.store, 'hold', head.id)
+  updateHeldUntil(work, person)
+  work.drafts.push({
+    action: 'hold',
+    outcome: 'done',
+    subject: { platform: person.platform, id: person.platform_id },
+    detail: `until ${data.until}`,
+  })
+  return 'applied'
+}
+
+export const endConsent = (work: PageWork, head: ChangeHead): void => {
+  removeAside(work.store, 'consent', head.id)
+  const row = work.store.get<{ platform_id: string }>('SELECT platform_id FROM consent WHERE id = ?', head.id)
+  if (row === undefined) return
+  work.store.run('DELETE FROM consent WHERE id = ?', head.id)
+  const person = getCandidate(work.store, row.platform_id)
+  if (person !== undefined) addClocks(work, person.record_id)
+}
+
+export const endHold = (work: PageWork, head: ChangeHead): void => {
+  removeAside(work.store, 'hold', head.id)
+  const row = work.store.get<{ platform_id: string }>('SELECT platform_id FROM legal_hold WHERE id = ?', head.id)
+  if (row === undefined) return
+  work.store.run('DELETE FROM legal_hold WHERE id = ?', head.id)
+  work.store.run('DELETE FROM typed_reason WHERE id = ?', head.id)
+  const person = getCandidate(work.store, row.platform_id)
+  if (person !== undefined) updateHeldUntil(work, person)
+}
+
+/** An order to delete (QY-40, MM-41): locked on receipt. Kept, so that a record that comes after its notice is locked too. */
+export const applyDeletionNotice = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'deletion_notice'>): void => {
+  const person = getCandidate(work.store, data.candidate_id)
+  if (person !== undefined) lockPerson(work, person.record_id, 'deletion_notice')
+  putAside(work, { ...head, why: 'stored', candidateId: data.candidate_id, data })
+}
+
+const listHubRecords = (work: PageWork, platform: string | null): string[] =>
+  work.store
+    .all<{ record_id: string }>(
+      `SELECT record_id FROM candidate WHERE origin = 'hub' AND (? IS NULL OR platform = ?)`,
+      platform,
+      platform,
+    )
+    .map((row) => row.record_id)
+
+/** Ends of what a record rests on: the person's account, ours, an entitlement, the platform (D7, D8, ZP-81, ZP-87, ZP-105). */
+export const applyLifecycle = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'lifecycle'>): void => {
+  const lockAll = (platform: string | null, reason: RetentionReason): void => {
+    for (const recordId of listHubRecords(work, platform)) lockPerson(work, recordId, reason)
+  }
+  const ours = data.id === work.viewer.account || work.viewer.firms.includes(data.id)
+  const platform = work.profiles.has(data.id as never) ? data.id : null
+  switch (data.subject) {
+    case 'candidate': {
+      const person = getCandidate(work.store, data.id)
+      if (person !== undefined) lockPerson(work, person.record_id, 'candidate_gone')
+      break
+    }
+    case 'account':
+    case 'employer':
+      if (ours) lockAll(null, 'account_cancelled')
+      break
+    case 'entitlement':
+      lockAll(platform, 'entitlement_ended')
+      break
+    case 'platform':
+      lockAll(platform, 'platform_ceased')
+      break
+  }
+  putAside(work, { ...head, why: 'stored', candidateId: data.subject === 'candidate' ? data.id : undefined, data })
+}
+
+/** A person who comes in after the order to delete them came: locked at once, unless they delivered again since. */
+export const enforceEarlierNotices = (work: PageWork, recordId: string, platformId: string): void => {
+  const notice = work.store.get<{ type: string; at: number | null }>(
+    `SELECT type, max(at) AS at FROM aside_change
+     WHERE candidate_id = ? AND type IN ('deletion_notice', 'lifecycle') AND why = 'stored'`,
+    platformId,
+  )
+  if (notice === undefined || notice.at === null) return
+  const newest = work.store.get<{ at: number }>(
+    'SELECT max(evidence_at) AS at FROM application WHERE record_id = ?',
+    recordId,
+  )
+  if (newest !== undefined && newest.at <= notice.at) {
+    lockPerson(work, recordId, notice.type === 'lifecycle' ? 'candidate_gone' : 'deletion_notice')
+  }
+}

@@ -1,0 +1,319 @@
+import type { z } from 'zod'
+import type { Clock } from '../../shared/clock.ts'
+import {
+  accountsAnswer,
+  accountRow,
+  approvalAnswer,
+  candidateLink,
+  changesPage,
+  deviceAuthorization,
+  discovery,
+  invitationAnswer,
+  ledgerAnswer,
+  me,
+  outboxAnswer,
+  tokenAnswer,
+  virtualNumber,
+  type AccountRow,
+  type ChangesPage,
+  type DeviceAuthorization,
+  type Discovery,
+  type Me,
+  type OutboxItem,
+  type OutboxResult,
+  type VirtualNumber,
+} from '../../shared/domain/sync-records.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { hubProblem } from './hub-problem.ts'
+import {
+  createHubTransport,
+  problemCode,
+  type FetchLike,
+  type HubAnswer,
+  type HubRequest,
+  type TransportTimes,
+} from './hub-transport.ts'
+
+export type HubTokens = {
+  readonly access: string
+  readonly refresh?: string
+  /** Milliseconds since 1970 UTC. */
+  readonly expires_at: number
+}
+
+export type HubClientOptions = {
+  readonly baseUrl: string
+  readonly fetch: FetchLike
+  readonly tokens: HubTokens | null
+  /** Called with every new pair, and with null when there is none any more; the caller seals them. */
+  readonly onTokens: (tokens: HubTokens | null) => void
+  readonly clock: Clock
+  readonly times?: TransportTimes
+}
+
+export type AttachmentPiece = {
+  readonly bytes: Uint8Array
+  /** Where the bytes begin in the file. */
+  readonly from: number
+  /** Size of the whole file as the hub says; null when it does not. */
+  readonly total: number | null
+  /** SHA-256 in lower-case hex, from the ETag. */
+  readonly sha256: string | null
+}
+
+export type DeviceBody = {
+  readonly name: string
+  readonly os: string
+  readonly app_version: string
+  readonly log_key: string
+}
+
+type Body = Readonly<Record<string, unknown>>
+
+/**
+ * The sync protocol's calls. Every answer is parsed before anybody sees it; no error holds a token, a password, or what a
+ * hub wrote in words.
+ *
+ * @throws IpcError E_HUB_UNREACHABLE, E_HUB_ANSWER, E_SIGN_IN, E_REVOKED, E_RATE, E_NOT_FOUND, E_CONFLICT (`code`),
+ *   E_ROLE, E_UNVERIFIED, E_CONSENT, E_CANCELLED
+ */
+export type HubClient = {
+  readonly baseUrl: string
+  readonly signedIn: () => boolean
+  discover(): Promise<Discovery>
+  signIn(account: string, password: string): Promise<void>
+  startDeviceSignIn(): Promise<DeviceAuthorization>
+  /** False while the person has not confirmed on the phone yet. */
+  finishDeviceSignIn(deviceCode: string): Promise<boolean>
+  /** Ends the session at the hub (RFC 7009) and forgets the tokens, even where the hub cannot be reached. */
+  signOut(): Promise<void>
+  me(): Promise<Me>
+  putDevice(deviceId: string, body: DeviceBody): Promise<void>
+  /** `cursor_expired` comes as E_CONFLICT with `code`. */
+  changes(cursor: string | null, limit: number, signal?: AbortSignal): Promise<ChangesPage>
+  /** At most the bytes `from`…`to` (inclusive). */
+  attachment(id: string, from: number, to: number, signal?: AbortSignal): Promise<AttachmentPiece>
+  pushOutbox(items: readonly OutboxItem[], signal?: AbortSignal): Promise<readonly OutboxResult[]>
+  virtualNumber(candidateId: string, jobId: string): Promise<VirtualNumber>
+  requestApproval(body: Body): Promise<z.infer<typeof approvalAnswer>>
+  listAccounts(): Promise<readonly AccountRow[]>
+  createAccount(body: Body): Promise<AccountRow>
+  updateAccount(id: string, body: Body): Promise<void>
+  invite(body: Body): Promise<z.infer<typeof invitationAnswer>>
+  decideApproval(id: string, body: Body): Promise<void>
+  ledger(filter: Readonly<Record<string, string | undefined>>): Promise<z.infer<typeof ledgerAnswer>>
+  createCandidateLink(body: Body): Promise<z.infer<typeof candidateLink>>
+  deleteCandidateLink(id: string): Promise<void>
+  /** Server time minus local time, milliseconds; a hint only. */
+  clockOffset(): number | null
+}
+
+const json = (answer: HubAnswer): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.bytes))
+  } catch {
+    throw new IpcError('E_HUB_ANSWER', 'the hub answered something that is no JSON', { status: answer.status })
+  }
+}
+
+const parse = <S extends z.ZodType>(schema: S, answer: HubAnswer): z.output<S> => {
+  const parsed = schema.safeParse(json(answer))
+  if (parsed.success) return parsed.data
+  // Paths are ours; values are not shown.
+  const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
+  throw new IpcError('E_HUB_ANSWER', 'the answer does not fit the protocol', { fields: fields.slice(0, 200) })
+}
+
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+/** A token is renewed this long before its end, so that it does not end on the way. */
+const renewAhead = 30_000
+
+const contentRange = (answer: HubAnswer): { readonly from: number; readonly total: number | null } | null => {
+  const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(answer.headers.get('content-range') ?? '')
+  return match === null ? null : { from: Number(match[1]), total: match[2] === '*' ? null : Number(match[2]) }
+}
+
+export const createHubClient = (options: HubClientOptions): HubClient => {
+  const { clock } = options
+  const transport = createHubTransport(options.baseUrl, options.fetch, clock, options.times)
+  let tokens = options.tokens
+  let renewal: Promise<HubTokens> | null = null
+
+  const keep = (next: HubTokens | null): void => {
+    tokens = next
+    options.onTokens(next)
+  }
+
+  const grant = async (form: Readonly<Record<string, string>>): Promise<HubTokens> => {
+    const answer = await transport.send({ method: 'post', path: '/v1/oauth/token', form, repeatable: false })
+    if (answer.status !== 200) throw hubProblem(answer, 'sign_in')
+    const parsed = parse(tokenAnswer, answer)
+    const refresh = parsed.refresh_token ?? form.refresh_token
+    const next: HubTokens = {
+      access: parsed.access_token,
+      ...(refresh === undefined ? {} : { refresh }),
+      expires_at: clock.now() + parsed.expires_in * 1000,
+    }
+    keep(next)
+    return next
+  }
+
+  /** One renewal at a time: a second use of the same refresh token would look like theft to the hub. */
+  const renew = (): Promise<HubTokens> => {
+    const refresh = tokens?.refresh
+    if (refresh === undefined) throw new IpcError('E_SIGN_IN', 'sign in to the hub again')
+    renewal ??= grant({ grant_type: 'refresh_token', refresh_token: refresh })
+      .catch((error: unknown) => {
+        if (error instanceof IpcError && (error.code === 'E_SIGN_IN' || error.code === 'E_REVOKED')) keep(null)
+        throw error
+      })
+      .finally(() => {
+        renewal = null
+      })
+    return renewal
+  }
+
+  const authorised = async (request: Omit<HubRequest, 'bearer'>): Promise<HubAnswer> => {
+    if (tokens === null) throw new IpcError('E_SIGN_IN', 'sign in to the hub first')
+    let current = tokens
+    if (current.refresh !== undefined && current.expires_at - renewAhead <= clock.now()) current = await renew()
+    let answer = await transport.send({ ...request, bearer: current.access })
+    if (answer.status === 401 && current.refresh !== undefined && problemCode(answer.bytes) !== 'revoked') {
+      const next = tokens !== null && tokens.access !== current.access ? tokens : await renew()
+      answer = await transport.send({ ...request, bearer: next.access })
+    }
+    if (answer.status >= 200 && answer.status < 300) return answer
+    throw hubProblem(answer, 'call')
+  }
+
+  const get = <S extends z.ZodType>(schema: S, path: string, query?: HubRequest['query'], signal?: AbortSignal) =>
+    authorised({
+      method: 'get',
+      path,
+      repeatable: true,
+      ...(query === undefined ? {} : { query }),
+      ...(signal === undefined ? {} : { signal }),
+    }).then((answer) => parse(schema, answer))
+  const post = <S extends z.ZodType>(schema: S, path: string, body: unknown) =>
+    authorised({ method: 'post', path, json: body, repeatable: false }).then((answer) => parse(schema, answer))
+
+  return {
+    baseUrl: options.baseUrl,
+    signedIn: () => tokens !== null,
+    discover: async () => {
+      const answer = await transport.send({ method: 'get', path: '/.well-known/candor', repeatable: true })
+      if (answer.status !== 200) throw hubProblem(answer, 'call')
+      const found = parse(discovery, answer)
+      if (found.protocol !== '1') {
+        throw new IpcError('E_HUB_ANSWER', 'the hub speaks another version of the protocol', { rule: 'protocol' })
+      }
+      return found
+    },
+    signIn: async (account, password) => {
+      await grant({ grant_type: 'password', username: account, password })
+    },
+    startDeviceSignIn: async () => {
+      const answer = await transport.send({
+        method: 'post',
+        path: '/v1/oauth/device_authorization',
+        form: { client_id: 'candor' },
+        repeatable: false,
+      })
+      if (answer.status !== 200) throw hubProblem(answer, 'sign_in')
+      return parse(deviceAuthorization, answer)
+    },
+    finishDeviceSignIn: async (deviceCode) => {
+      try {
+        await grant({ grant_type: deviceGrant, device_code: deviceCode, client_id: 'candor' })
+        return true
+      } catch (error) {
+        const code = error instanceof IpcError ? error.data.code : undefined
+        if (code === 'authorization_pending' || code === 'slow_down') return false
+        throw error
+      }
+    },
+    signOut: async () => {
+      const ended = tokens
+      keep(null)
+      if (ended === null) return
+      try {
+        await transport.send({
+          method: 'post',
+          path: '/v1/oauth/revoke',
+          form: { token: ended.refresh ?? ended.access },
+          bearer: ended.access,
+          repeatable: true,
+        })
+      } catch {
+        // Signing out must work without a network; the tokens are forgotten here and end by themselves there.
+      }
+    },
+    me: () => get(me, '/v1/me'),
+    putDevice: async (deviceId, body) => {
+      await authorised({
+        method: 'put',
+        path: `/v1/devices/${encodeURIComponent(deviceId)}`,
+        json: body,
+        repeatable: true,
+      })
+    },
+    changes: (cursor, limit, signal) => get(changesPage, '/v1/changes', { cursor: cursor ?? undefined, limit }, signal),
+    attachment: async (id, from, to, signal) => {
+      const answer = await authorised({
+        method: 'get',
+        path: `/v1/attachments/${encodeURIComponent(id)}`,
+        headers: { accept: '*/*', range: `bytes=${from}-${to}` },
+        repeatable: true,
+        ...(signal === undefined ? {} : { signal }),
+      })
+      const sha256 = /^(?:W\/)?"([0-9a-f]{64})"$/.exec(answer.headers.get('etag') ?? '')?.[1] ?? null
+      if (answer.status === 206) {
+        const range = contentRange(answer)
+        if (range === null || range.from !== from || answer.bytes.length > to - from + 1) {
+          throw new IpcError('E_HUB_ANSWER', 'the hub sent another part of the file', { status: 206 })
+        }
+        return { bytes: answer.bytes, from, total: range.total, sha256 }
+      }
+      // A server may ignore the range and send everything (RFC 9110 §14.2).
+      return { bytes: answer.bytes.subarray(from, to + 1), from, total: answer.bytes.length, sha256 }
+    },
+    pushOutbox: async (items, signal) => {
+      const answer = await authorised({
+        method: 'post',
+        path: '/v1/outbox',
+        json: { items },
+        repeatable: true,
+        ...(signal === undefined ? {} : { signal }),
+      })
+      return parse(outboxAnswer, answer).results
+    },
+    virtualNumber: (candidateId, jobId) =>
+      post(virtualNumber, '/v1/virtual-numbers', { candidate_id: candidateId, job_id: jobId }),
+    requestApproval: (body) => post(approvalAnswer, '/v1/approvals', body),
+    listAccounts: async () => (await get(accountsAnswer, '/v1/accounts')).accounts,
+    createAccount: (body) => post(accountRow, '/v1/accounts', body),
+    updateAccount: async (id, body) => {
+      await authorised({
+        method: 'patch',
+        path: `/v1/accounts/${encodeURIComponent(id)}`,
+        json: body,
+        repeatable: true,
+      })
+    },
+    invite: (body) => post(invitationAnswer, '/v1/invitations', body),
+    decideApproval: async (id, body) => {
+      await authorised({
+        method: 'post',
+        path: `/v1/approvals/${encodeURIComponent(id)}/decision`,
+        json: body,
+        repeatable: false,
+      })
+    },
+    ledger: (filter) => get(ledgerAnswer, '/v1/ledger', { ...filter }),
+    createCandidateLink: (body) => post(candidateLink, '/v1/candidate-links', body),
+    deleteCandidateLink: async (id) => {
+      await authorised({ method: 'delete', path: `/v1/candidate-links/${encodeURIComponent(id)}`, repeatable: true })
+    },
+    clockOffset: () => transport.clockOffset(),
+  }
+}

@@ -1,0 +1,39 @@
+import { IpcError, type ErrorCode, type ErrorData } from '../../shared/ipc/ipc-error.ts'
+import { problemCode, retryAfter, type HubAnswer } from './hub-transport.ts'
+
+/** Stable codes of the protocol that have a meaning of their own here. */
+const byCode: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  device_revoked: ['E_REVOKED', 'this device was revoked'],
+  account_revoked: ['E_REVOKED', 'this account was revoked'],
+  revoked: ['E_REVOKED', 'this account was revoked'],
+  caller_unverified: ['E_UNVERIFIED', 'verify yourself as a caller at the platform first'],
+  candidate_declined: ['E_CONSENT', 'the candidate does not take calls'],
+  invalid_grant: ['E_SIGN_IN', 'the hub does not know this account with this password'],
+}
+
+/** Turns a refusing answer into a typed error that holds its status and its code, and nothing that the hub wrote in words. */
+export const hubProblem = (answer: HubAnswer, during: 'sign_in' | 'call'): IpcError => {
+  const code = problemCode(answer.bytes)
+  const wait = retryAfter(answer.headers, 0)
+  const data: ErrorData = {
+    status: answer.status,
+    ...(code === null ? {} : { code }),
+    ...(wait === null ? {} : { retry_after_s: Math.ceil(wait / 1000) }),
+  }
+  const known = code !== null && Object.hasOwn(byCode, code) ? byCode[code] : undefined
+  if (known !== undefined) return new IpcError(known[0], known[1], data)
+  if (answer.status === 410) {
+    return during === 'call'
+      ? new IpcError('E_NOT_FOUND', 'the hub has this no longer', data)
+      : new IpcError('E_SIGN_IN', 'the hub refused the sign-in', data)
+  }
+  if (answer.status >= 300 && answer.status < 400) {
+    return new IpcError('E_HUB_ANSWER', 'the hub points somewhere else, which is not followed', data)
+  }
+  if (during === 'sign_in' || answer.status === 401)
+    return new IpcError('E_SIGN_IN', 'the hub refused the sign-in', data)
+  if (answer.status === 403) return new IpcError('E_ROLE', 'the hub does not allow this', data)
+  if (answer.status === 404) return new IpcError('E_NOT_FOUND', 'the hub does not have this', data)
+  if (answer.status === 409) return new IpcError('E_CONFLICT', 'the hub holds something else', data)
+  return new IpcError('E_HUB_ANSWER', 'the hub refused', data)
+}

@@ -1,0 +1,130 @@
+import type { KeyObject } from 'node:crypto'
+import { aad, fromSealable, toSealable } from '../keys/sealed-columns.ts'
+import type { Keystore } from '../keys/keystore-port.ts'
+import { openBox, sealBox } from '../keys/sealed-box.ts'
+import type { OutboxBodyOf, OutboxItem, OutboxKind } from '../../shared/domain/sync-records.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { ReadableDb, WritableDb } from '../store/database.ts'
+
+export type OutboxPlace = { readonly store: WritableDb; readonly keystore: Keystore; readonly asideKey: KeyObject }
+
+export type OutboxDraft<K extends OutboxKind = Exclude<OutboxKind, 'log'>> = {
+  readonly kind: K
+  readonly body: OutboxBodyOf<K>
+  /** Makes the item repeatable: enqueuing the same id twice keeps the first. Random without it. */
+  readonly id: string
+  readonly recordId?: string
+  readonly applicationId?: string
+}
+
+type OutboxRow = {
+  readonly id: string
+  readonly kind: string
+  readonly at: number
+  readonly record_id: string | null
+  readonly application_id: string | null
+  readonly sealed: Uint8Array
+}
+
+const aadOf = (id: string): string => aad('outbox', 'sealed', id)
+
+const slotOf = (db: ReadableDb, applicationId: string | null): string | null =>
+  applicationId === null
+    ? null
+    : (db.get<{ key_slot: string }>('SELECT key_slot FROM application WHERE id = ?', applicationId)?.key_slot ?? null)
+
+/**
+ * Queues an item for the hub, inside the caller's transaction: it is sent if and only if the write is. Its body lies under
+ * the application's key where it has one, and goes with it.
+ */
+export const enqueue = <K extends Exclude<OutboxKind, 'log'>>(
+  place: OutboxPlace,
+  draft: OutboxDraft<K>,
+  now: number,
+): void => {
+  const slot = slotOf(place.store, draft.applicationId ?? null)
+  const plain = toSealable(draft.body)
+  const sealed =
+    slot === null ? sealBox(place.asideKey, aadOf(draft.id), plain) : place.keystore.seal(slot, aadOf(draft.id), plain)
+  place.store.run(
+    `INSERT INTO outbox (id, seq, kind, at, record_id, application_id, sealed)
+     VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM outbox), ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    draft.id,
+    draft.kind,
+    now,
+    draft.recordId ?? null,
+    slot === null ? null : (draft.applicationId ?? null),
+    sealed,
+  )
+}
+
+/** Null when the key is gone: the application is being destroyed, and its rows follow. */
+const openBody = (place: OutboxPlace, row: OutboxRow, slot: string | null): { readonly body: unknown } | null => {
+  if (slot === null && row.application_id !== null) return null
+  try {
+    const plain =
+      slot === null
+        ? openBox(place.asideKey, aadOf(row.id), row.sealed)
+        : place.keystore.open(slot, aadOf(row.id), row.sealed)
+    return { body: fromSealable(plain) }
+  } catch (error) {
+    if (error instanceof IpcError && error.code === 'E_NOT_FOUND') return null
+    throw error
+  }
+}
+
+/** The next items in their order, opened. An item whose key is gone went with its application and is left out. */
+export const listWaiting = (
+  place: OutboxPlace,
+  limit: number,
+  after = 0,
+): Array<OutboxItem & { readonly seq: number }> => {
+  const rows = place.store.all<OutboxRow & { readonly seq: number }>(
+    `SELECT id, seq, kind, at, record_id, application_id, sealed FROM outbox
+     WHERE state = 'waiting' AND seq > ? ORDER BY seq LIMIT ?`,
+    after,
+    limit,
+  )
+  return rows.flatMap((row) => {
+    const slot = slotOf(place.store, row.application_id)
+    const opened = openBody(place, row, slot)
+    return opened === null
+      ? []
+      : [{ id: row.id, seq: row.seq, kind: row.kind, at: new Date(row.at).toISOString(), body: opened.body }]
+  })
+}
+
+/** The hub has it, from now or from before. */
+export const removeSent = (db: WritableDb, id: string): void => {
+  db.run('DELETE FROM outbox WHERE id = ?', id)
+}
+
+/** Kept with the hub's code, never lost; shown in the sync status. */
+export const markRejected = (db: WritableDb, id: string, code: string): void => {
+  db.run(`UPDATE outbox SET state = 'rejected', problem = ?, attempts = attempts + 1 WHERE id = ?`, code, id)
+}
+
+export const countOutbox = (db: ReadableDb): { readonly waiting: number; readonly rejected: number } =>
+  db.get<{ waiting: number; rejected: number }>(
+    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'rejected') AS rejected
+     FROM outbox`,
+  ) ?? { waiting: 0, rejected: 0 }
+
+/** Whether a change of ours is still on its way: the hub's older word must not undo it meanwhile. */
+export const isQueued = (db: ReadableDb, kind: OutboxKind, applicationId: string): boolean =>
+  db.get(
+    `SELECT 1 FROM outbox WHERE application_id = ? AND kind = ? AND state = 'waiting' LIMIT 1`,
+    applicationId,
+    kind,
+  ) !== undefined
+
+/** Jobs whose status was set here and has not reached the hub yet. */
+export const listQueuedJobs = (place: OutboxPlace): Set<string> => {
+  const any = place.store.get(`SELECT 1 FROM outbox WHERE kind = 'job' AND state = 'waiting' LIMIT 1`)
+  if (any === undefined) return new Set()
+  return new Set(
+    listWaiting(place, 10_000).flatMap(({ kind, body }) =>
+      kind === 'job' ? [(body as OutboxBodyOf<'job'>).job_id] : [],
+    ),
+  )
+}

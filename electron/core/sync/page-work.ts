@@ -1,0 +1,88 @@
+import type { KeyObject } from 'node:crypto'
+import type { EntryDraft, LedgerEntry } from '../../shared/domain/ledger-entry.ts'
+import type { Platform, Role } from '../../shared/domain/vocabulary.ts'
+import type { Keystore, SlotId } from '../keys/keystore-port.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { CompiledProfile } from '../policy/compile-profile.ts'
+import type { Profiles } from '../policy/load-profiles.ts'
+import type { WritableDb } from '../store/database.ts'
+import type { DroppedKeys } from './resume-keys.ts'
+
+/** Who the records are for: what is hidden from them is not kept for them. */
+export type Viewer = {
+  readonly account: string
+  readonly role: Role
+  /** Names and ids of the employer, and of the headhunter's own firm: block lists hold either. */
+  readonly firms: readonly string[]
+}
+
+export type ApplyContext = {
+  readonly store: WritableDb
+  readonly keystore: Keystore
+  /** Seals what belongs to no record yet. */
+  readonly asideKey: KeyObject
+  readonly profiles: Profiles
+  readonly ledger: Ledger
+  /** What was destroyed here is refused unless its evidence is later (`clauses.md`, "Life cycle"). */
+  readonly findTombstone: (platform: Platform, platformId: string) => { readonly evidenceBefore: number } | undefined
+  readonly actor: LedgerEntry['actor']
+  readonly viewer: Viewer
+  /** Platform of the hub's jobs; `direct` where each record names its own. */
+  readonly jobPlatform: Platform
+  readonly newId: () => string
+}
+
+export type PageCounts = {
+  changes: number
+  stale: number
+  jobs: number
+  candidates: number
+  applications: number
+  waiting: number
+  unknown: number
+  invalid: number
+  locked: number
+  minors: number
+  /** Refused because the person was destroyed here and nothing newer came. */
+  tombstones: number
+}
+
+/** One page while it is being applied, inside its transaction. */
+export type PageWork = ApplyContext & {
+  readonly now: number
+  readonly takeKey: (purpose: 'candidate' | 'application') => SlotId
+  /** Records whose version grows once when the page is through. */
+  readonly touched: Set<string>
+  /** Applications whose clocks are computed anew. */
+  readonly clocks: Set<string>
+  /** Jobs whose status changed: the clocks of all their applications. */
+  readonly closedJobs: Set<string>
+  /** Jobs with new activity: their applications' clocks at the end of the run. */
+  readonly busyJobs: Set<string>
+  /** Records whose person did something new while they were locked: fetched again once they are destroyed. */
+  readonly missed: Set<string>
+  readonly drafts: EntryDraft[]
+  readonly dropped: DroppedKeys
+  readonly counts: PageCounts
+}
+
+export const noCounts = (): PageCounts => ({
+  changes: 0,
+  stale: 0,
+  jobs: 0,
+  candidates: 0,
+  applications: 0,
+  waiting: 0,
+  unknown: 0,
+  invalid: 0,
+  locked: 0,
+  minors: 0,
+  tombstones: 0,
+})
+
+/** @throws TypeError for a platform without a profile, which a complete program does not have. */
+export const requireProfile = (work: Pick<ApplyContext, 'profiles'>, platform: Platform): CompiledProfile => {
+  const profile = work.profiles.get(platform)
+  if (profile === undefined) throw new TypeError(`no profile of ${platform}`)
+  return profile
+}

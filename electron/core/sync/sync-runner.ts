@@ -1,0 +1,264 @@
+import type { Clock } from '../../shared/clock.ts'
+import type { Me } from '../../shared/domain/sync-records.ts'
+import type { Platform } from '../../shared/domain/vocabulary.ts'
+import type { JobProgress } from '../../shared/domain/views.ts'
+import { platform as platformSchema } from '../../shared/domain/vocabulary.ts'
+import type { Events } from '../../shared/ipc/events.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { Output } from '../../shared/ipc/routes/index.ts'
+import { movePendingEntries } from '../ledger/pending-entries.ts'
+import { applyPage } from './apply-changes.ts'
+import { fetchAttachments } from './fetch-attachments.ts'
+import type { DeviceBody, HubClient } from './hub-client.ts'
+import { createKeyPool } from './key-pool.ts'
+import type { ApplyContext, Viewer } from './page-work.ts'
+import { compareLogHead, pushLog, witnessKeyOf } from './push-log.ts'
+import { pushOutbox } from './push-outbox.ts'
+import { settleRun } from './settle-run.ts'
+import { getCursor, listMissedRecords, setClockOffset, setCursor, setLogHead, setMissedRecords } from './sync-state.ts'
+import { readSyncStatus } from './sync-status.ts'
+
+export type SyncRunner = {
+  /** False when a run is under way, or there is no hub. */
+  start(): boolean
+  /** Stops before the next page; what was applied stays. */
+  cancel(): void
+  status(): Output<'sync.status'>
+  /** One whole run. @throws IpcError of the hub client, of the store, E_CANCELLED */
+  once(): Promise<void>
+  /** Stops and waits for the run's end. */
+  close(): Promise<void>
+}
+
+export type SyncRunnerOptions = Omit<ApplyContext, 'viewer' | 'jobPlatform'> & {
+  readonly hub: HubClient | null
+  readonly role: Viewer['role']
+  readonly account: string
+  /** False for headhunters: no attachments, nothing on disk (ZP-22). */
+  readonly keeps: boolean
+  readonly clock: Clock
+  readonly device: Omit<DeviceBody, 'log_key'>
+  /** How long records may be read without the hub, in milliseconds (D3). */
+  readonly leaseMs: number
+  /** Changes a page; at most 1000. */
+  readonly pageSize?: number
+  /** What the hub says of the account, before anything else of a run. Throw to stop the run. */
+  readonly onMe: (me: Me) => void
+  readonly onProgress: (progress: JobProgress) => void
+  readonly onChanged: (what: Events['data.changed']['what']) => void
+  /** Rows changed: the index has something to catch up with. */
+  readonly onRows: () => void
+  /** The hub revoked this device or account: what follows is not the runner's business. */
+  readonly onRevoked: () => void
+  readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void
+  /** Rows that wait for the index. */
+  readonly countUnindexed?: () => number
+}
+
+const idle = (now: number): JobProgress => ({
+  kind: 'sync',
+  state: 'idle',
+  phase: 'idle',
+  done: 0,
+  total: null,
+  at: now,
+})
+
+/** An error as the page may show it. */
+const shown = (error: unknown): { readonly code: string; readonly message: string } =>
+  error instanceof IpcError
+    ? { code: error.code, message: error.message }
+    : { code: 'E_INTERNAL', message: 'the run failed inside; the log names the step' }
+
+/**
+ * Brings an account up to date with its hub. Order: device, account, our own writes and log, pages until there are no more,
+ * attachments, our own writes again. A run that is stopped anywhere goes on from the last whole page.
+ */
+export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
+  const { hub, store, ledger, clock } = options
+  const pool = createKeyPool(options.keystore)
+  let progress = idle(clock.now())
+  let running: Promise<void> | null = null
+  let abort: AbortController | null = null
+  let closed = false
+
+  const report = (
+    state: JobProgress['state'],
+    phase: string,
+    done = 0,
+    total: number | null = null,
+    error?: unknown,
+  ): void => {
+    progress = {
+      kind: 'sync',
+      state,
+      phase,
+      done,
+      total,
+      at: clock.now(),
+      ...(error === undefined ? {} : { error: shown(error) }),
+    }
+    options.onProgress(progress)
+  }
+
+  const checkStopped = (signal: AbortSignal): void => {
+    if (signal.aborted) throw new IpcError('E_CANCELLED', 'stopped on request')
+  }
+
+  const noteClock = (client: HubClient): void => {
+    const offset = client.clockOffset()
+    if (offset !== null) setClockOffset(store, offset)
+  }
+
+  /** Whoever did something new while locked is fetched again once the old record is gone. */
+  const startAgainForMissed = (): void => {
+    const missed = listMissedRecords(store)
+    if (missed.length === 0) return
+    const left = missed.filter((id) => store.get('SELECT 1 FROM candidate WHERE record_id = ?', id) !== undefined)
+    if (left.length === missed.length) return
+    store.transaction(() => {
+      setCursor(store, null)
+      setMissedRecords(store, left)
+    })
+  }
+
+  const pull = async (client: HubClient, context: ApplyContext, signal: AbortSignal): Promise<void> => {
+    let done = 0
+    let restarted = false
+    let standing = 0
+    for (;;) {
+      checkStopped(signal)
+      const cursor = getCursor(store)
+      let page
+      try {
+        page = await client.changes(cursor, options.pageSize ?? 500, signal)
+      } catch (error) {
+        const expired = error instanceof IpcError && error.code === 'E_CONFLICT' && error.data.code === 'cursor_expired'
+        if (!expired || restarted) throw error
+        restarted = true
+        setCursor(store, null)
+        continue
+      }
+      checkStopped(signal)
+      const stuck = page.has_more && page.next_cursor === cursor
+      standing = stuck ? standing + 1 : 0
+      if (standing > 2)
+        throw new IpcError('E_HUB_ANSWER', 'the hub sends the same page again and again', { rule: 'cursor' })
+      const counts = applyPage(context, pool, { changes: page.changes, cursor: page.next_cursor }, clock.now())
+      movePendingEntries(store, ledger)
+      done += counts.changes
+      options.log('sync.page', counts)
+      report('running', 'changes', done)
+      if (counts.changes > counts.stale) {
+        options.onRows()
+        options.onChanged(['jobs', 'candidates', 'retention'])
+      }
+      if (!page.has_more) return
+    }
+  }
+
+  const push = async (client: HubClient, witnessKey: Uint8Array | null, signal: AbortSignal): Promise<void> => {
+    report('running', 'outbox')
+    const { sent, rejected } = await pushOutbox(options, client, signal)
+    try {
+      const entries = await pushLog(ledger, client, witnessKey, options.newId, () => clock.now(), signal)
+      options.log('sync.push', { sent, rejected, entries })
+    } catch (error) {
+      // A log that the witness refuses must not stop deletions from arriving; it is shown to the admin.
+      if (!(error instanceof IpcError) || error.code !== 'E_LEDGER') throw error
+      setLogHead(store, 'conflict')
+      options.log('sync.push', { sent, rejected, log: 'conflict' })
+    }
+  }
+
+  const run = async (client: HubClient, signal: AbortSignal): Promise<void> => {
+    report('running', 'account')
+    movePendingEntries(store, ledger)
+    const found = await client.discover()
+    await client.putDevice(ledger.deviceId, {
+      ...options.device,
+      log_key: Buffer.from(ledger.publicKey).toString('base64url'),
+    })
+    const me = await client.me()
+    noteClock(client)
+    if (me.status === 'revoked') throw new IpcError('E_REVOKED', 'this account was revoked')
+    options.onMe(me)
+    const head = compareLogHead(ledger, me)
+    setLogHead(store, head)
+    if (head === 'behind' || head === 'conflict') options.log('sync.log_head', { head })
+    const witnessKey = witnessKeyOf(found)
+    // ZP-37: a restricted account keeps its duties: what it owes the platform still goes out, nothing new comes in.
+    checkStopped(signal)
+    await push(client, witnessKey, signal)
+    if (me.status !== 'active') return
+    startAgainForMissed()
+    const named = platformSchema.safeParse(found.platform)
+    const jobPlatform: Platform = named.success ? named.data : 'direct'
+    const firms = [me.employer.id, me.employer.name, ...(me.agency === undefined ? [] : [me.agency.id, me.agency.name])]
+    const viewer: Viewer = { account: me.id, role: options.role, firms }
+    report('running', 'changes')
+    await pull(client, { ...options, viewer, jobPlatform }, signal)
+    const dropped = settleRun(store, options.profiles, clock.now())
+    if (dropped > 0) options.log('sync.settled', { dropped })
+    if (options.keeps) {
+      checkStopped(signal)
+      report('running', 'attachments')
+      const files = await fetchAttachments(
+        options,
+        client,
+        (done, total) => {
+          report('running', 'attachments', done, total)
+        },
+        signal,
+      )
+      if (files.fetched + files.failed > 0) options.log('sync.attachments', files)
+    }
+    await push(client, witnessKey, signal)
+    noteClock(client)
+  }
+
+  const once = (): Promise<void> => {
+    if (running !== null) return running
+    if (hub === null) return Promise.reject(new IpcError('E_NOT_FOUND', 'a local workspace has no hub'))
+    if (closed) return Promise.reject(new IpcError('E_CANCELLED', 'the workspace is closed'))
+    abort = new AbortController()
+    running = run(hub, abort.signal)
+      .then(
+        () => {
+          report('done', 'done', progress.done, progress.total)
+        },
+        (error: unknown) => {
+          const cancelled = error instanceof IpcError && error.code === 'E_CANCELLED'
+          if (cancelled) report('cancelled', progress.phase, progress.done, progress.total)
+          else report('failed', progress.phase, progress.done, progress.total, error)
+          options.log('sync.end', { ok: false, code: shown(error).code, phase: progress.phase })
+          if (error instanceof IpcError && error.code === 'E_REVOKED') options.onRevoked()
+          throw error
+        },
+      )
+      .finally(() => {
+        running = null
+        abort = null
+      })
+    return running
+  }
+
+  return {
+    start: () => {
+      if (hub === null || running !== null || closed) return false
+      // The outcome is in the status; nobody waits for this promise.
+      once().catch(() => undefined)
+      return true
+    },
+    cancel: () => {
+      abort?.abort()
+    },
+    status: () => readSyncStatus(store, progress, options.leaseMs, hub === null, options.countUnindexed?.()),
+    once,
+    close: async () => {
+      closed = true
+      abort?.abort()
+      await running?.catch(() => undefined)
+    },
+  }
+}
