@@ -24,7 +24,7 @@ export const ledgerMigrations: readonly Migration[] = [
           first INTEGER NOT NULL,
           dropped_at INTEGER
         ) STRICT;
-        -- Whole subtrees of level 1 and above, numbered in the order in which they become whole, so that rows only ever
+        -- Whole subtrees of level 3 (eight leaves) and above, numbered in the order in which they become whole, so that rows only ever
         -- come behind the last one. Leaf hashes stand beside their entries.
         CREATE TABLE node (
           position INTEGER PRIMARY KEY,
@@ -61,6 +61,15 @@ export const ledgerMigrations: readonly Migration[] = [
           until INTEGER,
           UNIQUE (platform, candidate)
         ) STRICT;
+        -- Which entries are about whom, for the entries below indexed_size; filled when somebody asks, because keeping it up
+        -- to date touches a page a subject and would double the cost of each append.
+        CREATE TABLE subject_entry (
+          subject INTEGER NOT NULL,
+          i INTEGER NOT NULL,
+          PRIMARY KEY (subject, i)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE subject_index (id INTEGER PRIMARY KEY CHECK (id = 1), indexed_size INTEGER NOT NULL) STRICT;
+        INSERT INTO subject_index (id, indexed_size) VALUES (1, 0);
         CREATE INDEX subject_until ON subject (until) WHERE until IS NOT NULL;
         CREATE TABLE search_hit_day (
           account TEXT NOT NULL,

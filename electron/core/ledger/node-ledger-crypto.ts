@@ -4,6 +4,9 @@ import type { LedgerCrypto, Sha256 } from '../../shared/ledger/ledger-crypto.ts'
 /** The one-shot call costs a third of a hash object for messages this short. */
 export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer')
 
+/** RFC 6962 leaf of a UTF-8 text, hashed without copying its bytes. */
+export const textLeafHash = (text: string): Uint8Array => hash('sha256', `\0${text}`, 'buffer')
+
 const publicKeyObject = (raw: Uint8Array): KeyObject =>
   createPublicKey({
     key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') },

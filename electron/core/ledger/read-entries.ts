@@ -1,6 +1,8 @@
 import { ledgerEntry, type LedgerEntry } from '../../shared/domain/ledger-entry.ts'
-import type { ReadableDb } from '../store/database.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { ReadableDb, WritableDb } from '../store/database.ts'
 import { entryTable, type Month } from './month-table.ts'
+import { listSubjectEntries } from './subject-index.ts'
 import { getSubject, type SubjectRef } from './subjects.ts'
 
 export type StoredEntry = { readonly i: number; readonly canonical: string }
@@ -34,41 +36,59 @@ export function* iterateEntries(
   }
 }
 
-/** Newest first. An unknown subject has no entries. */
-export const listEntries = (
-  db: ReadableDb,
-  months: readonly Month[],
-  page: EntryPage,
-): { readonly items: ListedEntry[]; readonly nextCursor: string | null } => {
-  const subject = page.subject === undefined ? undefined : getSubject(db, page.subject)
-  if (page.subject !== undefined && subject === undefined) return { items: [], nextCursor: null }
-  const below = page.cursor == null ? Number.MAX_SAFE_INTEGER : Number(page.cursor)
+const monthOfEntry = (months: readonly Month[], index: number): Month | undefined =>
+  months.findLast((month) => month.first <= index)
+
+const getEntry = (db: ReadableDb, months: readonly Month[], index: number): StoredEntry | undefined => {
+  const month = monthOfEntry(months, index)
+  if (month === undefined) return undefined
+  return db.get<StoredEntry>(`SELECT i, entry AS canonical FROM ${entryTable(month.month)} WHERE i = ?`, index)
+}
+
+const parse = (row: StoredEntry): ListedEntry => ({ ...row, entry: ledgerEntry.parse(JSON.parse(row.canonical)) })
+
+/** @throws IpcError E_NOT_FOUND */
+export const requireEntry = (db: ReadableDb, months: readonly Month[], index: number): ListedEntry => {
+  const row = getEntry(db, months, index)
+  if (row === undefined) throw new IpcError('E_NOT_FOUND', 'no such entry', { entry: index })
+  return parse(row)
+}
+
+const newestRows = (db: ReadableDb, months: readonly Month[], below: number, limit: number): StoredEntry[] => {
   const rows: StoredEntry[] = []
   for (const { month } of months.toReversed()) {
-    const left = page.limit + 1 - rows.length
-    if (left <= 0) break
-    const select = `SELECT i, entry AS canonical FROM ${entryTable(month)} WHERE`
-    rows.push(
-      ...(subject === undefined
-        ? db.all<StoredEntry>(`${select} i < ? ORDER BY i DESC LIMIT ?`, below, left)
-        : db.all<StoredEntry>(`${select} subject = ? AND i < ? ORDER BY i DESC LIMIT ?`, subject.id, below, left)),
-    )
+    if (rows.length >= limit) break
+    const sql = `SELECT i, entry AS canonical FROM ${entryTable(month)} WHERE i < ? ORDER BY i DESC LIMIT ?`
+    rows.push(...db.all<StoredEntry>(sql, below, limit - rows.length))
   }
-  const items = rows
-    .slice(0, page.limit)
-    .map((row) => ({ ...row, entry: ledgerEntry.parse(JSON.parse(row.canonical)) }))
+  return rows
+}
+
+/** Newest first. An unknown subject has no entries. */
+export const listEntries = (
+  db: WritableDb,
+  months: readonly Month[],
+  size: number,
+  page: EntryPage,
+): { readonly items: ListedEntry[]; readonly nextCursor: string | null } => {
+  const below = page.cursor == null ? size : Math.min(Number(page.cursor), size)
+  const limit = page.limit + 1
+  let rows: StoredEntry[]
+  if (page.subject === undefined) {
+    rows = newestRows(db, months, below, limit)
+  } else {
+    const subject = getSubject(db, page.subject)
+    if (subject === undefined) return { items: [], nextCursor: null }
+    const indexes = listSubjectEntries(db, months, size, subject.id, { below, limit })
+    rows = indexes.map((index) => getEntry(db, months, index)).filter((row) => row !== undefined)
+  }
+  const items = rows.slice(0, page.limit).map(parse)
   return { items, nextCursor: rows.length > page.limit ? String(items.at(-1)?.i ?? 0) : null }
 }
 
-export const countEntries = (db: ReadableDb, months: readonly Month[], subject?: SubjectRef): number => {
-  const known = subject === undefined ? undefined : getSubject(db, subject)
-  if (subject !== undefined && known === undefined) return 0
-  return months.reduce((sum, { month }) => {
-    const select = `SELECT count(*) AS count FROM ${entryTable(month)}`
-    const row =
-      known === undefined
-        ? db.get<{ count: number }>(select)
-        : db.get<{ count: number }>(`${select} WHERE subject = ?`, known.id)
-    return sum + (row?.count ?? 0)
-  }, 0)
+export const countEntries = (db: WritableDb, months: readonly Month[], size: number, ref?: SubjectRef): number => {
+  if (ref === undefined) return size - (months[0]?.first ?? 0)
+  const subject = getSubject(db, ref)
+  if (subject === undefined) return 0
+  return listSubjectEntries(db, months, size, subject.id, { below: size, limit: size }).length
 }

@@ -1,4 +1,4 @@
-import { utf8, toBase64Url } from '../../shared/ledger/bytes.ts'
+import { utf8 } from '../../shared/ledger/bytes.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Keystore, SlotId } from '../keys/keystore-port.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
@@ -25,18 +25,22 @@ export const requireSubjects = (
   now: number,
   refs: readonly SubjectRef[],
 ): readonly Subject[] => {
-  const found = refs.map((ref) => getSubject(db, ref))
-  const fresh = new Map<string, SubjectRef>()
-  refs.forEach((ref, index) => {
-    if (found[index] === undefined) fresh.set(`${ref.platform}\0${ref.id}`, ref)
-  })
-  if (fresh.size === 0) return found.filter((subject) => subject !== undefined)
-  const slots = keystore.createMany('subject', fresh.size)
-  for (const [index, ref] of [...fresh.values()].entries()) {
+  const keyOf = (ref: SubjectRef): string => `${ref.platform}\0${ref.id}`
+  const known = new Map<string, Subject | undefined>()
+  const fresh: SubjectRef[] = []
+  for (const ref of refs) {
+    const key = keyOf(ref)
+    if (known.has(key)) continue
+    const subject = getSubject(db, ref)
+    known.set(key, subject)
+    if (subject === undefined) fresh.push(ref)
+  }
+  const slots = fresh.length === 0 ? [] : keystore.createMany('subject', fresh.length)
+  fresh.forEach((ref, index) => {
     const slot = slots[index]
     if (slot === undefined) throw new IpcError('E_LEDGER', 'a subject key is missing', { found: 'keystore' })
-    const hash = toBase64Url(keystore.hmac(slot, subjectMessage(ref)))
-    db.run(
+    const hash = Buffer.from(keystore.hmac(slot, subjectMessage(ref))).toString('base64url')
+    const { lastInsertRowid } = db.run(
       'INSERT INTO subject (hash, platform, candidate, slot, first_at) VALUES (?, ?, ?, ?, ?)',
       hash,
       ref.platform,
@@ -44,9 +48,10 @@ export const requireSubjects = (
       slot,
       now,
     )
-  }
-  return refs.map((ref, index) => {
-    const subject = found[index] ?? getSubject(db, ref)
+    known.set(keyOf(ref), { id: Number(lastInsertRowid), hash })
+  })
+  return refs.map((ref) => {
+    const subject = known.get(keyOf(ref))
     if (subject === undefined) throw new IpcError('E_LEDGER', 'a subject is missing', { found: 'subject' })
     return subject
   })

@@ -1,6 +1,6 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { emptyEdge, growEdge, peakPositions, type TreeEdge } from '../../shared/ledger/tree-edge.ts'
-import type { NodeReader } from '../../shared/ledger/merkle.ts'
+import { nodeHash, type NodeReader } from '../../shared/ledger/merkle.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 import { createMonth, entryTable, monthOf, type Month } from './month-table.ts'
 import { sha256 } from './node-ledger-crypto.ts'
@@ -8,17 +8,22 @@ import { sha256 } from './node-ledger-crypto.ts'
 /** A row of a month's table, ready to be written. */
 export type NewEntry = { readonly canonical: string; readonly leaf: Uint8Array; readonly subject: number | null }
 
-const bitsSet = (value: number): number => {
+/**
+ * Smaller subtrees are hashed from their at most four leaves when asked for: storing them would cost three rows for every one
+ * that stays, in the path that a person waits for.
+ */
+const lowestStored = 3
+
+/** How many subtrees of the levels stored the first `size` leaves fill. */
+const storedSubtrees = (size: number): number => {
   let count = 0
-  for (let rest = value; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2
+  for (let whole = Math.floor(size / 2 ** lowestStored); whole > 0; whole = Math.floor(whole / 2)) count += whole
   return count
 }
 
-/** How many subtrees of level 1 and above the first `size` leaves fill. */
-const wholeSubtrees = (size: number): number => size - bitsSet(size)
-
 /** Place of a node in the order in which nodes become whole: those before its last leaf, then the ones below it. */
-const nodePosition = (level: number, index: number): number => wholeSubtrees((index + 1) * 2 ** level - 1) + level - 1
+const nodePosition = (level: number, index: number): number =>
+  storedSubtrees((index + 1) * 2 ** level - 1) + level - lowestStored
 
 const missing = (): IpcError => new IpcError('E_LEDGER', 'a part of the log is missing', { found: 'tree' })
 
@@ -46,6 +51,9 @@ export const openTreeStore = (db: WritableDb): TreeStore => {
   const monthAt = (index: number): Month | undefined => months.findLast((month) => month.first <= index)
 
   const read: NodeReader = (level, index) => {
+    if (level > 0 && level < lowestStored) {
+      return nodeHash(sha256, read(level - 1, index * 2), read(level - 1, index * 2 + 1))
+    }
     if (level > 0) {
       const node = db.get<{ hash: Uint8Array; level: number }>(
         'SELECT hash, level FROM node WHERE position = ?',
@@ -96,8 +104,9 @@ export const openTreeStore = (db: WritableDb): TreeStore => {
     }
     const insertEntry = `INSERT INTO ${entryTable(month)} (i, subject, leaf, entry) VALUES (?, ?, ?, ?)`
     const insertNode = 'INSERT INTO node (position, level, idx, hash) VALUES (?, ?, ?, ?)'
-    let position = wholeSubtrees(from.size)
+    let position = storedSubtrees(from.size)
     const grown = growEdge(sha256, from, (level, index, hash) => {
+      if (level < lowestStored) return
       db.run(insertNode, position, level, index, hash)
       position += 1
     })
