@@ -11,7 +11,9 @@ await main(async () => {
   await build(say)
   const isLinux = process.platform === 'linux'
   if (isLinux && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    throw new SetupError('There is no screen here (DISPLAY is not set). Start it in a desktop session, or with `xvfb-run -a npm start`.')
+    throw new SetupError(
+      'There is no screen here (DISPLAY is not set). Start it in a desktop session, or with `xvfb-run -a npm start`.',
+    )
   }
   const switches = []
   if (isLinux && process.getuid() === 0) {

@@ -24,6 +24,7 @@ const onScreen = (args, options) =>
 
 const steps = [
   ['types', () => node([tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'])],
+  ['types of the tests in the window', () => node([tool('typescript', 'bin', 'tsc'), '-p', 'tests/e2e/tsconfig.json'])],
   ['types of the page', () => node([tool('vue-tsc', 'bin', 'vue-tsc.js'), '-p', 'tsconfig.web.json'])],
   ['lint', () => node([tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0', '--cache'])],
   [

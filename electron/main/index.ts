@@ -1,8 +1,8 @@
-import { app, Menu, powerMonitor, safeStorage, session } from 'electron'
+import { app, clipboard, Menu, powerMonitor, safeStorage, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Clock } from '../shared/clock.ts'
 import { eventChannel } from '../shared/ipc/channels.ts'
-import type { HostRequest, StopReason } from '../shared/ipc/core-messages.ts'
+import type { HostRequest } from '../shared/ipc/core-messages.ts'
 import { IpcError } from '../shared/ipc/ipc-error.ts'
 import { chooseSpawn } from './core-host/choose-spawn.ts'
 import { createCoreHost } from './core-host/core-host.ts'
@@ -22,6 +22,7 @@ import { createSandboxHub } from './sandbox/sandbox-hub.ts'
 import { registerPageScheme, servePage } from './security/app-protocol.ts'
 import { guardEveryNavigation } from './security/navigation-guard.ts'
 import { cutOffNetwork } from './security/network-guard.ts'
+import { createPassingClipboard } from './security/passing-clipboard.ts'
 import { denyPermissions } from './security/permissions.ts'
 import { refusedSwitch } from './security/refused-switches.ts'
 import { pagePartition } from './security/web-preferences.ts'
@@ -85,8 +86,8 @@ const core = createCoreHost({
 })
 const sandbox = createSandboxHub({
   spawn: (args) => spawn(files.hub, { name: 'Candor sandbox', args, env: childEnvironment(environment) }),
-  home: environment.hubHome,
 })
+const passing = createPassingClipboard(clipboard)
 const phase = createVaultPhase()
 let window: BrowserWindow | undefined
 let triggers: LockTriggers | undefined
@@ -100,15 +101,15 @@ const startCore = (): Promise<void> =>
   )
 
 let locking: Promise<void> | undefined
-const restartLocked = async (reason: StopReason): Promise<void> => {
-  await core.stop(reason)
+const restartLocked = async (): Promise<void> => {
+  await Promise.all([core.stop('lock'), passing.clear()])
   phase.forget()
   const started = startCore()
   if (window && !window.isDestroyed()) await restartPage(window)
   await started
 }
 /** Ends core, so that no key and no row stays in memory; the page starts anew at the lock screen. */
-const lock = (): Promise<void> => (locking ??= restartLocked('lock').finally(() => (locking = undefined)))
+const lock = (): Promise<void> => (locking ??= restartLocked().finally(() => (locking = undefined)))
 const lockIfOpen = (): void => {
   if (phase.isUnlocked()) void lock()
 }
@@ -145,7 +146,7 @@ app.on('before-quit', (event) => {
   if (quitting) return
   event.preventDefault()
   quitting = true
-  void Promise.all([core.stop('quit'), sandbox.stop()]).finally(() => app.quit())
+  void Promise.all([core.stop('quit'), sandbox.stop(), passing.clear()]).finally(() => app.quit())
 })
 
 // A Node child needs no `ready`; a utility process does.
@@ -161,7 +162,7 @@ const openProgram = async (): Promise<void> => {
   registerIpc({
     windowId: () => (window && !window.isDestroyed() ? window.webContents.id : undefined),
     isUnlocked: phase.isUnlocked,
-    handlers: createMainHandlers(lock, sandbox),
+    handlers: createMainHandlers(lock, sandbox, passing),
     callCore: (route, input) => core.call(route, input),
   })
   Menu.setApplicationMenu(

@@ -21,6 +21,11 @@ export const isBuildStale = () =>
 export const build = async (say) => {
   if (!isBuildStale()) return
   say('building …')
-  const { code } = await run(node24, [join(modules, 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'])
+  const { code } = await run(node24, [
+    join(modules, 'electron-vite', 'bin', 'electron-vite.js'),
+    'build',
+    '--logLevel',
+    'warn',
+  ])
   if (code !== 0) throw new SetupError('The build failed; what is wrong stands above.')
 }

@@ -1,8 +1,18 @@
+import { clipboardSeconds } from '../security/passing-clipboard.ts'
+import type { PassingClipboard } from '../security/passing-clipboard.ts'
 import type { SandboxHub } from '../sandbox/sandbox-hub.ts'
 import type { MainHandlers } from './dispatch-call.ts'
 
 /** The routes that main answers itself, because they are about processes and not about candidates. */
-export const createMainHandlers = (lock: () => Promise<void>, sandbox: SandboxHub): MainHandlers => ({
+export const createMainHandlers = (
+  lock: () => Promise<void>,
+  sandbox: SandboxHub,
+  clipboard: PassingClipboard,
+): MainHandlers => ({
+  'clipboard.copy': async ({ text }) => {
+    await clipboard.copy(text)
+    return { cleared_after_s: clipboardSeconds }
+  },
   'vault.lock': async () => {
     await lock()
     return {}

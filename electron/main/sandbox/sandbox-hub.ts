@@ -1,5 +1,3 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { FromHub, ToHub } from '../../shared/ipc/core-messages.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { HostedProcess } from '../core-host/hosted-process.ts'
@@ -18,28 +16,11 @@ export type SandboxHub = {
 
 type Options = {
   readonly spawn: (args: readonly string[]) => HostedProcess
-  /** The hub's data folder. */
-  readonly home: string
   /** Milliseconds until a hub that says nothing counts as failed. */
   readonly patience?: number
 }
 
-/** The port of the last time: accounts in the home refer to the hub by its address. `0` lets the system choose. */
-const keptPort = (home: string): string => {
-  try {
-    const text = readFileSync(join(home, 'port'), 'utf8').trim()
-    return /^\d{1,5}$/.test(text) ? text : '0'
-  } catch {
-    return '0'
-  }
-}
-
-const keepPort = (home: string, url: string): void => {
-  mkdirSync(home, { recursive: true, mode: 0o700 })
-  writeFileSync(join(home, 'port'), new URL(url).port)
-}
-
-export const createSandboxHub = ({ spawn, home, patience = 60_000 }: Options): SandboxHub => {
+export const createSandboxHub = ({ spawn, patience = 60_000 }: Options): SandboxHub => {
   let child: HostedProcess | undefined
   let running: RunningHub | undefined
   let starting: Promise<RunningHub> | undefined
@@ -49,7 +30,7 @@ export const createSandboxHub = ({ spawn, home, patience = 60_000 }: Options): S
 
   const launch = (): Promise<RunningHub> =>
     new Promise((resolve, reject) => {
-      const own = spawn(['--port', keptPort(home), '--seed', 'demo'])
+      const own = spawn(['--seed', 'demo'])
       child = own
       const fail = (why: string): void =>
         reject(new IpcError('E_HUB_UNREACHABLE', `the sandbox hub did not start: ${why}`))
@@ -59,7 +40,6 @@ export const createSandboxHub = ({ spawn, home, patience = 60_000 }: Options): S
         if (said.kind !== 'listening') return
         clearTimeout(limit)
         running = { url: said.url, accounts: said.accounts }
-        keepPort(home, said.url)
         if (offset !== 0) tell({ kind: 'clock_offset', seconds: offset })
         resolve(running)
       })

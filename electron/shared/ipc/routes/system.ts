@@ -103,6 +103,14 @@ export const systemRoutes = defineRoutes({
     output: z.object({ recovery_code: z.string() }),
   },
   'vault.lock': { host: 'main', access: 'write', action: 'lock', roles: anybody, input: none, output: none },
+  /** Puts revealed text on the system's clipboard and takes it away again, if it is still there (ZP-52, D20). */
+  'clipboard.copy': {
+    host: 'main',
+    access: 'read',
+    roles: unlocked,
+    input: z.object({ text: z.string().min(1).max(2000) }),
+    output: z.object({ cleared_after_s: z.int() }),
+  },
   'account.start_local': {
     host: 'core',
     access: 'write',
