@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import type { candidateConsentBody, candidateRequestBody } from '../../shared/domain/sync-records.ts'
+import { isoTime } from '../hub-clock.ts'
+import type { Hub } from '../hub.ts'
+import { newId } from '../keys/secrets.ts'
+import { putRecords } from '../records/put-records.ts'
+import type { CandidateSession } from './require-candidate.ts'
+import { afterWorkingDays } from './working-days.ts'
+
+/** D13. */
+const answerWorkingDays = 15
+
+/** A request as the employer's workstations get it. @returns its id and when the answer is due */
+export const fileRequest = async (
+  hub: Hub,
+  candidate: CandidateSession,
+  body: z.output<typeof candidateRequestBody>,
+): Promise<{ readonly id: string; readonly due_at: string }> => {
+  const id = newId('req')
+  const now = hub.clock.now()
+  const due = isoTime(afterWorkingDays(now, answerWorkingDays))
+  await put(hub, candidate, 'request', id, { ...body, received_at: isoTime(now), due_at: due })
+  return { id, due_at: due }
+}
+
+export const fileConsent = async (
+  hub: Hub,
+  candidate: CandidateSession,
+  body: z.output<typeof candidateConsentBody>,
+): Promise<{ readonly id: string }> => {
+  const id = newId('con')
+  await put(hub, candidate, 'consent', id, body)
+  return { id }
+}
+
+const put = async (hub: Hub, candidate: CandidateSession, type: string, id: string, body: object): Promise<void> => {
+  const { employerId, candidateId } = candidate
+  // A destroyed person's request still has to be answered, so it is filed without regard to the record's life.
+  await hub.db
+    .transaction()
+    .execute((tx) =>
+      putRecords(
+        hub,
+        tx,
+        employerId,
+        [{ type, id, candidateId, data: { candidate_id: candidateId, ...body } }],
+        'evenDestroyed',
+      ),
+    )
+  hub.events.emit(employerId)
+}

@@ -1,0 +1,106 @@
+import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
+import { ledgerEntry } from '../../shared/domain/ledger-entry.ts'
+import type { Disclosure } from '../../shared/domain/sync-records.ts'
+import { fromBase64, toBase64, utf8 } from '../../shared/ledger/bytes.ts'
+import { parseCheckpoint } from '../../shared/ledger/checkpoint.ts'
+import { inclusionProof, leafHash, nodeHash, verifyInclusion } from '../../shared/ledger/merkle.ts'
+import { formatVerifierKey } from '../../shared/ledger/verifier-key.ts'
+import type { Hub } from '../hub.ts'
+import { ledgerCrypto } from '../ledger-crypto.ts'
+import { deviceVerifierKey } from '../outbox/apply-log.ts'
+import type { CandidateSession } from './require-candidate.ts'
+
+/** Every row of every device's log that names this person, each with the proof that it stands in the signed log. */
+export const getDisclosure = async (hub: Hub, candidate: CandidateSession): Promise<Disclosure> => {
+  const subjects = await hub.db
+    .selectFrom('log_subject')
+    .select(['device_id', 'subject'])
+    .where('employer_id', '=', candidate.employerId)
+    .where('candidate_id', '=', candidate.candidateId)
+    .orderBy('device_id')
+    .execute()
+  const devices = Map.groupBy(subjects, (row) => row.device_id)
+  const logs: Disclosure['logs'] = []
+  for (const [deviceId, rows] of devices) {
+    const log = await getDeviceLog(hub, candidate.employerId, deviceId, new Set(rows.map((row) => row.subject)))
+    if (log !== undefined) logs.push(log)
+  }
+  return { logs }
+}
+
+const getDeviceLog = async (
+  hub: Hub,
+  employerId: string,
+  deviceId: string,
+  subjects: ReadonlySet<string>,
+): Promise<Disclosure['logs'][number] | undefined> => {
+  const head = await hub.db
+    .selectFrom('log_head')
+    .innerJoin('device', (join) =>
+      join.onRef('device.employer_id', '=', 'log_head.employer_id').onRef('device.id', '=', 'log_head.device_id'),
+    )
+    .select(['size', 'checkpoint', 'cosignature', 'log_key'])
+    .where('log_head.employer_id', '=', employerId)
+    .where('log_head.device_id', '=', deviceId)
+    .executeTakeFirst()
+  if (head === undefined) return undefined
+  const leaves = await hub.db
+    .selectFrom('log_leaf')
+    .select(['i', 'entry', 'subject'])
+    .where('employer_id', '=', employerId)
+    .where('device_id', '=', deviceId)
+    .orderBy('i')
+    .execute()
+  const read = nodeReader(leaves.map((leaf) => leafHash(ledgerCrypto.sha256, utf8(leaf.entry))))
+  const key = deviceVerifierKey(deviceId, head.log_key)
+  return {
+    origin: key.name,
+    public_key: formatVerifierKey(key),
+    checkpoint: head.checkpoint,
+    cosignatures: [head.cosignature],
+    rows: leaves
+      .filter((leaf) => leaf.subject !== null && subjects.has(leaf.subject))
+      .map((leaf) => ({
+        i: leaf.i,
+        entry: leaf.entry,
+        proof: inclusionProof(ledgerCrypto.sha256, read, leaf.i, head.size).map(toBase64),
+      })),
+  }
+}
+
+const nodeReader = (leaves: readonly Uint8Array[]) => {
+  const known = new Map<string, Uint8Array>()
+  const read = (level: number, index: number): Uint8Array => {
+    if (level === 0) {
+      const leaf = leaves[index]
+      if (leaf === undefined) throw new Error('the log has no such leaf')
+      return leaf
+    }
+    const name = `${level}/${index}`
+    const node =
+      known.get(name) ?? nodeHash(ledgerCrypto.sha256, read(level - 1, index * 2), read(level - 1, index * 2 + 1))
+    known.set(name, node)
+    return node
+  }
+  return read
+}
+
+export type ViewRow = { readonly entry: LedgerEntry; readonly proven: boolean }
+
+/** The rows for people to read, newest first; `proven` = its proof leads to the signed root. */
+export const viewRows = (disclosure: Disclosure): ViewRow[] =>
+  disclosure.logs
+    .flatMap((log) => {
+      const head = parseCheckpoint(log.checkpoint)
+      return log.rows.map((row) => ({
+        entry: ledgerEntry.parse(JSON.parse(row.entry)),
+        proven: verifyInclusion(ledgerCrypto.sha256, {
+          index: row.i,
+          size: head.size,
+          leaf: leafHash(ledgerCrypto.sha256, utf8(row.entry)),
+          root: head.root,
+          proof: row.proof.map(fromBase64),
+        }),
+      }))
+    })
+    .sort((left, right) => right.entry.at - left.entry.at)

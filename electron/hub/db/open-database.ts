@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import { migrations } from './migrations.ts'
+import type { HubDb, HubSchema } from './schema.ts'
+
+export type DatabaseChoice = {
+  /** A PostgreSQL URL; without it PGlite runs embedded. */
+  readonly url: string | undefined
+  /** Folder of the embedded database; `undefined` keeps it in memory. */
+  readonly home: string | undefined
+}
+
+/**
+ * Opens the database and brings its schema up to date.
+ * @throws when the database was written by a newer hub, or a migration fails; nothing is half migrated then
+ */
+export const openDatabase = async (choice: DatabaseChoice): Promise<HubDb> => {
+  const db = new Kysely<HubSchema>({
+    dialect: choice.url === undefined ? await embedded(choice.home) : server(choice.url),
+  })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) {
+    await db.destroy()
+    throw new Error('hub database: the schema cannot be brought up to date', { cause: error })
+  }
+  return db
+}
+
+const embedded = async (home: string | undefined): Promise<PGliteDialect> => {
+  if (home === undefined) return new PGliteDialect({ pglite: await PGlite.create() })
+  const folder = join(home, 'pglite')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return new PGliteDialect({ pglite: await PGlite.create(folder) })
+}
+
+const server = (url: string): PostgresDialect => {
+  const pool = new pg.Pool({ connectionString: url, max: 8 })
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return new PostgresDialect({ pool })
+}
+
+/** Destroyed keys leave the table's pages. What the engine's write-ahead log still holds is outside a hub's reach. */
+export const vacuumKeys = async (db: HubDb): Promise<void> => {
+  await sql`vacuum record_key`.execute(db)
+}

@@ -1,0 +1,210 @@
+import type { ColumnType, Kysely, Transaction } from 'kysely'
+
+/**
+ * One schema for PGlite and PostgreSQL. `employer_id` leads every primary key. Times are milliseconds since 1970 in
+ * `double precision`, because the two drivers disagree about `int8`; JSON goes in as text and comes out parsed.
+ */
+export type Json<T = unknown> = ColumnType<T, string, string>
+type NullableJson<T = unknown> = ColumnType<T | null, string | null | undefined, string | null>
+
+export type EmployerTable = {
+  employer_id: string
+  name: string
+  /** Last revision given out; its row lock makes commit order and revision order the same. */
+  rev: number
+  /** Changes when the feed starts anew: older cursors expire. */
+  epoch: string
+  officer_named: boolean
+}
+
+export type AccountTable = {
+  employer_id: string
+  id: string
+  login: string
+  name: string
+  email: string | null
+  role: string
+  status: string
+  quotas: Json<{ reveal_per_day?: number; download_per_day?: number }>
+  verification: Json<{ real_name: boolean; employment: boolean; caller: boolean }>
+  agency: NullableJson<{ id: string; name: string }>
+  licence_until: string | null
+  password_hash: string
+  /** Grows when what the account may receive changes as a whole: its cursors expire. */
+  feed: number
+}
+
+export type SessionTable = {
+  employer_id: string
+  id: string
+  account_id: string
+  device_id: string | null
+  access_hash: string
+  access_until: number
+  refresh_hash: string
+  /** The refresh token before this one: seen again means stolen. */
+  previous_refresh_hash: string | null
+  refresh_until: number
+  revoked: boolean
+}
+
+export type DeviceGrantTable = {
+  employer_id: string
+  id: string
+  device_hash: string
+  user_code: string
+  account_id: string | null
+  status: string
+  until: number
+  polled_at: number
+}
+
+export type DeviceTable = {
+  employer_id: string
+  id: string
+  account_id: string
+  name: string
+  os: string
+  app_version: string
+  log_key: string
+  revoked: boolean
+  seen_at: number
+}
+
+export type RecordTable = {
+  employer_id: string
+  type: string
+  id: string
+  rev: number
+  at: number
+  deleted: boolean
+  candidate_id: string | null
+  application_id: string | null
+  /** In clear for what holds no candidate's content, else null. */
+  data: NullableJson
+  /** Sealed by the candidate's key. */
+  sealed: Uint8Array | null
+  /** What the hub alone needs: audience, disclosed fields. Never sent. */
+  internal: NullableJson<RecordInternal>
+}
+
+export type RecordInternal = {
+  /** Only these roles; absent = by the type's own rule. */
+  readonly audience?: readonly string[]
+  /** Only this account and administrators. */
+  readonly account?: string
+  /** Contact fields that the candidate told in a chat (`exchanged`). */
+  readonly disclosed?: readonly string[]
+}
+
+export type RecordKeyTable = {
+  employer_id: string
+  candidate_id: string
+  /** Wrapped by the hub's own key; null once destroyed. */
+  wrapped: Uint8Array | null
+  destroyed_at: number | null
+}
+
+export type AttachmentBytesTable = {
+  employer_id: string
+  id: string
+  candidate_id: string
+  sealed: Uint8Array
+}
+
+/** Which device got which candidate: the last one's certificate destroys the hub's copy. */
+export type HoldingTable = { employer_id: string; candidate_id: string; account_id: string; device_id: string }
+
+export type OutboxItemTable = {
+  employer_id: string
+  id: string
+  account_id: string
+  at: number
+  result: Json
+}
+
+export type CertificateTable = {
+  employer_id: string
+  id: string
+  candidate_id: string
+  device_id: string
+  at: number
+  body: Json
+}
+
+/** Own intake made known without content. */
+export type SubjectTable = {
+  employer_id: string
+  candidate_id: string
+  platform: string
+  evidence: string | null
+  account_id: string
+}
+
+export type LogHeadTable = {
+  employer_id: string
+  device_id: string
+  size: number
+  /** Base64 hashes of the right edge (`TreeEdge`). */
+  peaks: Json<string[]>
+  root: string
+  checkpoint: string
+  cosignature: string
+}
+
+export type LogLeafTable = {
+  employer_id: string
+  device_id: string
+  i: number
+  at: number
+  action: string
+  outcome: string
+  account_id: string
+  subject: string | null
+  entry: string
+}
+
+/** Subject hash of a device's log → candidate. Dropped 12 months after the destruction (D11, K17). */
+export type LogSubjectTable = {
+  employer_id: string
+  device_id: string
+  subject: string
+  candidate_id: string
+  drop_at: number | null
+}
+
+export type CandidateLinkTable = {
+  employer_id: string
+  id: string
+  candidate_id: string
+  token_hash: string
+  until: number
+  revoked: boolean
+}
+
+export type InvitationTokenTable = { employer_id: string; id: string; token_hash: string; until: number; used: boolean }
+
+export type HubSchema = {
+  employer: EmployerTable
+  account: AccountTable
+  session: SessionTable
+  device_grant: DeviceGrantTable
+  device: DeviceTable
+  record: RecordTable
+  record_key: RecordKeyTable
+  attachment_bytes: AttachmentBytesTable
+  holding: HoldingTable
+  outbox_item: OutboxItemTable
+  certificate: CertificateTable
+  subject: SubjectTable
+  log_head: LogHeadTable
+  log_leaf: LogLeafTable
+  log_subject: LogSubjectTable
+  candidate_link: CandidateLinkTable
+  invitation_token: InvitationTokenTable
+}
+
+export type HubDb = Kysely<HubSchema>
+export type HubTransaction = Transaction<HubSchema>
+/** For queries that run in and out of transactions. */
+export type HubQueries = HubDb | HubTransaction

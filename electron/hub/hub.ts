@@ -1,0 +1,21 @@
+import type { HubDb } from './db/schema.ts'
+import type { ChangeEvents } from './change-events.ts'
+import type { HubClock } from './hub-clock.ts'
+import type { CandidateKeys } from './keys/candidate-keys.ts'
+import type { HubKeys } from './keys/hub-keys.ts'
+import type { RateLimit } from './rate-limit.ts'
+
+/** What every route works with. */
+export type Hub = {
+  readonly name: string
+  readonly db: HubDb
+  readonly clock: HubClock
+  readonly keys: HubKeys
+  readonly candidateKeys: CandidateKeys
+  readonly events: ChangeEvents
+  readonly signInLimit: RateLimit
+  /** Seeded with invented people: test controls are open. */
+  readonly sandbox: boolean
+  /** Where the hub is reached, without a trailing slash; known once it listens. */
+  baseUrl(): string
+}

@@ -1,0 +1,21 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+const algorithm = 'aes-256-gcm'
+const nonceBytes = 12
+const tagBytes = 16
+
+/** AES-256-GCM: nonce 12 | ciphertext | tag 16. `aad` binds the box to its place. */
+export const seal = (key: Uint8Array, aad: string, plain: Uint8Array): Uint8Array => {
+  const nonce = randomBytes(nonceBytes)
+  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes })
+  cipher.setAAD(Buffer.from(aad))
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+/** @throws when the box was not made by this key for this place */
+export const unseal = (key: Uint8Array, aad: string, box: Uint8Array): Uint8Array => {
+  const decipher = createDecipheriv(algorithm, key, box.subarray(0, nonceBytes), { authTagLength: tagBytes })
+  decipher.setAAD(Buffer.from(aad))
+  decipher.setAuthTag(box.subarray(box.length - tagBytes))
+  return Buffer.concat([decipher.update(box.subarray(nonceBytes, box.length - tagBytes)), decipher.final()])
+}

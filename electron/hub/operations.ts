@@ -1,0 +1,37 @@
+import type { Operation } from './operation.ts'
+import { accountOperations } from './routes/accounts.ts'
+import { approvalOperations } from './routes/approvals.ts'
+import { attachmentOperations } from './routes/attachments.ts'
+import { candidateLinkOperations } from './routes/candidate-links.ts'
+import { candidatePortalOperations } from './routes/candidate-portal.ts'
+import { changeOperations } from './routes/changes.ts'
+import { devicePageOperations } from './routes/device-page.ts'
+import { deviceOperations } from './routes/devices.ts'
+import { discoveryOperations } from './routes/discovery.ts'
+import { eventOperations } from './routes/events.ts'
+import { invitationOperations } from './routes/invitations.ts'
+import { ledgerOperations } from './routes/ledger.ts'
+import { outboxOperations } from './routes/outbox.ts'
+import { sandboxOperations } from './routes/sandbox.ts'
+import { signInOperations } from './routes/sign-in.ts'
+import { virtualNumberOperations } from './routes/virtual-numbers.ts'
+
+/** Everything that a hub answers, in the order of the protocol's document. */
+export const operations = (sandbox: boolean): readonly Operation[] => [
+  ...discoveryOperations,
+  ...signInOperations,
+  ...devicePageOperations,
+  ...deviceOperations,
+  ...changeOperations,
+  ...attachmentOperations,
+  ...outboxOperations,
+  ...virtualNumberOperations,
+  ...approvalOperations,
+  ...eventOperations,
+  ...accountOperations,
+  ...invitationOperations,
+  ...ledgerOperations,
+  ...candidateLinkOperations,
+  ...candidatePortalOperations,
+  ...(sandbox ? sandboxOperations : []),
+]

@@ -1,0 +1,78 @@
+import { isOutboxKind, outboxBodies, type OutboxItem, type OutboxResult } from '../../shared/domain/sync-records.ts'
+import type { HubTransaction } from '../db/schema.ts'
+import { vacuumKeys } from '../db/open-database.ts'
+import type { Hub } from '../hub.ts'
+import { HubProblem } from '../hub-problem.ts'
+import { putRecords } from '../records/put-records.ts'
+import type { Session } from '../session.ts'
+import { applyItem } from './apply-item.ts'
+
+/**
+ * One item in one transaction together with its result, so that a repetition after a lost answer gets the same one. Rejected
+ * items are not remembered: mended, they may come again under the same id.
+ */
+export const acceptItem = async (hub: Hub, session: Session, item: OutboxItem): Promise<OutboxResult> => {
+  if (!isOutboxKind(item.kind)) return { id: item.id, status: 'rejected', code: 'unknown_kind' }
+  const { kind } = item
+  const body = outboxBodies[kind].safeParse(item.body)
+  if (!body.success) {
+    const where = body.error.issues.slice(0, 5).map((issue) => issue.path.join('.') || '(whole)')
+    return { id: item.id, status: 'rejected', code: 'invalid', detail: where.join(', ') }
+  }
+  try {
+    const result = await hub.db.transaction().execute(async (tx) => {
+      const known = await getKnown(tx, session, item.id)
+      if (known !== undefined) return { ...known, id: item.id, status: 'duplicate' as const }
+      const applied = await applyItem(hub, tx, session, { id: item.id, kind, at: item.at, body: body.data })
+      const accepted: OutboxResult = { id: item.id, status: 'accepted', ...applied }
+      await tx
+        .insertInto('outbox_item')
+        .values({
+          employer_id: session.employerId,
+          id: item.id,
+          account_id: session.accountId,
+          at: hub.clock.now(),
+          result: JSON.stringify(accepted),
+        })
+        .execute()
+      return accepted
+    })
+    if (kind === 'destruction' && result.status === 'accepted') await vacuumKeys(hub.db)
+    return result
+  } catch (error) {
+    if (error instanceof HubProblem) {
+      if (error.code === 'log_conflict') await tellAdministrators(hub, session, item.id)
+      return { id: item.id, status: 'rejected', code: error.code, detail: error.message }
+    }
+    throw error
+  }
+}
+
+/** A log that was cut or rewritten is shown to whoever must look into it. */
+const tellAdministrators = (hub: Hub, session: Session, itemId: string): Promise<number> =>
+  hub.db.transaction().execute((tx) =>
+    putRecords(hub, tx, session.employerId, [
+      {
+        type: 'notice',
+        id: `log-conflict-${itemId}`,
+        data: {
+          title: '查看日志不一致',
+          body: `账号 ${session.accountId} 的设备 ${session.deviceId ?? ''} 推送的日志与见证方所存不一致，已拒收。`,
+          requires_consent: false,
+          version: '1',
+        },
+        internal: { audience: ['admin', 'officer'] },
+      },
+    ]),
+  )
+
+const getKnown = async (tx: HubTransaction, session: Session, id: string): Promise<OutboxResult | undefined> => {
+  const row = await tx
+    .selectFrom('outbox_item')
+    .select('result')
+    .where('employer_id', '=', session.employerId)
+    .where('account_id', '=', session.accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : (row.result as OutboxResult)
+}

@@ -1,0 +1,157 @@
+import type { z } from 'zod'
+import { outboxBodies, type OutboxKind, type OutboxResult } from '../../shared/domain/sync-records.ts'
+import type { HubTransaction } from '../db/schema.ts'
+import type { Hub } from '../hub.ts'
+import { HubProblem } from '../hub-problem.ts'
+import { putRecords, type RecordDraft } from '../records/put-records.ts'
+import type { Session } from '../session.ts'
+import { applyDestruction } from './apply-destruction.ts'
+import { applyLog } from './apply-log.ts'
+import { requireApplication, requireJob, requireKnownCandidate } from './require-target.ts'
+
+export type Applied = Partial<Pick<OutboxResult, 'cosignature' | 'size'>>
+export type ParsedItem = { readonly id: string; readonly kind: OutboxKind; readonly at: string; readonly body: unknown }
+
+type Body<K extends OutboxKind> = z.output<(typeof outboxBodies)[K]>
+type Appliers = {
+  readonly [K in OutboxKind]: (context: ApplyContext, body: Body<K>, item: ParsedItem) => Promise<Applied>
+}
+export type ApplyContext = { readonly hub: Hub; readonly tx: HubTransaction; readonly session: Session }
+
+const hrOnly = (session: Session): void => {
+  if (session.role !== 'hr') throw new HubProblem(403, 'role', 'only hr decides about applications and jobs')
+}
+
+const put = async ({ hub, tx, session }: ApplyContext, draft: RecordDraft): Promise<Applied> => {
+  const written = await putRecords(hub, tx, session.employerId, [draft])
+  if (written === 0) throw new HubProblem(410, 'destroyed', 'this candidate’s record has been destroyed')
+  return {}
+}
+
+/** Events of one account (calls, invitations, greetings): kept for statements and approvals, sent to nobody else. */
+const putEvent = async (context: ApplyContext, item: ParsedItem, candidateId: string | undefined): Promise<Applied> =>
+  put(context, {
+    type: item.kind,
+    id: item.id,
+    ...(candidateId === undefined ? {} : { candidateId }),
+    data: { ...(item.body as object), at: item.at, by: context.session.accountId },
+    internal: { audience: ['admin', 'officer'], account: context.session.accountId },
+  })
+
+const appliers: Appliers = {
+  log: (context, body) => applyLog(context, body),
+  destruction: (context, body) => applyDestruction(context, body),
+  stage: async (context, body, item) => {
+    hrOnly(context.session)
+    const application = await requireApplication(context, body.application_id)
+    const decided = { hired: 'hired', rejected: 'rejected', withdrawn: 'withdrawn' } as const
+    const decision = body.stage in decided ? decided[body.stage as keyof typeof decided] : undefined
+    const { decision: _before, ...kept } = application.data
+    return put(context, {
+      type: 'application',
+      id: body.application_id,
+      candidateId: application.candidateId,
+      data: { ...kept, stage: body.stage, at: item.at, ...(decision === undefined ? {} : { decision }) },
+      ...(application.internal === null ? {} : { internal: application.internal }),
+    })
+  },
+  job: async (context, body, item) => {
+    hrOnly(context.session)
+    const job = await requireJob(context, body.job_id)
+    const ended = body.status === 'closed' || body.status === 'filled'
+    const { closed_at: _before, ...kept } = job
+    return put(context, {
+      type: 'job',
+      id: body.job_id,
+      data: { ...kept, status: body.status, ...(ended ? { closed_at: item.at } : {}) },
+    })
+  },
+  subject: async ({ tx, session }, body) => {
+    await tx
+      .insertInto('subject')
+      .values({
+        employer_id: session.employerId,
+        candidate_id: body.candidate_id,
+        platform: body.platform,
+        evidence: body.evidence ?? null,
+        account_id: session.accountId,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    return {}
+  },
+  message: async (context, body, item) => {
+    const application = await requireApplication(context, body.application_id)
+    return put(context, {
+      type: 'message',
+      id: item.id,
+      candidateId: application.candidateId,
+      applicationId: body.application_id,
+      // What a recruiter types discloses nothing (ZP-28).
+      data: { application_id: body.application_id, from: context.session.accountId, text: body.text, at: body.at },
+    })
+  },
+  greeting: async (context, body, item) => {
+    const application = await requireApplication(context, body.application_id)
+    return put(context, {
+      type: 'message',
+      id: item.id,
+      candidateId: application.candidateId,
+      applicationId: body.application_id,
+      data: {
+        application_id: body.application_id,
+        from: body.by_ai === true ? 'ai' : context.session.accountId,
+        text: body.text,
+        at: item.at,
+      },
+    })
+  },
+  note: async (context, body, item) => {
+    await requireKnownCandidate(context, body.candidate_id)
+    return put(context, {
+      type: 'note',
+      id: item.id,
+      candidateId: body.candidate_id,
+      ...(body.application_id === undefined ? {} : { applicationId: body.application_id }),
+      data: { ...body, by: context.session.accountId },
+      internal: { account: context.session.accountId, audience: ['hr'] },
+    })
+  },
+  scorecard: async (context, body, item) => {
+    const application = await requireApplication(context, body.application_id)
+    return put(context, {
+      type: 'scorecard',
+      id: item.id,
+      candidateId: application.candidateId,
+      applicationId: body.application_id,
+      data: { ...body, by: context.session.accountId },
+      internal: { account: context.session.accountId, audience: ['hr'] },
+    })
+  },
+  request: async (context, body, item) => {
+    await requireKnownCandidate(context, body.candidate_id)
+    return put(context, { type: 'request', id: item.id, candidateId: body.candidate_id, data: body })
+  },
+  request_answer: (context, _body, item) => putEvent(context, item, undefined),
+  consent: async (context, body, item) => {
+    await requireKnownCandidate(context, body.candidate_id)
+    return put(context, { type: 'consent', id: item.id, candidateId: body.candidate_id, data: body })
+  },
+  invitation_to_apply: async (context, body, item) => {
+    await requireKnownCandidate(context, body.candidate_id)
+    return putEvent(context, item, body.candidate_id)
+  },
+  call: async (context, body, item) => {
+    await requireKnownCandidate(context, body.candidate_id)
+    return putEvent(context, item, body.candidate_id)
+  },
+  incident: (context, _body, item) => putEvent(context, item, undefined),
+}
+
+/** @throws HubProblem whose code becomes the item's `code` */
+export const applyItem = (hub: Hub, tx: HubTransaction, session: Session, item: ParsedItem): Promise<Applied> =>
+  dispatch({ hub, tx, session }, item.kind, item)
+
+const dispatch = <K extends OutboxKind>(context: ApplyContext, kind: K, item: ParsedItem): Promise<Applied> =>
+  // Parsed by `outboxBodies[kind]` just before (`accept-item.ts`).
+  appliers[kind](context, item.body as Body<K>, item)

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import { vacuumKeys } from '../db/open-database.ts'
+import type { HubTransaction } from '../db/schema.ts'
+import type { Hub } from '../hub.ts'
+import { takeRevisions } from './put-records.ts'
+
+/** Requests, consents and holds are evidence for three years (D11); only their free text goes. */
+const evidenceTypes = ['request', 'consent', 'hold', 'deletion_notice'] as const
+const subjectMonths = 12
+
+/**
+ * Ends the hub's own copy: key, attachments and contents first, then a `delete` for whoever still holds one. The mapping of the
+ * log's subject hashes is dropped 12 months later (D11). Harmless when repeated.
+ */
+export const destroyCandidate = async (hub: Hub, employerId: string, candidateId: string): Promise<void> => {
+  await hub.db.transaction().execute((tx) => destroyCandidateIn(hub, tx, employerId, candidateId))
+  await vacuumKeys(hub.db)
+  hub.events.emit(employerId)
+}
+
+export const destroyCandidateIn = async (
+  hub: Hub,
+  tx: HubTransaction,
+  employerId: string,
+  candidateId: string,
+): Promise<void> => {
+  const now = hub.clock.now()
+  await hub.candidateKeys.destroy(tx, employerId, candidateId, now)
+  await tx
+    .deleteFrom('attachment_bytes')
+    .where('employer_id', '=', employerId)
+    .where('candidate_id', '=', candidateId)
+    .execute()
+  const rows = await tx
+    .selectFrom('record')
+    .select(['type', 'id'])
+    .where('employer_id', '=', employerId)
+    .where('candidate_id', '=', candidateId)
+    .where('type', 'not in', [...evidenceTypes])
+    .where('deleted', '=', false)
+    .orderBy('rev')
+    .execute()
+  let rev = await takeRevisions(tx, employerId, Math.max(1, rows.length))
+  for (const row of rows) {
+    await tx
+      .updateTable('record')
+      .set({ rev: rev++, at: now, deleted: true, data: null, sealed: null, internal: null })
+      .where('employer_id', '=', employerId)
+      .where('type', '=', row.type)
+      .where('id', '=', row.id)
+      .execute()
+  }
+  await tx
+    .updateTable('record')
+    .set({ data: sql`data - 'detail' - 'scope' - 'reason' || '{"detail":"","reason":""}'::jsonb` })
+    .where('employer_id', '=', employerId)
+    .where('candidate_id', '=', candidateId)
+    .where('type', 'in', [...evidenceTypes])
+    .where('deleted', '=', false)
+    .execute()
+  await tx
+    .updateTable('log_subject')
+    .set({ drop_at: addMonths(now, subjectMonths) })
+    .where('employer_id', '=', employerId)
+    .where('candidate_id', '=', candidateId)
+    .where('drop_at', 'is', null)
+    .execute()
+}
+
+const addMonths = (at: number, months: number): number => {
+  const date = new Date(at)
+  return date.setUTCMonth(date.getUTCMonth() + months)
+}

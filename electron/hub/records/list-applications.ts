@@ -1,0 +1,40 @@
+import type { Channel } from '../../shared/domain/vocabulary.ts'
+import type { HubQueries } from '../db/schema.ts'
+import type { Session } from '../session.ts'
+import { closedToHeadhunters } from './contact-rules.ts'
+
+/** What of an application decides who may receive its candidate. */
+export type ApplicationFacts = {
+  readonly id: string
+  readonly channel: Channel
+  readonly jobId: string
+  readonly disclosed: readonly string[]
+}
+
+type ApplicationJson = { readonly channel: Channel; readonly job_id: string }
+
+/** The live applications of these people that the session's role has a channel for. */
+export const listApplications = async (
+  db: HubQueries,
+  session: Pick<Session, 'employerId' | 'role'>,
+  people: readonly string[],
+): Promise<Map<string, ApplicationFacts[]>> => {
+  const found = new Map<string, ApplicationFacts[]>()
+  const rows = await db
+    .selectFrom('record')
+    .select(['id', 'candidate_id', 'data', 'internal'])
+    .where('employer_id', '=', session.employerId)
+    .where('type', '=', 'application')
+    .where('candidate_id', 'in', [...people])
+    .where('deleted', '=', false)
+    .execute()
+  for (const row of rows) {
+    const data = row.data as ApplicationJson | null
+    if (data === null || row.candidate_id === null) continue
+    if (session.role === 'headhunter' && closedToHeadhunters.has(data.channel)) continue
+    const list = found.get(row.candidate_id) ?? []
+    list.push({ id: row.id, channel: data.channel, jobId: data.job_id, disclosed: row.internal?.disclosed ?? [] })
+    found.set(row.candidate_id, list)
+  }
+  return found
+}

@@ -1,0 +1,85 @@
+import type { z } from 'zod'
+import type { CandidateData, candidateData } from '../../shared/domain/sync-records.ts'
+import type { Session } from '../session.ts'
+import { contactFields, fieldsOfChannel, handedOver, type ContactField } from './contact-rules.ts'
+import type { ApplicationFacts } from './list-applications.ts'
+
+/** A candidate as the hub keeps it: the contact whole, its evidence decided at reading. */
+export type CandidateRecord = Omit<z.input<typeof candidateData>, 'contact'> & {
+  readonly contact?: Partial<Readonly<Record<ContactField, string>>>
+}
+
+export type CandidateFacts = {
+  readonly id: string
+  readonly record: CandidateRecord
+  readonly applications: readonly ApplicationFacts[]
+}
+
+/** What this account gets of the person, or `undefined` when it may not know of them. */
+export const projectCandidate = (
+  session: Session,
+  person: CandidateFacts,
+): z.input<typeof candidateData> | undefined => {
+  if (!mayKnow(session, person)) return undefined
+  const { contact, resume, ...rest } = person.record
+  const granted = grantedContacts(session, person)
+  const evidence = granted.evidence
+  const values = Object.fromEntries(
+    contactFields.flatMap((field) => (granted.fields.has(field) && contact?.[field] ? [[field, contact[field]]] : [])),
+  )
+  return {
+    ...rest,
+    resume: withoutHidden(resume, granted.fields, person),
+    ...(evidence.length > 0 ? { contact: { ...values, evidence } } : {}),
+  }
+}
+
+const mayKnow = (session: Session, person: CandidateFacts): boolean => {
+  if (!session.verified) return false
+  const { visibility, blocked_employers: blocked = [] } = person.record
+  const own = person.applications.some((application) => handedOver.has(application.channel))
+  if (session.role === 'headhunter') {
+    const firms = [session.employerName, session.agencyName]
+    return visibility === 'public' && !blocked.some((name) => firms.includes(name)) && person.applications.length > 0
+  }
+  // The officer answers requests and runs destructions; both need the record, not its contacts.
+  if (own) return true
+  return visibility !== 'none' && !blocked.includes(session.employerName)
+}
+
+const grantedContacts = (session: Session, person: CandidateFacts) => {
+  const fields = new Set<ContactField>()
+  const evidence: string[] = []
+  for (const application of person.applications) {
+    // An officer answers requests, and an administrator counts: contacts need a part in the job (D17).
+    if (session.role === 'officer') continue
+    if (session.role === 'admin' && !session.ownJobs.has(application.jobId)) continue
+    const side = session.role === 'headhunter' ? 'headhunter' : 'client'
+    const granted = fieldsOfChannel(person.record.platform, application.channel, side, application.disclosed)
+    if (granted.length === 0) continue
+    granted.forEach((field) => fields.add(field))
+    evidence.push(application.id)
+  }
+  return { fields, evidence }
+}
+
+/** Contacts and numbers that the resume repeats go by the same rule as the contact itself. */
+const withoutHidden = (
+  resume: CandidateRecord['resume'],
+  granted: ReadonlySet<ContactField>,
+  person: CandidateFacts,
+): CandidateData['resume'] => {
+  const { wechat, id_number: idNumber, ...cn } = (resume.meta?.cn ?? {}) as CandidateData['resume']['meta']['cn']
+  const examined = person.applications.some((application) => application.channel === 'campus_exam')
+  return {
+    ...(resume as CandidateData['resume']),
+    meta: {
+      cn: {
+        ...cn,
+        ...(wechat !== undefined && granted.has('wechat') ? { wechat } : {}),
+        // D19: absent but for a campus exam.
+        ...(idNumber !== undefined && examined ? { id_number: idNumber } : {}),
+      },
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import type { Change } from '../../shared/domain/sync-records.ts'
+import type { HubQueries, HubSchema, RecordInternal } from '../db/schema.ts'
+import type { Hub } from '../hub.ts'
+import { isoTime } from '../hub-clock.ts'
+import type { Session } from '../session.ts'
+import type { Selectable } from 'kysely'
+import { projectCandidate, type CandidateFacts, type CandidateRecord } from './project-candidate.ts'
+import { openData } from './record-data.ts'
+import { withoutAttachments } from './contact-rules.ts'
+import { listApplications, type ApplicationFacts } from './list-applications.ts'
+
+export type RecordRow = Selectable<HubSchema['record']>
+
+/** What one account may receive of these rows, in their order; a row that is not for it is left out. */
+export const projectChanges = async (
+  hub: Hub,
+  db: HubQueries,
+  session: Session,
+  rows: readonly RecordRow[],
+): Promise<Change[]> => {
+  const people = [...new Set(rows.flatMap((row) => row.candidate_id ?? []))]
+  const keys = await hub.candidateKeys.list(db, session.employerId, people)
+  const facts = await listFacts(db, session, people, keys)
+  const held = await listHeld(db, session, people)
+  return rows.flatMap((row): Change[] => {
+    const change = { type: row.type, id: row.id, rev: row.rev, at: isoTime(row.at) }
+    const person = row.candidate_id === null ? undefined : facts.get(row.candidate_id)
+    if (row.deleted) return maySeeDelete(row, held) ? [{ ...change, op: 'delete' as const }] : []
+    if (row.type === 'candidate') {
+      const data = person === undefined ? undefined : projectCandidate(session, person)
+      if (data !== undefined) return [{ ...change, op: 'upsert' as const, data }]
+      // It was theirs once and is not any more: the copy has to go (ZP-25, D8).
+      return held.has(row.id) ? [{ ...change, op: 'delete' as const }] : []
+    }
+    if (!mayReceive(session, row, person)) return []
+    const data = openData(row, keys)
+    return data === undefined ? [] : [{ ...change, op: 'upsert' as const, data }]
+  })
+}
+
+const maySeeDelete = (row: RecordRow, held: ReadonlySet<string>): boolean =>
+  row.candidate_id === null || held.has(row.candidate_id)
+
+const staff = ['hr', 'admin', 'officer']
+const audiences: Readonly<Record<string, readonly string[]>> = {
+  request: staff,
+  hold: staff,
+  consent: staff,
+  note: ['hr', 'headhunter'],
+  scorecard: ['hr', 'headhunter'],
+  consultation: ['hr'],
+  account: ['admin'],
+  invitation: ['admin'],
+  approval: ['admin', 'officer'],
+}
+/** Reaches whoever may know the person at all. */
+const aboutPeople = ['application', 'attachment', 'message', 'note', 'scorecard', 'deletion_notice']
+
+const mayReceive = (session: Session, row: RecordRow, person: CandidateFacts | undefined): boolean => {
+  const internal: RecordInternal = row.internal ?? {}
+  if (internal.account !== undefined && internal.account === session.accountId) return true
+  if (internal.audience !== undefined) return internal.audience.includes(session.role)
+  if (row.candidate_id !== null && !session.verified) return false
+  const audience = audiences[row.type]
+  if (audience !== undefined && !audience.includes(session.role)) return false
+  // One's own notes and scores; hr of the same employer shares them.
+  if ((row.type === 'note' || row.type === 'scorecard') && session.role === 'headhunter') return false
+  if (!aboutPeople.includes(row.type)) return true
+  if (person === undefined || projectCandidate(session, person) === undefined) return row.type === 'deletion_notice'
+  const application = applicationOf(row, person)
+  if (row.application_id !== null && application === undefined) return false
+  return row.type !== 'attachment' || application === undefined || !withoutAttachments.has(application.channel)
+}
+
+const applicationOf = (row: RecordRow, person: CandidateFacts): ApplicationFacts | undefined =>
+  person.applications.find(
+    (application) => application.id === (row.type === 'application' ? row.id : row.application_id),
+  )
+
+const listFacts = async (
+  db: HubQueries,
+  session: Session,
+  people: readonly string[],
+  keys: ReadonlyMap<string, Uint8Array>,
+): Promise<Map<string, CandidateFacts>> => {
+  const facts = new Map<string, CandidateFacts>()
+  if (people.length === 0) return facts
+  const rows = await db
+    .selectFrom('record')
+    .selectAll()
+    .where('employer_id', '=', session.employerId)
+    .where('type', '=', 'candidate')
+    .where('id', 'in', [...people])
+    .where('deleted', '=', false)
+    .execute()
+  const applications = await listApplications(db, session, people)
+  for (const row of rows) {
+    const record = openData(row, keys) as CandidateRecord | undefined
+    if (record !== undefined) facts.set(row.id, { id: row.id, record, applications: applications.get(row.id) ?? [] })
+  }
+  return facts
+}
+
+const listHeld = async (db: HubQueries, session: Session, people: readonly string[]): Promise<Set<string>> => {
+  if (people.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('holding')
+    .select('candidate_id')
+    .where('employer_id', '=', session.employerId)
+    .where('account_id', '=', session.accountId)
+    .where('candidate_id', 'in', [...people])
+    .execute()
+  return new Set(rows.map((row) => row.candidate_id))
+}

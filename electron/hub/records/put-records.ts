@@ -1,0 +1,120 @@
+import type { HubTransaction, RecordInternal } from '../db/schema.ts'
+import type { Hub } from '../hub.ts'
+import { isSealedType, sealData } from './record-data.ts'
+
+export type RecordDraft = {
+  readonly type: string
+  readonly id: string
+  /** The person whom it is about; needed for sealed types. */
+  readonly candidateId?: string
+  readonly applicationId?: string
+  readonly data: unknown
+  readonly internal?: RecordInternal
+}
+
+/**
+ * Writes records and gives each a new revision, in this order. Records of a destroyed candidate are left out.
+ * @param destroyed `evenDestroyed`: also what concerns destroyed candidates (requests, consents), never for sealed types
+ * @returns how many were written
+ */
+export const putRecords = async (
+  hub: Hub,
+  tx: HubTransaction,
+  employerId: string,
+  drafts: readonly RecordDraft[],
+  destroyed: 'leaveOut' | 'evenDestroyed' = 'leaveOut',
+): Promise<number> => {
+  const people = drafts.flatMap((draft) =>
+    draft.candidateId !== undefined && isSealedType(draft.type) ? [draft.candidateId] : [],
+  )
+  const keys = await hub.candidateKeys.ensure(tx, employerId, people)
+  const gone =
+    destroyed === 'leaveOut'
+      ? await listDestroyed(
+          tx,
+          employerId,
+          drafts.flatMap((draft) => draft.candidateId ?? []),
+        )
+      : new Set<string>()
+  const kept = drafts.filter((draft) => draft.candidateId === undefined || !gone.has(draft.candidateId))
+  if (kept.length === 0) return 0
+
+  let rev = await takeRevisions(tx, employerId, kept.length)
+  const now = hub.clock.now()
+  const values = kept.map((draft) => {
+    const sealed = isSealedType(draft.type)
+    const key = draft.candidateId === undefined ? undefined : keys.get(draft.candidateId)
+    if (sealed && key === undefined) throw new Error(`record of type ${draft.type} names no candidate`)
+    return {
+      employer_id: employerId,
+      type: draft.type,
+      id: draft.id,
+      rev: rev++,
+      at: now,
+      deleted: false,
+      candidate_id: draft.candidateId ?? null,
+      application_id: draft.applicationId ?? null,
+      data: sealed ? null : JSON.stringify(draft.data),
+      sealed:
+        sealed && key !== undefined ? sealData(key, { employerId, type: draft.type, id: draft.id }, draft.data) : null,
+      internal: draft.internal === undefined ? null : JSON.stringify(draft.internal),
+    }
+  })
+  for (let start = 0; start < values.length; start += 500) {
+    await tx
+      .insertInto('record')
+      .values(values.slice(start, start + 500))
+      .onConflict((conflict) =>
+        conflict.columns(['employer_id', 'type', 'id']).doUpdateSet((row) => ({
+          rev: row.ref('excluded.rev'),
+          at: row.ref('excluded.at'),
+          deleted: row.ref('excluded.deleted'),
+          candidate_id: row.ref('excluded.candidate_id'),
+          application_id: row.ref('excluded.application_id'),
+          data: row.ref('excluded.data'),
+          sealed: row.ref('excluded.sealed'),
+          internal: row.ref('excluded.internal'),
+        })),
+      )
+      .execute()
+  }
+  return kept.length
+}
+
+/** A new revision for candidates whose visible part changed (what an account may receive has changed). */
+export const touchCandidates = async (hub: Hub, tx: HubTransaction, employerId: string, ids: readonly string[]) => {
+  for (const id of new Set(ids)) {
+    const rev = await takeRevisions(tx, employerId, 1)
+    await tx
+      .updateTable('record')
+      .set({ rev, at: hub.clock.now() })
+      .where('employer_id', '=', employerId)
+      .where('type', '=', 'candidate')
+      .where('id', '=', id)
+      .where('deleted', '=', false)
+      .execute()
+  }
+}
+
+/** @returns the first of `count` fresh revisions; the row lock is held until the transaction ends */
+export const takeRevisions = async (tx: HubTransaction, employerId: string, count: number): Promise<number> => {
+  const row = await tx
+    .updateTable('employer')
+    .set((expression) => ({ rev: expression('rev', '+', count) }))
+    .where('employer_id', '=', employerId)
+    .returning('rev')
+    .executeTakeFirstOrThrow()
+  return row.rev - count + 1
+}
+
+const listDestroyed = async (tx: HubTransaction, employerId: string, ids: readonly string[]): Promise<Set<string>> => {
+  if (ids.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('record_key')
+    .select('candidate_id')
+    .where('employer_id', '=', employerId)
+    .where('candidate_id', 'in', [...new Set(ids)])
+    .where('destroyed_at', 'is not', null)
+    .execute()
+  return new Set(rows.map((row) => row.candidate_id))
+}

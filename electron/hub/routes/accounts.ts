@@ -1,0 +1,157 @@
+import {
+  accountCreateBody,
+  accountPatchBody,
+  accountRow,
+  accountsAnswer,
+  type AccountRow,
+} from '../../shared/domain/sync-records.ts'
+import type { Selectable } from 'kysely'
+import type { AccountTable, HubTransaction } from '../db/schema.ts'
+import type { Hub } from '../hub.ts'
+import { HubProblem, notFound } from '../hub-problem.ts'
+import { hashPassword, newId, newSecret } from '../keys/secrets.ts'
+import { operation, type Operation } from '../operation.ts'
+import { putRecords } from '../records/put-records.ts'
+
+export const accountOperations: readonly Operation[] = [
+  operation(
+    {
+      method: 'GET',
+      path: '/v1/accounts',
+      id: 'listAccounts',
+      tag: 'administration',
+      summary: 'Every account of the employer',
+      auth: 'session',
+      roles: ['admin'],
+      answers: { 200: { description: 'The accounts', schema: accountsAnswer } },
+    },
+    async ({ hub }, session) => {
+      const rows = await hub.db
+        .selectFrom('account')
+        .selectAll()
+        .where('employer_id', '=', session.employerId)
+        .orderBy('id')
+        .execute()
+      return { body: { accounts: rows.map(toRow) } }
+    },
+  ),
+  operation(
+    {
+      method: 'POST',
+      path: '/v1/accounts',
+      id: 'createAccount',
+      tag: 'administration',
+      summary: 'A new account; unverified until the platform has checked the person',
+      auth: 'session',
+      roles: ['admin'],
+      body: accountCreateBody,
+      answers: { 201: { description: 'The account', schema: accountRow } },
+      problems: { 409: 'name_taken' },
+    },
+    async ({ hub, body }, session) => {
+      const id = newId('acc')
+      const hash = await hashPassword(body.password ?? newSecret())
+      const row = await hub.db.transaction().execute(async (tx) => {
+        const created = await tx
+          .insertInto('account')
+          .values({
+            employer_id: session.employerId,
+            id,
+            login: body.email ?? body.name,
+            name: body.name,
+            email: body.email ?? null,
+            role: body.role,
+            status: 'active',
+            quotas: JSON.stringify({}),
+            verification: JSON.stringify({ real_name: false, employment: false, caller: false }),
+            agency: body.agency === undefined ? null : JSON.stringify(body.agency),
+            licence_until: null,
+            password_hash: hash,
+            feed: 1,
+          })
+          .onConflict((conflict) => conflict.column('login').doNothing())
+          .returningAll()
+          .executeTakeFirst()
+        if (created === undefined) throw new HubProblem(409, 'name_taken', 'there is an account of this name')
+        await putAccount(hub, tx, toRow(created), session.employerId)
+        return created
+      })
+      hub.events.emit(session.employerId)
+      return { status: 201, body: toRow(row) }
+    },
+  ),
+  operation(
+    {
+      method: 'PATCH',
+      path: '/v1/accounts/{id}',
+      id: 'updateAccount',
+      tag: 'administration',
+      summary: 'Role, status, quotas; whoever is revoked loses every session and device',
+      auth: 'session',
+      roles: ['admin'],
+      body: accountPatchBody,
+      answers: { 200: { description: 'The account', schema: accountRow } },
+      problems: { 403: 'own_account', 404: 'not_found' },
+    },
+    async ({ hub, body, param }, session) => {
+      const id = param('id')
+      if (id === session.accountId && (body.role !== undefined || body.status !== undefined)) {
+        throw new HubProblem(403, 'own_account', 'another administrator has to do this')
+      }
+      const row = await hub.db.transaction().execute(async (tx) => {
+        const updated = await tx
+          .updateTable('account')
+          .set((expression) => ({
+            ...(body.role === undefined ? {} : { role: body.role }),
+            ...(body.status === undefined ? {} : { status: body.status }),
+            ...(body.quotas === undefined ? {} : { quotas: JSON.stringify(body.quotas) }),
+            // Another role gets other records: start again.
+            feed: expression('feed', '+', body.role === undefined ? 0 : 1),
+          }))
+          .where('employer_id', '=', session.employerId)
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst()
+        if (updated === undefined) throw notFound('account')
+        if (updated.status === 'revoked') await endEverything(tx, session.employerId, id)
+        await putAccount(hub, tx, toRow(updated), session.employerId)
+        return updated
+      })
+      hub.events.emit(session.employerId)
+      return { body: toRow(row) }
+    },
+  ),
+]
+
+const toRow = (row: Selectable<AccountTable>): AccountRow =>
+  accountRow.parse({
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    status: row.status,
+    quotas: row.quotas,
+    verification: row.verification,
+    ...(row.email === null ? {} : { email: row.email }),
+    ...(row.agency === null ? {} : { agency: row.agency }),
+  })
+
+/** The change that administrators and the account itself get. */
+export const putAccount = async (hub: Hub, tx: HubTransaction, row: AccountRow, employerId: string): Promise<void> => {
+  const { id, ...data } = row
+  await putRecords(hub, tx, employerId, [{ type: 'account', id, data, internal: { audience: ['admin'], account: id } }])
+}
+
+const endEverything = async (tx: HubTransaction, employerId: string, accountId: string): Promise<void> => {
+  await tx
+    .updateTable('device')
+    .set({ revoked: true })
+    .where('employer_id', '=', employerId)
+    .where('account_id', '=', accountId)
+    .execute()
+  await tx
+    .updateTable('session')
+    .set({ revoked: true })
+    .where('employer_id', '=', employerId)
+    .where('account_id', '=', accountId)
+    .execute()
+}

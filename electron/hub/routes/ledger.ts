@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { ledgerAnswer, syncTime } from '../../shared/domain/sync-records.ts'
+import { isoTime } from '../hub-clock.ts'
+import { operation, type Operation } from '../operation.ts'
+
+const pageRows = 1000
+
+export const ledgerOperations: readonly Operation[] = [
+  operation(
+    {
+      method: 'GET',
+      path: '/v1/ledger',
+      id: 'listLedger',
+      tag: 'administration',
+      summary: `The view logs of every device, newest first, at most ${pageRows} rows`,
+      auth: 'session',
+      roles: ['admin', 'officer'],
+      query: z.object({
+        account: z.string().max(128).optional(),
+        candidate: z.string().max(128).optional(),
+        from: syncTime.optional(),
+        to: syncTime.optional(),
+      }),
+      answers: { 200: { description: 'The rows', schema: ledgerAnswer } },
+    },
+    async ({ hub, query }, session) => {
+      let select = hub.db
+        .selectFrom('log_leaf')
+        .leftJoin('log_subject', (join) =>
+          join
+            .onRef('log_subject.employer_id', '=', 'log_leaf.employer_id')
+            .onRef('log_subject.device_id', '=', 'log_leaf.device_id')
+            .onRef('log_subject.subject', '=', 'log_leaf.subject'),
+        )
+        .selectAll('log_leaf')
+        .select('log_subject.candidate_id')
+        .where('log_leaf.employer_id', '=', session.employerId)
+        .orderBy('log_leaf.at', 'desc')
+        .orderBy('log_leaf.i', 'desc')
+        .limit(pageRows)
+      if (query.account !== undefined) select = select.where('log_leaf.account_id', '=', query.account)
+      if (query.candidate !== undefined) select = select.where('log_subject.candidate_id', '=', query.candidate)
+      if (query.from !== undefined) select = select.where('log_leaf.at', '>=', Date.parse(query.from))
+      if (query.to !== undefined) select = select.where('log_leaf.at', '<', Date.parse(query.to))
+      const rows = await select.execute()
+      return {
+        body: {
+          rows: rows.map((row) => ({
+            device: row.device_id,
+            i: row.i,
+            at: isoTime(row.at),
+            action: row.action,
+            outcome: row.outcome,
+            account: row.account_id,
+            ...(row.candidate_id === null ? {} : { candidate_id: row.candidate_id }),
+            entry: row.entry,
+          })),
+        },
+      }
+    },
+  ),
+]

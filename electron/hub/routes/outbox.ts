@@ -1,0 +1,25 @@
+import { outboxAnswer, outboxRequest, type OutboxResult } from '../../shared/domain/sync-records.ts'
+import { operation, type Operation } from '../operation.ts'
+import { acceptItem } from '../outbox/accept-item.ts'
+
+export const outboxOperations: readonly Operation[] = [
+  operation(
+    {
+      method: 'POST',
+      path: '/v1/outbox',
+      id: 'pushOutbox',
+      tag: 'sync',
+      summary: 'Takes items of a workstation; sending one again is harmless',
+      auth: 'session',
+      body: outboxRequest,
+      answers: { 200: { description: 'One result an item, in order', schema: outboxAnswer } },
+    },
+    async ({ hub, body }, session) => {
+      const results: OutboxResult[] = []
+      // One after the other: a log item continues the one before it.
+      for (const item of body.items) results.push(await acceptItem(hub, session, item))
+      hub.events.emit(session.employerId)
+      return { body: { results } }
+    },
+  ),
+]

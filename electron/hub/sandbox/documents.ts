@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { inflateSync } from 'node:zlib'
+import { Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx'
+import PDFDocument from 'pdfkit'
+import type { SandboxPerson } from './people.ts'
+import type { SandboxResume } from './make-resume.ts'
+
+export type ResumeDocument = { readonly name: string; readonly mediaType: string; readonly bytes: Buffer }
+
+/** What the person would write into their own file: everything, contacts too. */
+const linesOf = (
+  person: SandboxPerson,
+  resume: SandboxResume,
+): ReadonlyArray<readonly [heading: string, lines: readonly string[]]> => [
+  ['联系方式', [`手机：${person.phone}`, `邮箱：${person.email}`, `微信：${person.wechat}`]],
+  ['自我评价', [resume.basics?.summary ?? '']],
+  [
+    '工作经历',
+    (resume.work ?? []).flatMap((job) => [
+      `${job.startDate ?? ''} 至 ${job.endDate ?? '今'}　${job.name ?? ''}　${job.position ?? ''}`,
+      ...(job.highlights ?? []).map((line) => `· ${line}`),
+    ]),
+  ],
+  [
+    '教育经历',
+    (resume.education ?? []).map(
+      (school) =>
+        `${school.endDate ?? ''}　${school.institution ?? ''}　${school.area ?? ''}　${school.studyType ?? ''}`,
+    ),
+  ],
+  ['技能证书', [[...(resume.skills ?? []), ...(resume.certificates ?? [])].map((one) => one.name).join('、')]],
+]
+
+export const makePdf = (person: SandboxPerson, resume: SandboxResume, at: Date): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const document = new PDFDocument({ size: 'A4', margin: 56, info: { Title: '简历', CreationDate: at } })
+    const chunks: Buffer[] = []
+    document.on('data', (chunk: Buffer) => chunks.push(chunk))
+    document.on('end', () => resolve(Buffer.concat(chunks)))
+    document.on('error', reject)
+    document.registerFont('zh', chineseFont()).font('zh')
+    document.fontSize(20).text(person.name)
+    document.fontSize(11).text(resume.basics?.label ?? '')
+    for (const [heading, lines] of linesOf(person, resume)) {
+      document.moveDown(0.6).fontSize(13).text(heading).fontSize(10.5)
+      for (const line of lines) document.text(line)
+    }
+    document.end()
+  })
+
+export const makeDocx = (person: SandboxPerson, resume: SandboxResume): Promise<Buffer> =>
+  Packer.toBuffer(
+    new Document({
+      creator: '沙箱',
+      sections: [
+        {
+          children: [
+            new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(person.name)] }),
+            new Paragraph(resume.basics?.label ?? ''),
+            ...linesOf(person, resume).flatMap(([heading, lines]) => [
+              new Paragraph({ heading: HeadingLevel.HEADING_2, children: [new TextRun(heading)] }),
+              ...lines.map((line) => new Paragraph(line)),
+            ]),
+          ],
+        },
+      ],
+    }),
+  )
+
+let font: Buffer | undefined
+
+/** The font as plain TrueType: fontkit unpacks a WOFF's tables anew for every glyph, 5 s a page instead of 10 ms. */
+const chineseFont = (): Buffer => {
+  font ??= woffToTrueType(
+    readFileSync(
+      createRequire(import.meta.url).resolve(
+        '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff',
+      ),
+    ),
+  )
+  return font
+}
+
+/** W3C WOFF 1.0 §3–5: a table directory and deflated tables. */
+const woffToTrueType = (woff: Buffer): Buffer => {
+  const count = woff.readUInt16BE(12)
+  const directory = Buffer.alloc(12 + 16 * count)
+  woff.copy(directory, 0, 4, 8)
+  directory.writeUInt16BE(count, 4)
+  const power = Math.floor(Math.log2(count))
+  directory.writeUInt16BE(2 ** power * 16, 6)
+  directory.writeUInt16BE(power, 8)
+  directory.writeUInt16BE(count * 16 - 2 ** power * 16, 10)
+  const tables: Buffer[] = []
+  let offset = directory.length
+  for (let index = 0; index < count; index += 1) {
+    const entry = 44 + 20 * index
+    const start = woff.readUInt32BE(entry + 4)
+    const packed = woff.readUInt32BE(entry + 8)
+    const length = woff.readUInt32BE(entry + 12)
+    const raw = woff.subarray(start, start + packed)
+    const target = 12 + 16 * index
+    woff.copy(directory, target, entry, entry + 4)
+    woff.copy(directory, target + 4, entry + 16, entry + 20)
+    directory.writeUInt32BE(offset, target + 8)
+    directory.writeUInt32BE(length, target + 12)
+    const padding = Buffer.alloc((4 - (length % 4)) % 4)
+    tables.push(packed < length ? inflateSync(raw) : raw, padding)
+    offset += length + padding.length
+  }
+  return Buffer.concat([directory, ...tables])
+}

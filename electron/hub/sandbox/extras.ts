@@ -1,0 +1,129 @@
+import { isoTime } from '../hub-clock.ts'
+import type { RecordDraft } from '../records/put-records.ts'
+import { sandboxJobs } from './jobs.ts'
+import { platforms } from './settings.ts'
+
+const day = 86_400_000
+
+export const jobDrafts = (now: number): RecordDraft[] =>
+  sandboxJobs.map((job) => ({
+    type: 'job',
+    id: job.id,
+    data: {
+      title: job.title,
+      department: job.department,
+      city: job.city,
+      status: job.status,
+      opened_at: isoTime(now - job.openedDaysAgo * day),
+      owner_id: job.owner,
+      headcount: job.headcount,
+      salary: job.salary,
+      description: `${job.department}招聘${job.title}，工作地点${job.city}。`,
+      ...(job.kind === undefined ? {} : { kind: job.kind }),
+      ...(job.closedDaysAgo === undefined ? {} : { closed_at: isoTime(now - job.closedDaysAgo * day) }),
+    },
+  }))
+
+/** What stands around the candidates; `ids` are real ones of this seed, each in another part of the list. */
+export const extraDrafts = (now: number, ids: readonly string[]): RecordDraft[] => {
+  const at = (share: number): string => ids[Math.floor(ids.length * share)] ?? ids[0] ?? ''
+  const about = (type: string, id: string, candidateId: string, data: object): RecordDraft => ({
+    type,
+    id,
+    candidateId,
+    data: { candidate_id: candidateId, ...data },
+  })
+  return [
+    ...platforms.map((platform) => ({
+      type: 'entitlement',
+      id: `ent-${platform}`,
+      data: { kind: 'search_and_download', platform, quota: 500, until: isoTime(now + 180 * day) },
+    })),
+    about('consent', 'con-1', at(0.11), {
+      purpose: 'talent_pool',
+      granted: true,
+      scope: '北辰科技人才库',
+      until: isoTime(now + 150 * day),
+    }),
+    about('consent', 'con-2', at(0.23), { purpose: 'background_check', granted: true, scope: '仅核实最近一份工作' }),
+    about('consent', 'con-3', at(0.37), { purpose: 'ai', granted: false }),
+    about('consent', 'con-4', at(0.41), {
+      purpose: 'talent_pool',
+      granted: true,
+      scope: '北辰科技人才库',
+      until: isoTime(now + 6 * day),
+    }),
+    about('request', 'req-1', at(0.15), {
+      kind: 'copy',
+      requester: 'self',
+      received_at: isoTime(now - 4 * day),
+      due_at: isoTime(now + 16 * day),
+      detail: '请提供贵司保存的我的全部简历信息副本。',
+    }),
+    about('request', 'req-2', at(0.53), {
+      kind: 'correct',
+      requester: 'self',
+      received_at: isoTime(now - 9 * day),
+      due_at: isoTime(now + 11 * day),
+      detail: '毕业时间写错了，应为当年 7 月。',
+    }),
+    about('deletion_notice', 'del-1', at(0.61), { reason: 'candidate_account_cancelled' }),
+    about('hold', 'hold-1', at(0.71), {
+      until: isoTime(now + 60 * day),
+      reason: '劳动仲裁证据保全',
+      by: 'acc-hr',
+      approver: 'acc-officer',
+    }),
+    {
+      type: 'approval',
+      id: 'apr-1',
+      data: {
+        kind: 'export',
+        candidate_id: at(0.19),
+        job_id: 'job-01',
+        reason: '用人部门面试前集中评审',
+        account_id: 'acc-hr',
+        status: 'pending',
+      },
+      internal: { audience: ['admin', 'officer'], account: 'acc-hr' },
+    },
+    {
+      type: 'notice',
+      id: 'notice-1',
+      data: {
+        title: '智联招聘隐私政策 2026 V3 已生效',
+        body: '新增求职者查阅、下载告知；企业应在招聘结束后销毁从平台取得的简历。',
+        requires_consent: true,
+        version: '2026 V3',
+      },
+    },
+    {
+      type: 'announcement',
+      id: 'ann-1',
+      data: {
+        title: '示范市 2027 年度考试录用公务员公告（示例）',
+        body: '示例内容，供演示公告栏。',
+        exam_type: '省考',
+        region: '示范市',
+        published_at: isoTime(now - 3 * day),
+        apply_until: isoTime(now + 12 * day),
+      },
+    },
+    {
+      type: 'position',
+      id: 'pos-1',
+      data: {
+        title: '信息化岗一级科员',
+        unit: '示范市数据局',
+        announcement_id: 'ann-1',
+        exam_type: '省考',
+        region: '示范市',
+        headcount: 2,
+        requirements: '计算机类，本科及以上',
+        figures: { applicants: 143 },
+        figures_at: isoTime(now - day),
+        apply_until: isoTime(now + 12 * day),
+      },
+    },
+  ]
+}

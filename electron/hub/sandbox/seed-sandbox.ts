@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import type { HubTransaction } from '../db/schema.ts'
+import type { Hub } from '../hub.ts'
+import { seal } from '../keys/seal.ts'
+import { attachmentPlace } from '../records/attachment-bytes.ts'
+import { putRecords, type RecordDraft } from '../records/put-records.ts'
+import { insertSandboxAccounts, listSandboxAccounts, sandboxEmployer, type SandboxAccount } from './accounts.ts'
+import { makeDocx, makePdf } from './documents.ts'
+import { extraDrafts, jobDrafts } from './extras.ts'
+import { makeCandidate, type SandboxCandidate } from './make-candidate.ts'
+
+export type { SandboxAccount } from './accounts.ts'
+
+const demoCandidates = 460
+/** Real files cost 10–20 ms each; a hundred are enough to see every kind. */
+const mostFiles = 120
+const batchSize = 500
+
+/** Fills an empty database with invented people; one that is filled already stays as it is. */
+export const seedSandbox = async (hub: Hub, seed: 'demo' | number): Promise<SandboxAccount[]> => {
+  const known = await hub.db.selectFrom('employer').select('employer_id').executeTakeFirst()
+  if (known !== undefined) return listSandboxAccounts()
+  const count = seed === 'demo' ? demoCandidates : seed
+  const now = hub.clock.now()
+  await hub.db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('employer')
+      .values({ employer_id: sandboxEmployer.id, name: sandboxEmployer.name, rev: 0, epoch: 'e1', officer_named: true })
+      .execute()
+    await insertSandboxAccounts(hub, tx)
+    await putRecords(hub, tx, sandboxEmployer.id, jobDrafts(now))
+    let files = 0
+    for (let start = 0; start < count; start += batchSize) {
+      const batch = Array.from({ length: Math.min(batchSize, count - start) }, (_, offset) =>
+        makeCandidate(start + offset, now),
+      )
+      const withFile = batch
+        .filter((candidate) => candidate.attachTo !== undefined)
+        .slice(0, Math.max(0, mostFiles - files))
+      files += withFile.length
+      await putBatch(hub, tx, batch, withFile, now)
+    }
+    const ids = Array.from({ length: Math.min(count, demoCandidates) }, (_, index) => makeCandidate(index, now).id)
+    await putRecords(hub, tx, sandboxEmployer.id, extraDrafts(now, ids))
+  })
+  return listSandboxAccounts()
+}
+
+const putBatch = async (
+  hub: Hub,
+  tx: HubTransaction,
+  batch: readonly SandboxCandidate[],
+  withFile: readonly SandboxCandidate[],
+  now: number,
+): Promise<void> => {
+  const fileIds = new Set(withFile.map((candidate) => candidate.id))
+  const drafts = batch.flatMap((candidate) =>
+    candidate.attachTo === undefined || fileIds.has(candidate.id)
+      ? candidate.drafts
+      : candidate.drafts.map(withoutFile),
+  )
+  const documents = await Promise.all(withFile.map((candidate) => makeFile(candidate, now)))
+  await putRecords(hub, tx, sandboxEmployer.id, [...drafts, ...documents.map((document) => document.draft)])
+  const keys = await hub.candidateKeys.list(tx, sandboxEmployer.id, [...fileIds])
+  for (const { candidateId, draft, bytes } of documents) {
+    const key = keys.get(candidateId)
+    if (key === undefined) throw new Error('a sandbox candidate has no key')
+    await tx
+      .insertInto('attachment_bytes')
+      .values({
+        employer_id: sandboxEmployer.id,
+        id: draft.id,
+        candidate_id: candidateId,
+        sealed: seal(key, attachmentPlace(sandboxEmployer.id, draft.id), bytes),
+      })
+      .execute()
+  }
+}
+
+/** Beyond the number of files that are made, the person is one who sent none. */
+const withoutFile = (draft: RecordDraft): RecordDraft =>
+  draft.type === 'application' && (draft.data as { attachment: string }).attachment === 'present'
+    ? { ...draft, data: { ...(draft.data as object), attachment: 'none', attachment_ids: [] } }
+    : draft
+
+const makeFile = async (candidate: SandboxCandidate, now: number) => {
+  const applicationId = candidate.attachTo ?? ''
+  const id = `att-${applicationId}`
+  const word = Number(candidate.id.slice(-6)) % 4 === 0
+  const bytes = word
+    ? await makeDocx(candidate.person, candidate.resume)
+    : await makePdf(candidate.person, candidate.resume, new Date(now))
+  const draft = {
+    type: 'attachment',
+    id,
+    candidateId: candidate.id,
+    applicationId,
+    data: {
+      application_id: applicationId,
+      candidate_id: candidate.id,
+      name: `${candidate.resume.basics?.label ?? '简历'}-${candidate.person.name}.${word ? 'docx' : 'pdf'}`,
+      media_type: word ? 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' : 'application/pdf',
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    },
+  }
+  return { candidateId: candidate.id, draft, bytes }
+}

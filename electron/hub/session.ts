@@ -1,0 +1,96 @@
+import type { SyncRole } from '../shared/domain/sync-records.ts'
+import { syncRole } from '../shared/domain/sync-records.ts'
+import type { Hub } from './hub.ts'
+import { HubProblem } from './hub-problem.ts'
+import { hashSecret } from './keys/secrets.ts'
+
+/** Who calls, as far as routes need to know. */
+export type Session = {
+  readonly id: string
+  readonly employerId: string
+  readonly employerName: string
+  readonly accountId: string
+  readonly accountName: string
+  readonly role: SyncRole
+  readonly status: string
+  readonly agencyName: string | undefined
+  /** Real name and employment are checked: without them nobody gets a candidate (ZP-09). */
+  readonly verified: boolean
+  readonly callerVerified: boolean
+  readonly deviceId: string | undefined
+  /** Part of the cursor: grows when what the account may receive changes as a whole. */
+  readonly feed: string
+  /** Jobs that the account owns; only looked up for administrators (D17). */
+  readonly ownJobs: ReadonlySet<string>
+}
+
+export const bearerOf = (header: string | undefined): string | undefined =>
+  /^Bearer ([\w.~+/-]+=*)$/i.exec(header ?? '')?.[1]
+
+/** @throws HubProblem 401 `invalid_token`, 403 `account_suspended`, 410 `device_revoked` */
+export const requireSession = async (hub: Hub, authorization: string | undefined): Promise<Session> => {
+  const token = bearerOf(authorization)
+  const challenge = { 'www-authenticate': 'Bearer' }
+  const invalid = new HubProblem(401, 'invalid_token', 'sign in again', challenge)
+  if (token === undefined) throw invalid
+  const row = await hub.db
+    .selectFrom('session')
+    .innerJoin('account', (join) =>
+      join.onRef('account.employer_id', '=', 'session.employer_id').onRef('account.id', '=', 'session.account_id'),
+    )
+    .innerJoin('employer', 'employer.employer_id', 'session.employer_id')
+    .leftJoin('device', (join) =>
+      join.onRef('device.employer_id', '=', 'session.employer_id').onRef('device.id', '=', 'session.device_id'),
+    )
+    .select(['session.id', 'session.employer_id', 'session.account_id', 'session.device_id', 'session.access_until'])
+    .select([
+      'session.revoked',
+      'account.name',
+      'account.role',
+      'account.status',
+      'account.verification',
+      'account.agency',
+    ])
+    .select(['account.feed', 'employer.name as employer_name', 'employer.epoch', 'device.revoked as device_revoked'])
+    .where('session.access_hash', '=', hashSecret(token))
+    .executeTakeFirst()
+  if (row === undefined) throw invalid
+  if (row.device_revoked === true) throw new HubProblem(410, 'device_revoked', 'this device has been revoked')
+  if (row.revoked || row.access_until <= hub.clock.real()) throw invalid
+  const role = syncRole.parse(row.role)
+  return {
+    id: row.id,
+    employerId: row.employer_id,
+    employerName: row.employer_name,
+    accountId: row.account_id,
+    accountName: row.name,
+    role,
+    status: row.status,
+    agencyName: row.agency?.name,
+    verified: row.verification.real_name && row.verification.employment,
+    callerVerified: row.verification.caller,
+    deviceId: row.device_id ?? undefined,
+    feed: `${row.epoch}.${row.feed}`,
+    ownJobs: role === 'admin' ? await listOwnJobs(hub, row.employer_id, row.account_id) : new Set(),
+  }
+}
+
+/** A suspended or revoked account may still learn that it is. */
+export const requireActive = (session: Session): void => {
+  if (session.status === 'suspended' || session.status === 'revoked') {
+    throw new HubProblem(403, `account_${session.status}`, 'this account may not be used at present')
+  }
+}
+
+const listOwnJobs = async (hub: Hub, employerId: string, accountId: string): Promise<Set<string>> => {
+  const rows = await hub.db
+    .selectFrom('record')
+    .select(['id', 'data'])
+    .where('employer_id', '=', employerId)
+    .where('type', '=', 'job')
+    .where('deleted', '=', false)
+    .execute()
+  return new Set(
+    rows.filter((row) => (row.data as { owner_id?: string } | null)?.owner_id === accountId).map((row) => row.id),
+  )
+}

@@ -1,0 +1,53 @@
+import { latestEnd } from './candidate-portal/list-context.ts'
+import type { Hub } from './hub.ts'
+import { destroyCandidate } from './records/destroy-candidate.ts'
+
+/**
+ * The devices have the same clocks and report with a certificate. The hub waits so long for them before it ends its own copy,
+ * so that a workstation's destruction names the true reason and not "the platform deleted it".
+ */
+const graceMilliseconds = 72 * 3_600_000
+
+/**
+ * Destroys what is past its time by the hub's own reckoning, and drops the mapping of subject hashes whose year is over (D11).
+ * @returns how many candidates were destroyed
+ */
+export const sweep = async (hub: Hub): Promise<number> => {
+  const now = hub.clock.now()
+  await hub.db.deleteFrom('log_subject').where('drop_at', '<=', now).execute()
+  await hub.db.deleteFrom('device_grant').where('until', '<=', hub.clock.real()).execute()
+  const rows = await hub.db
+    .selectFrom('record')
+    .select(['employer_id', 'type', 'id', 'candidate_id', 'data'])
+    .where('type', 'in', ['application', 'job', 'hold', 'consent'])
+    .where('deleted', '=', false)
+    .execute()
+  let count = 0
+  for (const [employerId, own] of Map.groupBy(rows, (row) => row.employer_id)) {
+    const jobs = new Map(own.filter((row) => row.type === 'job').map((row) => [row.id, row.data as JobJson]))
+    const kept = new Set(own.filter((row) => keeps(row.type, row.data, now)).map((row) => row.candidate_id))
+    const applications = own.filter((row) => row.type === 'application')
+    for (const [candidateId, mine] of Map.groupBy(applications, (row) => row.candidate_id)) {
+      const end = latestEnd(
+        mine.map((row) => row.data as ApplicationJson),
+        jobs,
+      )
+      if (candidateId === null || kept.has(candidateId) || end === undefined || end + graceMilliseconds > now) continue
+      await destroyCandidate(hub, employerId, candidateId)
+      count += 1
+    }
+  }
+  return count
+}
+
+type JobJson = { readonly title: string; readonly status: string; readonly closed_at?: string }
+type ApplicationJson = Parameters<typeof latestEnd>[0][number]
+
+/** A legal hold, or a living consent to the talent pool. */
+const keeps = (type: string, data: unknown, now: number): boolean => {
+  const record = data as { until?: string; purpose?: string; granted?: boolean } | null
+  if (record === null) return false
+  const running = record.until === undefined || Date.parse(record.until) > now
+  if (type === 'hold') return running
+  return type === 'consent' && record.purpose === 'talent_pool' && record.granted === true && running
+}
