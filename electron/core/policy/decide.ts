@@ -95,17 +95,15 @@ function limitsOf(request: FieldRequest, cell: CompiledCell): Limit[] {
  */
 export function decide(request: FieldRequest): Decision {
   const { profile } = request
-  const gate = gateOf(request)
-  if (gate.refusal) {
-    const { rule, lift } = gate.refusal
-    if (rule === 'AGE_UNKNOWN' && request.field === 'name')
-      return limited(profile, { state: 'alias', form: 'alias', rule, lift })
-    return limited(profile, absent(rule, lift))
-  }
-  const cell = bestCell(request, gate.usable)
+  const { refusal, usable } = gateOf(request)
+  const listedOnly = refusal?.rule === 'AGE_UNKNOWN' && request.field === 'name'
+  if (refusal && !listedOnly) return limited(profile, absent(refusal.rule, refusal.lift))
+  const cell = bestCell(request, usable)
+  const limits = limitsOf(request, cell)
+  if (refusal) limits.push({ state: 'alias', form: 'alias', rule: refusal.rule, lift: refusal.lift })
   let result = cell.decision
   let rank = cell.rank
-  for (const limit of limitsOf(request, cell)) {
+  for (const limit of limits) {
     const cap = permissiveness(limit.state, limit.form)
     if (cap >= rank) continue
     rank = cap

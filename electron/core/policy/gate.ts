@@ -2,12 +2,14 @@ import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts
 import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
 import type { ChannelEvidence, PolicyRequest, Refusal } from './policy-request.ts'
 
-/** What stands in the way of a whole record, or the evidence that still counts. */
-export type Gate =
-  { readonly refusal: Refusal } | { readonly refusal: null; readonly usable: readonly ChannelEvidence[] }
+/**
+ * What stands in the way of a whole record, and the evidence that still counts. Only a record that waits for its age to be
+ * confirmed has both: it is listed, not opened (D15).
+ */
+export type Gate = { readonly refusal: Refusal | null; readonly usable: readonly ChannelEvidence[] }
 
 function refuse(request: PolicyRequest, code: ErrorCode, rule: PolicyRule, lift: PolicyLift | null): Gate {
-  return { refusal: { ok: false, code, rule, clause: request.profile.clauseOf(rule), lift } }
+  return { refusal: { ok: false, code, rule, clause: request.profile.clauseOf(rule), lift }, usable: [] }
 }
 
 /** Who is looking, and whether anything is there to look at. */
@@ -25,10 +27,10 @@ function gateOfViewer(request: PolicyRequest): Gate | null {
   return null
 }
 
-/** The minors' gate: a known age beats any confirmation (ZP-04, WZ-39, MM-47, D15). */
+/** The minors' gate for a known age, which beats any confirmation (ZP-04, WZ-39, MM-47). */
 function gateOfAge(request: PolicyRequest): Gate | null {
   const { profile, age } = request
-  if (age.months === null) return age.confirmed ? null : refuse(request, 'E_MINOR', 'AGE_UNKNOWN', 'CONFIRM_AGE')
+  if (age.months === null) return null
   if (age.months < profile.minAgeMonths) return refuse(request, 'E_MINOR', 'UNDER_AGE', null)
   const answersForSelf = profile.selfSupportingCounts && age.selfSupporting === true
   if (age.months < profile.guardianUntilMonths && age.guardianConsent !== true && !answersForSelf)
@@ -72,5 +74,9 @@ export function gateOf(request: PolicyRequest): Gate {
     usable = usable.filter(({ channel }) => !profile.cardChannels.has(channel))
     if (usable.length === 0) return refuse(request, 'E_LEASE', 'CARD_STALE', 'REFRESH')
   }
-  return { refusal: null, usable }
+  const { refusal } =
+    request.age.months === null && !request.age.confirmed
+      ? refuse(request, 'E_MINOR', 'AGE_UNKNOWN', 'CONFIRM_AGE')
+      : { refusal: null }
+  return { refusal, usable }
 }

@@ -1,0 +1,146 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { loadProfiles } from '../../../../electron/core/policy/load-profiles.ts'
+import { ProfileError } from '../../../../electron/core/policy/profile-error.ts'
+import { policyLifts, policyRules } from '../../../../electron/shared/domain/policy-codes.ts'
+import { requireProfile, resourcesDir } from './policy-request.fixture.ts'
+
+let copy = ''
+beforeEach(() => {
+  copy = mkdtempSync(join(tmpdir(), 'candor-profiles-'))
+  cpSync(join(resourcesDir, 'profiles'), join(copy, 'profiles'), { recursive: true })
+  cpSync(join(resourcesDir, 'clauses.json'), join(copy, 'clauses.json'))
+})
+afterEach(() => rmSync(copy, { recursive: true }))
+
+/** Changes one line of a profile and returns the faults; `line` is where the change stands. */
+function faultsAfter(file: string, from: string, to: string) {
+  const path = join(copy, 'profiles', file)
+  const text = readFileSync(path, 'utf8')
+  if (!text.includes(from)) throw new Error(`${from} is not in ${file}`)
+  writeFileSync(path, text.replace(from, to))
+  const line = text.slice(0, text.indexOf(from)).split('\n').length
+  try {
+    loadProfiles(join(copy, 'profiles'))
+  } catch (error) {
+    if (error instanceof ProfileError) return { line, problems: error.problems, message: error.message }
+    throw error
+  }
+  return { line, problems: [], message: '' }
+}
+
+describe('loadProfiles', () => {
+  it('loads the shipped profiles', () => {
+    expect([...loadProfiles(join(copy, 'profiles')).keys()].sort()).toEqual([
+      'direct',
+      'lagou',
+      'maimai',
+      'qingyun',
+      'wanzhou',
+      'zhaopin',
+    ])
+  })
+
+  it.each([
+    ['zhaopin.yaml', 'hr: [reveal, full, t, ZP-21]', 'hr: [reveal, full, t, ZP-921]', 'clause-exists'],
+    ['zhaopin.yaml', 'hr: [reveal, full, t, ZP-21]', 'hr: [revealed, full, t, ZP-21]', 'schema'],
+    ['zhaopin.yaml', 'hr: [reveal, full, t, ZP-21]', 'hr: [reveal, full, x, ZP-21]', 'schema'],
+    ['zhaopin.yaml', 'hr: [reveal, full, t, ZP-21]', 'hr: [alias, full, t, ZP-21]', 'form-fits-state'],
+    ['zhaopin.yaml', '  name:', '  nome:', 'schema'],
+    ['zhaopin.yaml', 'id: zhaopin', 'id: lagou', 'id-is-file-name'],
+    ['zhaopin.yaml', 'extends: strict-base', 'extends: loose-base', 'extends-base'],
+    ['zhaopin.yaml', 'hr: [absent, full, d, D19]', 'hr: [reveal, full, d, D19]', 'D19'],
+    ['zhaopin.yaml', 'headhunter: [VN, full, t, ZP-22]', 'headhunter: [reveal, full, t, ZP-22]', 'K3'],
+    ['zhaopin.yaml', 'else: [alias, alias, t, ZP-28]', 'else: [see, full, t, ZP-28]', 'else-is-stricter'],
+    ['zhaopin.yaml', 'insights: { enabled: permission', 'insight: { enabled: permission', 'schema'],
+    [
+      'lagou.yaml',
+      'candidate_flags:',
+      'retention: { rejected_days: [31, D4] }\ncandidate_flags:',
+      'never-longer-than-D4',
+    ],
+    ['lagou.yaml', 'candidate_flags:', 'retention: { rejected_days: 31 }\ncandidate_flags:', 'schema'],
+    ['lagou.yaml', 'candidate_flags:', 'minors: { min_age: [15, K14] }\ncandidate_flags:', 'never-less-than-K14'],
+    ['lagou.yaml', 'candidate_flags:', 'id: lagou\ncandidate_flags:', 'yaml'],
+  ])('%s: %s → %s is refused by rule %s, with its line', (file, from, to, rule) => {
+    const { line, problems, message } = faultsAfter(file, from, to)
+    expect(problems.map((problem) => [problem.file, problem.line, problem.rule])).toContainEqual([file, line, rule])
+    expect(message).toContain(`${file}:${line}: [${rule}]`)
+  })
+
+  it('reports the faults of several files at once', () => {
+    faultsAfter('lagou.yaml', 'id: lagou', 'id: wanzhou')
+    const { problems } = faultsAfter('maimai.yaml', 'id: maimai', 'id: wanzhou')
+    expect(new Set(problems.map((problem) => problem.file))).toEqual(new Set(['lagou.yaml', 'maimai.yaml']))
+  })
+})
+
+describe('the numbers', () => {
+  const values = (platform: 'zhaopin' | 'lagou' | 'wanzhou' | 'maimai') => {
+    const { document } = requireProfile(platform)
+    return {
+      ...document.retention,
+      minors: document.minors,
+      workdays: document.requests.workdays,
+      lease: document.lease,
+      cache: document.cache,
+    }
+  }
+
+  it('are those of D2 to D14 wherever a platform says nothing', () => {
+    expect(values('lagou')).toMatchObject({
+      rejected_days: { value: 30, clause: 'D4' },
+      hired_days: { value: 7, clause: 'D5' },
+      job_closed_days: { value: 7, clause: 'D6' },
+      idle_job_days: { value: 90, clause: 'D6' },
+      entitlement_end_days: { value: 7, clause: 'D7' },
+      account_cancelled_workdays: { value: 1, clause: 'D7' },
+      withdrawn_hours: { value: 72, clause: 'D8' },
+      chat_days: { value: 180, clause: 'D9' },
+      talent_pool: {
+        days: { value: 180, clause: 'D10' },
+        remind_days: [
+          { value: 30, clause: 'D10' },
+          { value: 7, clause: 'D10' },
+        ],
+      },
+      logs: { floor_months: { value: 6, clause: 'D11' }, anonymise_months: { value: 12, clause: 'D11' } },
+      evidence_years: { value: 3, clause: 'D11' },
+      orders_years: { value: 3, clause: 'D12' },
+      minors: { min_age: { value: 16, clause: 'K14' } },
+      workdays: { value: 15, clause: 'D13' },
+      lease: { offline_hours: { value: 72, clause: 'D3' } },
+      cache: { card_hours: { value: 24, clause: 'D2' } },
+    })
+  })
+
+  it('name the clause of a platform that states them', () => {
+    expect(values('zhaopin')).toMatchObject({
+      orders_years: { value: 3, clause: 'ZP-103' },
+      logs: { floor_months: { value: 6, clause: 'ZP-103' } },
+      minors: { min_age: { value: 16, clause: 'ZP-04' } },
+      workdays: { value: 15, clause: 'ZP-91' },
+    })
+    expect(values('maimai').minors.min_age).toEqual({ value: 18, clause: 'MM-47' })
+  })
+})
+
+describe('policy-texts.json', () => {
+  const text = z.object({ zh: z.string().min(4), en: z.string().min(4) })
+  const texts = z
+    .object({ rules: z.record(z.string(), text), lifts: z.record(z.string(), text) })
+    .parse(JSON.parse(readFileSync(join(resourcesDir, 'policy-texts.json'), 'utf8')))
+
+  it('has both languages for every rule and lift, and nothing else', () => {
+    expect(Object.keys(texts.rules).sort()).toEqual([...policyRules].sort())
+    expect(Object.keys(texts.lifts).sort()).toEqual([...policyLifts].sort())
+  })
+
+  it('keeps the tone: no exclamation marks, no 请注意', () => {
+    for (const { zh, en } of [...Object.values(texts.rules), ...Object.values(texts.lifts)])
+      expect(`${zh}${en}`).not.toMatch(/[!！]|请注意/u)
+  })
+})
