@@ -5,12 +5,25 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 export const nonceLength = 12
 export const tagLength = 16
 
+let pool: Uint8Array = new Uint8Array(0)
+let used = 0
+
+/** Twelve fresh random bytes. Nonces are no secret, so they may wait in a pool: asking for each costs as much as sealing. */
+export const freshNonce = (): Uint8Array => {
+  if (used + nonceLength > pool.length) {
+    pool = randomBytes(nonceLength * 256)
+    used = 0
+  }
+  used += nonceLength
+  return pool.subarray(used - nonceLength, used)
+}
+
 /**
  * AES-256-GCM (NIST SP 800-38D) with a fresh random nonce. `aad` is not in the box: whoever opens it must know it, which binds
  * the box to its place.
  */
 export const sealBox = (key: KeyObject, aad: string | Uint8Array, plain: Uint8Array): Uint8Array => {
-  const nonce = randomBytes(nonceLength)
+  const nonce = freshNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(typeof aad === 'string' ? Buffer.from(aad, 'utf8') : aad)
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])

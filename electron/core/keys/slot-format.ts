@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'n
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { crc32c } from './crc32c.ts'
 import { slotPurposes, type SlotId, type SlotPurpose } from './keystore-port.ts'
+import { freshNonce } from './sealed-box.ts'
 
 /**
  * Bytes of `keys.a` and `keys.b` (`docs/formats.md`): one header of 128 bytes, then slots of 128 bytes. 128 divides every
@@ -96,10 +97,10 @@ export const encodeLiveSlot = (
   bytes[at.state] = slotStates.live
   bytes[at.purpose] = purpose
   bytes.writeBigUInt64BE(BigInt(slot.due), at.due)
-  const nonce = randomBytes(12)
+  const nonce = freshNonce()
   const cipher = createCipheriv('aes-256-gcm', keystoreKey, nonce)
   cipher.setAAD(slotAad(slot.id, purpose))
-  nonce.copy(bytes, at.nonce)
+  bytes.set(nonce, at.nonce)
   cipher.update(slot.key).copy(bytes, at.key)
   cipher.final()
   cipher.getAuthTag().copy(bytes, at.tag)

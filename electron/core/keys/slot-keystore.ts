@@ -105,8 +105,13 @@ export const openSlotKeystore = (options: SlotKeystoreOptions): SlotKeystore =>
       free.unshift(...added)
     }
 
-    // In a step of its own: a slot must never go from one record to another in a single write that a crash can halve.
-    if (expired.length > 0) writeBoth(expired.map((slot) => [slot, freeSlot]))
+    try {
+      // In a step of its own: a slot must never go from one record to another in a single write that a crash can halve.
+      if (expired.length > 0) writeBoth(expired.map((slot) => [slot, freeSlot]))
+    } catch (error) {
+      mirrors.close()
+      throw error
+    }
 
     const assertOpen = (): void => {
       if (closed) throw new IpcError('E_SESSION', 'the vault is locked')
@@ -139,9 +144,10 @@ export const openSlotKeystore = (options: SlotKeystoreOptions): SlotKeystore =>
     const createAll = (purpose: SlotPurpose, count: number, due: number): SlotId[] => {
       assertOpen()
       while (free.length < count) append()
-      const made = Array.from({ length: count }, () => {
-        const id = randomBytes(16).toString('hex')
-        const raw = randomBytes(32)
+      const random = randomBytes(count * 48)
+      const made = Array.from({ length: count }, (_, number) => {
+        const id = random.toString('hex', number * 48, number * 48 + 16)
+        const raw = random.subarray(number * 48 + 16, number * 48 + 48)
         const bytes = encodeLiveSlot(keystoreKey, { id, purpose, due, key: raw })
         const object = createSecretKey(raw)
         raw.fill(0)

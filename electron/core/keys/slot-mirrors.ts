@@ -62,6 +62,17 @@ const checkHeaders = (fds: Record<Mirror, number>, homeId: string): Mirror[] => 
   return bad
 }
 
+/** Joins slots that lie one after the other, so that a batch costs few writes. */
+const neighbours = (slots: ReadonlyArray<readonly [number, Buffer]>): Array<readonly [number, Buffer]> => {
+  const runs: Array<{ first: number; pieces: Buffer[] }> = []
+  for (const [slot, bytes] of slots) {
+    const run = runs.at(-1)
+    if (run !== undefined && run.first + run.pieces.length === slot) run.pieces.push(bytes)
+    else runs.push({ first: slot, pieces: [bytes] })
+  }
+  return runs.map(({ first, pieces }) => [first, pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)])
+}
+
 const slotsIn = (fd: number): number => Math.max(0, Math.floor((fstatSync(fd).size - headerLength) / slotLength))
 
 /**
@@ -113,7 +124,7 @@ export const openMirrors = (
     }
 
     const write: SlotMirrors['write'] = (mirror, slots) => {
-      for (const [slot, bytes] of slots) writeAt(fds[mirror], bytes, position(slot))
+      for (const [first, bytes] of neighbours(slots)) writeAt(fds[mirror], bytes, position(first))
       fsyncSync(fds[mirror])
     }
     const mirrors: SlotMirrors = {

@@ -1,5 +1,5 @@
 /**
- * Child of slot-keystore.test.ts: does one thing to a keystore and kills itself at the given flush. Arguments: home, what
+ * Child of slot-mending.test.ts: does one thing to a keystore and kills itself at the given flush. Arguments: home, what
  * (`create`, `destroy` or `due`), number of the flush, slot id.
  */
 import { createSecretKey } from 'node:crypto'

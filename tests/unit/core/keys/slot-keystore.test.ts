@@ -1,59 +1,25 @@
-import { spawnSync } from 'node:child_process'
-import { createDecipheriv, createHmac, createSecretKey } from 'node:crypto'
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createDecipheriv, createHmac } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Keystore, SlotId } from '../../../../electron/core/keys/keystore-port.ts'
-import { memoryKeystore } from '../../../../electron/core/keys/memory-keystore.ts'
 import { crc32c } from '../../../../electron/core/keys/crc32c.ts'
-import { openSlotKeystore, type SlotKeystoreOptions } from '../../../../electron/core/keys/slot-keystore.ts'
-import { homePaths, type HomePaths } from '../../../../electron/core/store/home-paths.ts'
+import type { SlotId } from '../../../../electron/core/keys/keystore-port.ts'
+import { memoryKeystore } from '../../../../electron/core/keys/memory-keystore.ts'
+import { homePaths } from '../../../../electron/core/store/home-paths.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
+import {
+  bytesOf,
+  canOpen,
+  keystoreKey,
+  keystoreStart,
+  mirrorsOf,
+  openAt,
+  plain,
+  putSlot,
+} from '../../../helpers/keystore-files.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
-const homeId = 'ab'.repeat(16)
 const day = 86_400_000
-const start = 1_800_000_000_000
-
-const openAt = (home: string, more: Partial<SlotKeystoreOptions> = {}) =>
-  openSlotKeystore({
-    paths: homePaths(home),
-    homeId,
-    key: createSecretKey(Buffer.alloc(32, 7)),
-    clock: { now: () => start },
-    hasDestroyBegin: () => false,
-    ...more,
-  })
-
-/** Offset of a slot in a file, found by its id as an auditor would. */
-const offsetOf = (file: Buffer, slot: SlotId): number => {
-  const at = file.indexOf(Buffer.from(slot, 'hex'))
-  expect(at % 128).toBe(0)
-  return at
-}
-const bytesOf = (path: string, slot: SlotId): Buffer => {
-  const file = readFileSync(path)
-  const at = offsetOf(file, slot)
-  return file.subarray(at, at + 128)
-}
-const garble = (path: string, slot: SlotId, from = 44, length = 32): void => {
-  const file = readFileSync(path)
-  const at = offsetOf(file, slot)
-  for (let index = at + from; index < at + from + length; index += 1) file[index]! ^= 0x5a
-  writeFileSync(path, file)
-}
-const put = (path: string, slot: SlotId, bytes: Buffer, where: string): void => {
-  const file = readFileSync(path)
-  bytes.copy(file, offsetOf(readFileSync(where), slot))
-  writeFileSync(path, file)
-}
-const mirrors = (paths: HomePaths) => [paths.keysA, paths.keysB] as const
-const sameMirrors = (paths: HomePaths): boolean =>
-  readFileSync(paths.keysA).subarray(128).equals(readFileSync(paths.keysB).subarray(128))
-const canOpen = (keystore: Keystore, slot: SlotId, box: Uint8Array): string =>
-  errorCodeOf(() => keystore.open(slot, 'aad', box))
-const plain = Buffer.from('张三丰 13800138000')
 const openGcm = (key: Buffer, nonce: Buffer, aad: Buffer, sealed: Buffer, tag: Buffer): Buffer => {
   const decipher = createDecipheriv('aes-256-gcm', key, nonce)
   decipher.setAAD(aad)
@@ -118,7 +84,7 @@ describe('keys.a and keys.b', () => {
     const box = keystore.seal(slot, 'aad', plain)
     const mac = Buffer.from(keystore.hmac(slot, plain))
     keystore.close()
-    for (const path of mirrors(paths)) {
+    for (const path of mirrorsOf(paths)) {
       expect(statSync(path).size).toBe(128 + 1024 * 128)
       expect(statSync(path).mode & 0o077).toBe(0)
       const bytes = bytesOf(path, slot)
@@ -132,7 +98,7 @@ describe('keys.a and keys.b', () => {
     expect(Buffer.from(keystore.hmac(slot, plain)).equals(mac)).toBe(true)
     keystore.setDue(slot, 99)
     keystore.close()
-    expect(mirrors(paths).map((path) => bytesOf(path, slot).readBigUInt64BE(24))).toEqual([99n, 99n])
+    expect(mirrorsOf(paths).map((path) => bytesOf(path, slot).readBigUInt64BE(24))).toEqual([99n, 99n])
     expect(openAt(home).state(slot)).toBe('live')
   })
 
@@ -162,13 +128,13 @@ describe('keys.a and keys.b', () => {
     const size = statSync(paths.keysA).size
     keystore.destroy(slot)
     keystore.close()
-    for (const path of mirrors(paths)) {
+    for (const path of mirrorsOf(paths)) {
       const file = readFileSync(path)
       expect(file.length).toBe(size)
       expect(file.includes(before.subarray(44, 76))).toBe(false)
       expect(file.includes(before.subarray(32, 44))).toBe(false)
       expect(bytesOf(path, slot)[16]).toBe(2)
-      expect(bytesOf(path, slot).readBigUInt64BE(24)).toBe(BigInt(start))
+      expect(bytesOf(path, slot).readBigUInt64BE(24)).toBe(BigInt(keystoreStart))
     }
     keystore = openAt(home)
     expect(keystore.state(slot)).toBe('destroyed')
@@ -186,7 +152,7 @@ describe('keys.a and keys.b', () => {
     const [from, to] = [bytesOf(paths.keysA, one), bytesOf(paths.keysA, two)]
     const moved = Buffer.concat([to.subarray(0, 32), from.subarray(32, 92), Buffer.alloc(36)])
     moved.writeUInt32BE(crc32c(moved, 0, 92), 92)
-    for (const path of mirrors(paths)) put(path, two, moved, path)
+    for (const path of mirrorsOf(paths)) putSlot(path, two, moved, path)
     const again = openAt(home)
     expect(canOpen(again, two, box)).toBe('E_DAMAGED')
     expect(canOpen(again, one, box)).toBe('none')
@@ -199,173 +165,14 @@ describe('keys.a and keys.b', () => {
     const [old, young] = keystore.createMany('candidate', 2) as [SlotId, SlotId]
     keystore.destroy(old)
     keystore.close()
-    keystore = openAt(home, { clock: { now: () => start + 200 * day } })
+    keystore = openAt(home, { clock: { now: () => keystoreStart + 200 * day } })
     keystore.destroy(young)
     keystore.close()
-    keystore = openAt(home, { clock: { now: () => start + 367 * day } })
+    keystore = openAt(home, { clock: { now: () => keystoreStart + 367 * day } })
     expect([keystore.state(old), keystore.state(young)]).toEqual(['unknown', 'destroyed'])
     const next = keystore.create('candidate')
     keystore.close()
     expect(readFileSync(homePaths(home).keysA).indexOf(Buffer.from(next, 'hex'))).toBe(128)
-  })
-})
-
-describe('mending', () => {
-  /** A home with one live and one destroyed slot, closed. */
-  const prepared = () => {
-    const home = temporaryFolder()
-    const paths = homePaths(home)
-    const keystore = openAt(home)
-    const [live, dead] = keystore.createMany('candidate', 2) as [SlotId, SlotId]
-    const boxes = { live: keystore.seal(live, 'aad', plain), dead: keystore.seal(dead, 'aad', plain) }
-    const lived = bytesOf(paths.keysA, dead)
-    keystore.destroy(dead)
-    keystore.close()
-    return { home, paths, live, dead, boxes, lived }
-  }
-
-  test.each([0, 1] as const)('a slot garbled in mirror %i comes back from the other', (mirror) => {
-    const { home, paths, live, boxes } = prepared()
-    garble(mirrors(paths)[mirror], live)
-    const asked: SlotId[] = []
-    const keystore = openAt(home, { hasDestroyBegin: (slot) => (asked.push(slot), false) })
-    expect(keystore.report).toEqual({ mended: 1, lost: 0 })
-    expect(asked).toEqual([live])
-    expect(canOpen(keystore, live, boxes.live)).toBe('none')
-    keystore.close()
-    expect(sameMirrors(paths)).toBe(true)
-  })
-
-  test.each([0, 1] as const)('[ZP-82] but not when the log began to destroy it (mirror %i)', (mirror) => {
-    const { home, paths, live, boxes } = prepared()
-    const sealed = Buffer.from(bytesOf(paths.keysA, live).subarray(44, 76))
-    garble(mirrors(paths)[mirror], live)
-    const keystore = openAt(home, { hasDestroyBegin: (slot) => slot === live })
-    expect(keystore.state(live)).toBe('destroyed')
-    expect(canOpen(keystore, live, boxes.live)).toBe('E_NOT_FOUND')
-    keystore.close()
-    for (const path of mirrors(paths)) expect(readFileSync(path).includes(sealed)).toBe(false)
-  })
-
-  test.each([0, 1] as const)(
-    '[ZP-82] destroyed in mirror %i alone is destroyed: an old copy brings no key back',
-    (mirror) => {
-      const { home, paths, dead, boxes, lived } = prepared()
-      put(mirrors(paths)[1 - mirror]!, dead, lived, paths.keysA)
-      const keystore = openAt(home)
-      expect(keystore.state(dead)).toBe('destroyed')
-      expect(canOpen(keystore, dead, boxes.dead)).toBe('E_NOT_FOUND')
-      keystore.close()
-      for (const path of mirrors(paths)) expect(readFileSync(path).includes(lived.subarray(44, 76))).toBe(false)
-    },
-  )
-
-  test('a slot garbled in both is destroyed, not guessed', () => {
-    const { home, paths, live, boxes } = prepared()
-    for (const path of mirrors(paths)) garble(path, live)
-    const keystore = openAt(home)
-    expect(keystore.report).toEqual({ mended: 0, lost: 1 })
-    expect(keystore.state(live)).toBe('destroyed')
-    expect(canOpen(keystore, live, boxes.live)).toBe('E_NOT_FOUND')
-    keystore.close()
-    expect(sameMirrors(paths)).toBe(true)
-  })
-
-  test.each([0, 1] as const)('mirror %i missing, empty, cut or with a garbled header is made again', (mirror) => {
-    for (const harm of ['missing', 'empty', 'one byte', 'half', 'header'] as const) {
-      const { home, paths, live, dead, boxes } = prepared()
-      const path = mirrors(paths)[mirror]
-      if (harm === 'missing') rmSync(path)
-      if (harm === 'empty') truncateSync(path, 0)
-      if (harm === 'one byte') truncateSync(path, 1)
-      if (harm === 'half') truncateSync(path, 128 + 128 + 50)
-      if (harm === 'header')
-        writeFileSync(path, Buffer.concat([Buffer.alloc(128, 1), readFileSync(path).subarray(128)]))
-      const keystore = openAt(home)
-      expect([harm, keystore.state(live), keystore.state(dead)]).toEqual([harm, 'live', 'destroyed'])
-      expect(canOpen(keystore, live, boxes.live)).toBe('none')
-      keystore.close()
-      expect(sameMirrors(paths)).toBe(true)
-      expect(openAt(home).report).toEqual({ mended: 0, lost: 0 })
-    }
-  })
-
-  test('both missing beside a store is an error, and nothing is made', () => {
-    const { home, paths } = prepared()
-    mkdirSync(join(paths.accounts, '0123'), { recursive: true })
-    writeFileSync(join(paths.accounts, '0123', 'store.db'), 'rows')
-    for (const path of mirrors(paths)) rmSync(path)
-    expect(errorCodeOf(() => openAt(home))).toBe('E_KEYS_MISSING')
-    rmSync(paths.accounts, { recursive: true })
-    writeFileSync(paths.ledger, 'entries')
-    expect(errorCodeOf(() => openAt(home))).toBe('E_KEYS_MISSING')
-    for (const path of mirrors(paths)) expect(() => statSync(path)).toThrow('ENOENT')
-  })
-
-  test('files of another home, swapped files and files of a newer program keep every byte', () => {
-    const { home, paths } = prepared()
-    const before = mirrors(paths).map((path) => readFileSync(path))
-    expect(errorCodeOf(() => openAt(home, { homeId: 'cd'.repeat(16) }))).toBe('E_FOREIGN')
-    expect(mirrors(paths).map((path, index) => readFileSync(path).equals(before[index]!))).toEqual([true, true])
-    copyFileSync(paths.keysA, paths.keysB)
-    expect(errorCodeOf(() => openAt(home))).toBe('E_FOREIGN')
-    const newer = Buffer.from(before[0]!)
-    newer.writeUInt32BE(2, 8)
-    newer.writeUInt32BE(crc32c(newer, 0, 92), 92)
-    writeFileSync(paths.keysA, newer)
-    writeFileSync(paths.keysB, before[1]!)
-    expect(errorCodeOf(() => openAt(home))).toBe('E_NEWER')
-    expect(readFileSync(paths.keysA).equals(newer)).toBe(true)
-    for (const path of mirrors(paths)) truncateSync(path, 0)
-    expect(errorCodeOf(() => openAt(home))).toBe('E_DAMAGED')
-    expect(mirrors(paths).map((path) => statSync(path).size)).toEqual([0, 0])
-  })
-
-  test('two sound mirrors of different records are damage, and keep every byte', () => {
-    const { home, paths, live } = prepared()
-    const other = prepared()
-    put(paths.keysB, live, bytesOf(other.paths.keysB, other.live), paths.keysA)
-    const before = readFileSync(paths.keysB)
-    expect(errorCodeOf(() => openAt(home))).toBe('E_DAMAGED')
-    expect(readFileSync(paths.keysB).equals(before)).toBe(true)
-  })
-
-  test('zeros that a power cut left at the end are free slots', () => {
-    const { home, paths, live, boxes } = prepared()
-    const file = readFileSync(paths.keysA)
-    writeFileSync(paths.keysA, Buffer.concat([file, Buffer.alloc(1000)]))
-    const keystore = openAt(home)
-    expect(keystore.report.lost).toBe(0)
-    expect(canOpen(keystore, live, boxes.live)).toBe('none')
-    keystore.createMany('candidate', 1100)
-    keystore.close()
-    expect(sameMirrors(paths)).toBe(true)
-    expect(openAt(home).listLive().length).toBe(1101)
-  })
-
-  test('whatever is done to one mirror, live keys stay and destroyed ones stay destroyed', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(0, 1),
-        fc.array(fc.record({ at: fc.nat(128 + 20 * 128), byte: fc.integer({ min: 1, max: 255 }) }), { maxLength: 30 }),
-        fc.option(fc.nat(128 + 20 * 128)),
-        (mirror, flips, cut) => {
-          const { home, paths, live, dead, boxes } = prepared()
-          const path = mirrors(paths)[mirror]!
-          const file = readFileSync(path)
-          for (const { at, byte } of flips) file[at]! ^= byte
-          writeFileSync(path, cut === null ? file : file.subarray(0, cut))
-          const keystore = openAt(home)
-          expect(keystore.state(live)).toBe('live')
-          expect(canOpen(keystore, live, boxes.live)).toBe('none')
-          expect(keystore.state(dead)).toBe('destroyed')
-          expect(canOpen(keystore, dead, boxes.dead)).toBe('E_NOT_FOUND')
-          keystore.close()
-          expect(sameMirrors(paths)).toBe(true)
-        },
-      ),
-      { numRuns: 60 },
-    )
   })
 })
 
@@ -418,49 +225,6 @@ describe('any order of operations', () => {
   })
 })
 
-describe('kill -9', () => {
-  const child = (home: string, what: string, flush: number, slot = ''): void => {
-    const script = join(import.meta.dirname, 'crash-between-mirrors.ts')
-    const { signal, stderr } = spawnSync(process.execPath, [script, home, what, String(flush), slot])
-    expect(`${signal} ${stderr}`).toBe('SIGKILL ')
-  }
-
-  test.each([1, 2])('[ZP-82] after flush %i of a destruction the key is destroyed in both files', (flush) => {
-    const home = temporaryFolder()
-    let keystore = openAt(home)
-    const [slot, other] = keystore.createMany('candidate', 2) as [SlotId, SlotId]
-    const [box, otherBox] = [keystore.seal(slot, 'aad', plain), keystore.seal(other, 'aad', plain)]
-    keystore.close()
-    const sealed = Buffer.from(bytesOf(homePaths(home).keysB, slot).subarray(44, 76))
-    child(home, 'destroy', flush, slot)
-    keystore = openAt(home)
-    expect(keystore.state(slot)).toBe('destroyed')
-    expect(canOpen(keystore, slot, box)).toBe('E_NOT_FOUND')
-    expect(canOpen(keystore, other, otherBox)).toBe('none')
-    keystore.close()
-    for (const path of mirrors(homePaths(home))) expect(readFileSync(path).includes(sealed)).toBe(false)
-  })
-
-  test.each([1, 2])('after flush %i of a creation or a new due time both files agree and old keys open', (flush) => {
-    for (const what of ['create', 'due']) {
-      const home = temporaryFolder()
-      let keystore = openAt(home)
-      const slot = keystore.create('candidate', 7)
-      const box = keystore.seal(slot, 'aad', plain)
-      keystore.close()
-      child(home, what, flush, slot)
-      keystore = openAt(home)
-      expect(keystore.report.lost).toBe(0)
-      expect(canOpen(keystore, slot, box)).toBe('none')
-      // A key that was being made has no rows; it is listed, so that whoever frees keys without rows finds it.
-      expect(keystore.listLive().length).toBe(what === 'create' ? 2 : 1)
-      keystore.close()
-      expect(sameMirrors(homePaths(home))).toBe(true)
-      if (what === 'due') expect(bytesOf(homePaths(home).keysB, slot).readBigUInt64BE(24)).toBe(42n)
-    }
-  })
-})
-
 test('a subject hash can be checked with the key and nothing else', () => {
   const home = temporaryFolder()
   const keystore = openAt(home)
@@ -471,6 +235,6 @@ test('a subject hash can be checked with the key and nothing else', () => {
   // Open the slot as `docs/formats.md` describes it.
   const bytes = bytesOf(homePaths(home).keysA, slot)
   const aad = Buffer.concat([Buffer.from('candor/slot/1|'), bytes.subarray(0, 16), bytes.subarray(17, 18)])
-  const raw = openGcm(Buffer.alloc(32, 7), bytes.subarray(32, 44), aad, bytes.subarray(44, 76), bytes.subarray(76, 92))
+  const raw = openGcm(keystoreKey, bytes.subarray(32, 44), aad, bytes.subarray(44, 76), bytes.subarray(76, 92))
   expect(createHmac('sha256', raw).update(message).digest('hex')).toBe(Buffer.from(mac).toString('hex'))
 })
