@@ -24,6 +24,8 @@ export type CompiledProfile = {
   readonly document: Profile
   readonly hasCandidates: boolean
   readonly cells: Readonly<Record<CellRole, CellTable>>
+  /** What a missing cell is (D1). */
+  readonly unstated: CompiledCell
   /** Through whose cells an admin with a basis looks (D17). */
   readonly adminCellsAs: CellRole
   /** What an admin without a reason sees at most (D17); a field that is not named is absent. */
@@ -62,8 +64,10 @@ const conditionLift: Readonly<Record<CellCondition, PolicyLift>> = {
   attached: 'ATTACHMENT_SENT',
 }
 
+const unstatedCell = (profile: Profile): Cell => ['absent', 'full', 'd', profile.visibility.clause]
+
 function cellAt(profile: Profile, field: FieldName, via: Channel, role: CellRole): Cell {
-  return profile.cells[field]?.[via]?.[role] ?? ['absent', 'full', 'd', profile.visibility.clause]
+  return profile.cells[field]?.[via]?.[role] ?? unstatedCell(profile)
 }
 
 const rankOf = (cell: Cell): number => permissiveness(cell[0], cell[1])
@@ -153,6 +157,7 @@ export function compileProfile(profile: Profile): CompiledProfile {
     document: profile,
     hasCandidates: profile.candidate_type.kind === 'candidate',
     cells: { hr: compileTable(profile, 'hr'), headhunter: compileTable(profile, 'headhunter') },
+    unstated: compileCell(profile, 'id_number', 'hr', unstatedCell(profile), null),
     adminCellsAs: profile.roles.admin.cells_as,
     adminCard: new Map(
       fieldName.options.flatMap((field) => {

@@ -51,7 +51,7 @@ function bestCell(request: FieldRequest, usable: readonly ChannelEvidence[]): Co
     while (cell?.otherwise && !holds(cell, evidence, request)) cell = cell.otherwise
     if (cell && (best === null || cell.rank > best.rank)) best = cell
   }
-  return best ?? row.referred
+  return best ?? profile.unstated
 }
 
 /** Limits that only ever tighten: the admin's card, the first stage, the candidate's settings. */

@@ -109,6 +109,13 @@ function isWechatId(link: string, keyword: string, id: string): boolean {
   return announced || (!latinKeyword && !id.includes('-')) || (latinKeyword && link.trim() === '' && link !== '')
 }
 
+/** Hotlines have no area code to check; everything else must be a number that can be dialled. */
+function isLandline(raw: string): boolean {
+  if (/^[48]00-/.test(raw)) return true
+  const withoutExtension = /^\(?0\d{2,3}\)?[\s-]{0,2}\d{3,4}[\s-]?\d{4}/.exec(raw)?.[0] ?? raw
+  return parsePhoneNumberFromString(withoutExtension, 'CN')?.isValid() === true
+}
+
 /** Whether what a pattern found is what it looks like. `after` is the text behind the match. */
 export function isPlausible(
   name: PatternName,
@@ -133,17 +140,7 @@ export function isPlausible(
     case 'mobileSplit':
       return isSplitMobile(raw)
     case 'landline':
-      if (/^[48]00-/.test(raw)) return true
-      return (
-        parsePhoneNumberFromString(
-          raw
-            .replace(/\s?(?:转|ext\.?|分机)\s?\d+$/i, '')
-            .replace(/(\d{4})-\d{1,6}$/, (all, tail: string) =>
-              /^\(?0\d{2,3}\)?[\s-]{0,2}\d{4}-\d{4}$/.test(raw) ? all : tail,
-            ),
-          'CN',
-        )?.isValid() === true
-      )
+      return isLandline(raw)
     case 'link':
     case 'email':
     case 'idNumberNamed':

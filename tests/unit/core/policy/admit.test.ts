@@ -127,14 +127,14 @@ describe('admit', () => {
       expect(answer('qingyun', { channels: [fullVia(name)] })).toBe('E_CHANNEL NO_CANDIDATES_HERE QY-09')
   })
 
-  it('[D17] [LG-14] [WZ-16] an admin opens with a reason or as a member of the job', () => {
+  it('[D17] an admin opens with a reason or as a member of the job', () => {
     expect(answer('zhaopin', { role: 'admin' })).toBe('E_PURPOSE ADMIN_CARD_ONLY D17')
     expect(answer('lagou', { role: 'admin' })).toBe('E_PURPOSE ADMIN_CARD_ONLY LG-14')
     expect(answer('wanzhou', { role: 'admin' })).toBe('E_PURPOSE ADMIN_CARD_ONLY WZ-16')
     expect(answer('zhaopin', { role: 'admin', adminBasis: 'job_member' })).toBe('ok')
   })
 
-  it('[D16] [MM-33] viewing from abroad is off, and needs a record and consent where a platform knows it', () => {
+  it('[D16] viewing from abroad is off, and needs a record and consent where a platform knows it', () => {
     expect(answer('lagou', { overseas: { consent: true } })).toBe('E_REGION OVERSEAS D16')
     expect(answer('maimai', { overseas: { consent: false } })).toBe('E_REGION OVERSEAS MM-33')
     expect(answer('maimai', { overseas: { consent: true } })).toBe('ok')

@@ -176,7 +176,7 @@ const matrices: readonly (readonly [title: string, platform: Platform, role: Rol
   ['[LG-12] Lagou, hr', 'lagou', 'hr', lagouHr],
   ['[LG-12] Lagou, headhunter', 'lagou', 'headhunter', lagouHeadhunter],
   ['[WZ-14] Wanzhou, hr', 'wanzhou', 'hr', wanzhouHr],
-  ['[WZ-14] [WZ-04] Wanzhou, HR company', 'wanzhou', 'headhunter', wanzhouHeadhunter],
+  ['[WZ-14] Wanzhou, HR company', 'wanzhou', 'headhunter', wanzhouHeadhunter],
   ['[MM-06] [MM-12] Maimai, hr', 'maimai', 'hr', maimaiHr],
   ['[MM-12] Maimai, headhunter', 'maimai', 'headhunter', maimaiHeadhunter],
 ]

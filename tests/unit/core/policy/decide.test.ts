@@ -58,7 +58,7 @@ describe('channels', () => {
     })
   })
 
-  it('[ZP-20] shows no attachment that did not come with the delivery', () => {
+  it('shows no attachment that did not come with the delivery', () => {
     for (const attachment of ['declined', 'withheld', 'none'] as const) {
       const request = openRequest('zhaopin', { channels: [{ ...via('delivered'), attachment }] })
       expect(show(request, 'attachment')).toMatchObject({
@@ -98,7 +98,7 @@ describe('channels', () => {
     expect(show(openRequest('maimai', { channels: inside, role: 'headhunter' }), 'phone').state).toBe('VN')
   })
 
-  it('[D19] [ZP-54] an ID number exists by approval in campus exams only', () => {
+  it('[D19] an ID number exists by approval in campus exams only', () => {
     for (const platform of profiles.keys()) {
       for (const name of channel.options) {
         const state = show(openRequest(platform, { channels: [fullVia(name)] }), 'id_number').state
@@ -138,7 +138,7 @@ describe('what tightens a cell', () => {
     expect(show(openRequest('zhaopin', { stage: 'interview' }), 'sex').state).toBe('reveal')
   })
 
-  it('[ZP-63] opted-out insights are absent, [ZP-62] and so are those older than a day', () => {
+  it('[ZP-63] opted-out insights are absent, and so are those older than a day', () => {
     expect(show(openRequest('zhaopin'), 'insights').state).toBe('see')
     const off = openRequest('zhaopin', { settings: { ...settings, insightsOptOut: true } })
     expect(show(off, 'insights')).toMatchObject({ state: 'absent', rule: 'INSIGHTS_OFF', source: 't' })
@@ -159,7 +159,7 @@ describe('what tightens a cell', () => {
     expect(states({ ...admin, adminBasis: 'reason' })).toEqual(states(openRequest('zhaopin')))
   })
 
-  it('[MM-17] a person who asked not to be contacted has no virtual number and a masked one', () => {
+  it('a person who asked not to be contacted has no virtual number and a masked one', () => {
     const quiet = { ...settings, doNotContact: true }
     expect(show(openRequest('zhaopin', { settings: quiet }), 'phone')).toMatchObject({
       state: 'masked',
@@ -169,7 +169,7 @@ describe('what tightens a cell', () => {
     expect(show(downloaded, 'phone')).toMatchObject({ state: 'absent', rule: 'DO_NOT_CONTACT' })
   })
 
-  it('[ZP-44] a virtual number names what an unverified caller lacks, and is absent where there is none', () => {
+  it('a virtual number names what an unverified caller lacks, and is absent where there is none', () => {
     const downloaded = openRequest('zhaopin', {
       channels: [via('downloaded')],
       verification: { ok: true, caller: false },
