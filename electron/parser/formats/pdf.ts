@@ -31,8 +31,8 @@ const options = {
 
 const open = async (bytes: Uint8Array): Promise<PDFDocumentProxy> => {
   try {
-    // The library takes the buffer for itself.
-    return await getDocument({ ...options, data: bytes.slice() }).promise
+    // A copy: the library takes the buffer for itself, and it refuses Node’s Buffer.
+    return await getDocument({ ...options, data: new Uint8Array(bytes) }).promise
   } catch (error) {
     const name = error instanceof Error ? error.name : ''
     throw new Refusal(name === 'PasswordException' ? 'encrypted' : 'malformed', name.slice(0, 60))
