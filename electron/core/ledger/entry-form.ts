@@ -11,10 +11,13 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 const phoneLike = /(?<![0-9A-Za-z_-])(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9A-Za-z_-])/
 const identityLike = /(?<![0-9A-Za-z_-])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z_-])/
 const codeText = /^[A-Za-z0-9_.:/-]{1,64}$/
+/** What platforms call a version of their policy: `2026 V3`, `excerpt, undated`. */
+const versionText = /^[A-Za-z0-9_.:/, -]{1,64}$/
 const detailText = /^[A-Za-z0-9_.:;,/+= -]{0,200}$/
 
 const holdsNoContact = (text: string): boolean => !phoneLike.test(text) && !identityLike.test(text)
 const isCode = (text: unknown): boolean => typeof text === 'string' && codeText.test(text)
+const isVersion = (text: unknown): boolean => typeof text === 'string' && versionText.test(text) && holdsNoContact(text)
 const isOpaqueId = (text: unknown): boolean =>
   typeof text === 'string' && text.length > 0 && text.length <= 128 && text.isWellFormed()
 
@@ -49,7 +52,7 @@ const isSubject = (subject: NonNullable<EntryDraft['subject']>): boolean =>
   isCode(subject.platform) && isOpaqueId(subject.id) && hasOnly(subject, subjectMembers)
 
 const isPolicy = (policy: NonNullable<EntryDraft['policy']>): boolean =>
-  isCode(policy.profile) && isCode(policy.version) && isCode(policy.clause) && hasOnly(policy, policyMembers)
+  isCode(policy.profile) && isVersion(policy.version) && isCode(policy.clause) && hasOnly(policy, policyMembers)
 
 /** The first member that may not stand in the log. */
 const wrongMember = (draft: EntryDraft): string | undefined => {

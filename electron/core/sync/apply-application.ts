@@ -42,8 +42,9 @@ export const upsertApplication = (work: PageWork, recordId: string, { head, data
   if (existing === undefined) {
     work.store.run(
       `INSERT INTO application (id, record_id, job_id, rev, channel, evidence, evidence_at, stage, stage_label, at, stage_at,
-         decision, decided_at, attachment_state, key_slot)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         decision, decided_at, attachment_state, key_slot, held_until)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+         (SELECT max(until) FROM legal_hold WHERE platform_id = ?))`,
       head.id,
       recordId,
       data.job_id,
@@ -59,6 +60,7 @@ export const upsertApplication = (work: PageWork, recordId: string, { head, data
       decidedAt,
       data.attachment,
       work.takeKey('application'),
+      data.candidate_id,
     )
     work.counts.applications += 1
   } else {
@@ -82,10 +84,10 @@ export const upsertApplication = (work: PageWork, recordId: string, { head, data
       head.id,
     )
   }
-  removeAside(work.store, 'application', head.id)
   // ZP-20: what the candidate declined, or the platform withheld, is not kept from before.
   if (data.attachment !== 'present') destroyAttachmentsOf(work, head.id)
   noteActivity(work, data.job_id, Math.max(at, evidenceAt))
+  removeAside(work.store, 'application', head.id)
   work.clocks.add(head.id)
   work.touched.add(recordId)
   // D5: locked when the hire is confirmed.
@@ -95,7 +97,6 @@ export const upsertApplication = (work: PageWork, recordId: string, { head, data
 
 /** The platform took an application back: the last one takes the person along (D8), another ends by its own clock (D4). */
 export const endApplication = (work: PageWork, head: ChangeHead): void => {
-  removeAside(work.store, 'application', head.id)
   const row = work.store.get<ApplicationRow>(
     'SELECT id, record_id, stage, stage_at FROM application WHERE id = ?',
     head.id,

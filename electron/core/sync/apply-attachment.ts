@@ -1,6 +1,5 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import { aad, toSealable } from '../keys/sealed-columns.ts'
-import { removeAside } from './aside.ts'
 import { destroyAttachment } from './apply-application.ts'
 import type { PageWork } from './page-work.ts'
 import type { ChangeHead } from './read-change.ts'
@@ -30,7 +29,6 @@ const ownerOf = (work: PageWork, data: ChangeDataOf<'attachment'>): Owner | unde
 export const upsertAttachment = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'attachment'>): boolean => {
   const owner = ownerOf(work, data)
   if (owner === undefined) return false
-  removeAside(work.store, 'attachment', head.id)
   if (owner.attachment_state !== 'present') {
     destroyAttachment(work, head.id)
     return true
@@ -62,7 +60,6 @@ export const upsertAttachment = (work: PageWork, head: ChangeHead, data: ChangeD
 
 /** ZP-80: the candidate deleted it; the copy goes at once. */
 export const endAttachment = (work: PageWork, head: ChangeHead): void => {
-  removeAside(work.store, 'attachment', head.id)
   const row = work.store.get<{ record_id: string }>('SELECT record_id FROM attachment WHERE id = ?', head.id)
   if (row === undefined) return
   destroyAttachment(work, head.id)

@@ -1,5 +1,6 @@
 import type { Contact, Resume } from '../../shared/domain/resume.ts'
 import type { CandidateData, ChangeDataOf } from '../../shared/domain/sync-records.ts'
+import { sealedPerson, type Person } from '../candidates/person.ts'
 import { aad, fromSealable, toSealable } from '../keys/sealed-columns.ts'
 import type { CompiledProfile } from '../policy/compile-profile.ts'
 import { lockRecord } from '../retention/lock-record.ts'
@@ -8,17 +9,10 @@ import { putAside, removeAside, removeAsideOf } from './aside.ts'
 import { flagsOf, getCandidate, hiddenFor, listChannels, type CandidateRow } from './candidate-row.ts'
 import { listEvidence, weighContact, type Evidence } from './contact-evidence.ts'
 import { enqueue } from './outbox.ts'
-import { requireProfile, type PageWork } from './page-work.ts'
+import { requireProfile } from '../policy/require-profile.ts'
+import type { PageWork } from './page-work.ts'
 import type { ChangeHead } from './read-change.ts'
 import { applyWhitelist, withoutContacts, type DroppedKeys } from './resume-keys.ts'
-
-/** The plaintext of `candidate.sealed`. */
-export type SealedCandidate = {
-  readonly resume: Resume
-  readonly contact?: Contact
-  /** Text that the resume was read from, of own intake. */
-  readonly origin_text?: string
-}
 
 export type CandidateArrival = { readonly head: ChangeHead; readonly data: ChangeDataOf<'candidate'> }
 
@@ -35,10 +29,9 @@ const keptResume = (profile: CompiledProfile, data: CandidateData, dropped: Drop
   return list === undefined ? resume : applyWhitelist(resume, list, dropped)
 }
 
-const recordOf = (resume: Resume, contact: Contact | null): SealedCandidate =>
-  contact === null ? { resume } : { resume, contact }
+const recordOf = (resume: Resume, contact: Contact | null): Person => ({ resume, contact })
 
-const sealRecord = (work: ContactPlace, recordId: string, slot: string, record: SealedCandidate): Uint8Array =>
+const sealRecord = (work: ContactPlace, recordId: string, slot: string, record: Person): Uint8Array =>
   work.keystore.seal(slot, candidateAad(recordId), toSealable(record))
 
 const keepWaitingContact = (work: PageWork, head: ChangeHead, contact: Contact | undefined): void => {
@@ -126,7 +119,7 @@ export const insertCandidate = (
   { head, data }: CandidateArrival,
   applications: readonly Evidence[],
 ): string => {
-  const profile = requireProfile(work, data.platform)
+  const profile = requireProfile(work.profiles, data.platform)
   const recordId = work.newId()
   const slot = work.takeKey('candidate')
   const verdict = weighContact(data.contact, applications, profile, work.viewer)
@@ -146,9 +139,9 @@ export const insertCandidate = (
     slot,
     sealRecord(work, recordId, slot, plain),
   )
-  removeAside(work.store, 'candidate', head.id)
   keepWaitingContact(work, head, verdict.waits ? data.contact : undefined)
   keepInsights(work, { head, data })
+  removeAside(work.store, 'candidate', head.id)
   work.counts.candidates += 1
   work.touched.add(recordId)
   return recordId
@@ -164,7 +157,7 @@ export const updateCandidate = (work: PageWork, row: CandidateRow, arrival: Cand
     work.counts.invalid += 1
     return
   }
-  const profile = requireProfile(work, data.platform)
+  const profile = requireProfile(work.profiles, data.platform)
   const verdict = weighContact(data.contact, listEvidence(work.store, row.record_id), profile, work.viewer)
   const record = recordOf(keptResume(profile, data, work.dropped), verdict.keep)
   work.store.run(
@@ -176,7 +169,6 @@ export const updateCandidate = (work: PageWork, row: CandidateRow, arrival: Cand
     sealRecord(work, row.record_id, row.key_slot, record),
     row.record_id,
   )
-  removeAside(work.store, 'candidate', head.id)
   keepWaitingContact(work, head, verdict.waits ? data.contact : undefined)
   keepInsights(work, arrival)
   work.touched.add(row.record_id)
@@ -197,14 +189,14 @@ export const settleContact = (
   const verdict = weighContact(
     contact,
     listEvidence(work.store, recordId),
-    requireProfile(work, row.platform),
+    requireProfile(work.profiles, row.platform),
     work.viewer,
   )
   const { contact: before, ...record } = openRecord(work, recordId, row.key_slot, row.sealed)
-  if (verdict.keep !== null || before !== undefined) {
+  if (verdict.keep !== null || before !== null) {
     work.store.run(
       'UPDATE candidate SET sealed = ? WHERE record_id = ?',
-      sealRecord(work, recordId, row.key_slot, verdict.keep === null ? record : { ...record, contact: verdict.keep }),
+      sealRecord(work, recordId, row.key_slot, { ...record, contact: verdict.keep }),
       recordId,
     )
     work.touched.add(recordId)
@@ -212,8 +204,8 @@ export const settleContact = (
   if (!verdict.waits) removeAside(work.store, 'contact', head.id)
 }
 
-const openRecord = (work: ContactPlace, recordId: string, slot: string, sealed: Uint8Array): SealedCandidate =>
-  fromSealable(work.keystore.open(slot, candidateAad(recordId), sealed)) as SealedCandidate
+const openRecord = (work: ContactPlace, recordId: string, slot: string, sealed: Uint8Array): Person =>
+  sealedPerson.parse(fromSealable(work.keystore.open(slot, candidateAad(recordId), sealed)))
 
 /** The contact of a record whose evidence may have gone: weighed again against what is still here. */
 export const reweighContact = (work: ContactPlace, recordId: string): void => {
@@ -223,7 +215,7 @@ export const reweighContact = (work: ContactPlace, recordId: string): void => {
   )
   if (row === undefined) return
   const { contact } = openRecord(work, recordId, row.key_slot, row.sealed)
-  if (contact !== undefined) settleContact(work, recordId, contact, { id: row.platform_id })
+  if (contact !== null) settleContact(work, recordId, contact, { id: row.platform_id })
 }
 
 /** Locks what the candidate has hidden from this viewer meanwhile (ZP-14, ZP-24, ZP-25; D8). */
@@ -234,7 +226,7 @@ export const enforceVisibility = (work: PageWork, recordId: string): void => {
   )
   if (row === undefined || row.life === 'locked' || row.origin === 'local') return
   const blocked = (JSON.parse(row.flags) as { readonly blocked?: boolean }).blocked === true
-  const profile = requireProfile(work, row.platform)
+  const profile = requireProfile(work.profiles, row.platform)
   const hidden = hiddenFor(work.viewer, profile, row.visibility, blocked, listChannels(work.store, recordId))
   if (hidden !== null) lockPerson(work, recordId, hidden)
 }

@@ -131,7 +131,7 @@ const end = (work: PageWork, head: ChangeHead): void => {
     case 'candidate': {
       const row = getCandidate(work.store, head.id)
       if (row !== undefined && row.origin === 'hub') lockPerson(work, row.record_id, 'candidate_gone')
-      for (const type of ['candidate', 'contact', 'insights']) removeAside(work.store, type, head.id)
+      for (const type of ['contact', 'insights']) removeAside(work.store, type, head.id)
       return
     }
     case 'application':
@@ -150,7 +150,7 @@ const end = (work: PageWork, head: ChangeHead): void => {
       endHold(work, head)
       return
     default:
-      removeAside(work.store, head.type, head.id)
+    // What was stored of it is gone already.
   }
 }
 
@@ -197,6 +197,7 @@ const finish = (work: PageWork): void => {
 
 const applyAll = (work: PageWork, changes: readonly ReadChange[]): void => {
   const queuedJobs = listQueuedJobs(work)
+  const anyAside = work.store.get('SELECT 1 FROM aside_change LIMIT 1') !== undefined
   const candidates: CandidateArrival[] = []
   const applications: ApplicationArrival[] = []
   const others: Array<Exclude<Upsert, Upsert<'candidate' | 'application' | 'job'>>> = []
@@ -208,6 +209,8 @@ const applyAll = (work: PageWork, changes: readonly ReadChange[]): void => {
       continue
     }
     noteSeen(work, change.head)
+    // Whatever was kept aside of this id is older.
+    if (anyAside) removeAside(work.store, change.head.type, change.head.id)
     if (change.kind === 'delete') {
       ends.push(change.head)
     } else if (change.kind !== 'upsert') {
@@ -223,7 +226,6 @@ const applyAll = (work: PageWork, changes: readonly ReadChange[]): void => {
   }
   const grown = pairArrivals(work, candidates, applications, upsertApplication, updateCandidate)
   others.forEach((one) => {
-    removeAside(work.store, one.head.type, one.head.id)
     act(work, one)
   })
   releaseWaiting(work, grown)

@@ -1,7 +1,7 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
 import { aad, toSealable } from '../keys/sealed-columns.ts'
-import { putAside, removeAside } from './aside.ts'
+import { putAside } from './aside.ts'
 import { lockPerson } from './apply-candidate.ts'
 import { getCandidate, type CandidateRow } from './candidate-row.ts'
 import type { PageWork } from './page-work.ts'
@@ -33,7 +33,6 @@ export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataO
     data.granted ? 1 : 0,
     data.until === undefined ? null : Date.parse(data.until),
   )
-  removeAside(work.store, 'consent', head.id)
   work.drafts.push({
     action: 'consent',
     outcome: 'done',
@@ -82,7 +81,6 @@ export const applyHold = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'
     head.at,
     work.keystore.seal(person.key_slot, aad('typed_reason', 'sealed', head.id), toSealable(data.reason)),
   )
-  removeAside(work.store, 'hold', head.id)
   updateHeldUntil(work, person)
   work.drafts.push({
     action: 'hold',
@@ -94,7 +92,6 @@ export const applyHold = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'
 }
 
 export const endConsent = (work: PageWork, head: ChangeHead): void => {
-  removeAside(work.store, 'consent', head.id)
   const row = work.store.get<{ platform_id: string }>('SELECT platform_id FROM consent WHERE id = ?', head.id)
   if (row === undefined) return
   work.store.run('DELETE FROM consent WHERE id = ?', head.id)
@@ -103,7 +100,6 @@ export const endConsent = (work: PageWork, head: ChangeHead): void => {
 }
 
 export const endHold = (work: PageWork, head: ChangeHead): void => {
-  removeAside(work.store, 'hold', head.id)
   const row = work.store.get<{ platform_id: string }>('SELECT platform_id FROM legal_hold WHERE id = ?', head.id)
   if (row === undefined) return
   work.store.run('DELETE FROM legal_hold WHERE id = ?', head.id)

@@ -3,6 +3,7 @@ import type { Channel, Platform, Visibility } from '../../shared/domain/vocabula
 import type { ReadableDb } from '../store/database.ts'
 import type { CompiledProfile } from '../policy/compile-profile.ts'
 import { ageInMonths } from '../policy/age-in-months.ts'
+import type { CandidateFlags } from '../candidates/candidate-rows.ts'
 import type { Viewer } from './page-work.ts'
 
 export type CandidateRow = {
@@ -17,20 +18,6 @@ export type CandidateRow = {
   readonly visibility: Visibility
   readonly flags: string
   readonly key_slot: string
-}
-
-/** Switches that the candidate set, in clear beside the sealed record; nothing here says who somebody is. */
-export type CandidateFlags = {
-  /** The viewer's employer, or the headhunter's firm, is on the block list (ZP-14). The list itself is not kept. */
-  readonly blocked?: boolean
-  readonly allow_call?: boolean
-  readonly insights_opt_out?: boolean
-  readonly ai_refused?: boolean
-  readonly do_not_contact?: boolean
-  readonly virtual_number?: boolean
-  readonly education_verified?: boolean
-  readonly guardian_consent?: boolean
-  readonly public_fields?: readonly string[]
 }
 
 /** The record of a person by the platform's id, own intake included. */
@@ -53,6 +40,7 @@ export const isBlocked = (viewer: Viewer, blocked: readonly string[]): boolean =
   return blocked.some((name) => firms.has(folded(name)))
 }
 
+/** Switches in clear beside the sealed record. Of the block list only whether we are on it is kept (ZP-14). */
 export const flagsOf = (viewer: Viewer, data: CandidateData): CandidateFlags => ({
   ...(isBlocked(viewer, data.blocked_employers) ? { blocked: true } : {}),
   ...(data.allow_call === undefined ? {} : { allow_call: data.allow_call }),

@@ -95,24 +95,6 @@ export const readAttachment = (store: ReadableDb, keystore: Keystore, id: string
   return Buffer.concat(chunks.map(({ seq, sealed }) => keystore.open(row.key_slot, chunkAad(id, seq), sealed)))
 }
 
-/** Seals a whole file that came by another way than the hub (own intake), inside the caller's transaction. */
-export const insertAttachmentChunks = (
-  store: WritableDb,
-  keystore: Keystore,
-  attachment: { readonly id: string; readonly slot: string },
-  bytes: Uint8Array,
-): void => {
-  for (let from = 0, seq = 0; from < bytes.length; from += chunkSize, seq += 1) {
-    store.run(
-      'INSERT INTO attachment_chunk (attachment_id, seq, sealed) VALUES (?, ?, ?)',
-      attachment.id,
-      seq,
-      keystore.seal(attachment.slot, chunkAad(attachment.id, seq), bytes.subarray(from, from + chunkSize)),
-    )
-  }
-  store.run('UPDATE attachment SET fetched = ? WHERE id = ?', bytes.length, attachment.id)
-}
-
 const fetchOne = async (
   place: AttachmentPlace,
   hub: HubClient,

@@ -3,7 +3,6 @@ import type { EntryDraft, LedgerEntry } from '../../shared/domain/ledger-entry.t
 import type { Platform, Role } from '../../shared/domain/vocabulary.ts'
 import type { Keystore, SlotId } from '../keys/keystore-port.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { CompiledProfile } from '../policy/compile-profile.ts'
 import type { Profiles } from '../policy/load-profiles.ts'
 import type { WritableDb } from '../store/database.ts'
 import type { DroppedKeys } from './resume-keys.ts'
@@ -79,10 +78,3 @@ export const noCounts = (): PageCounts => ({
   minors: 0,
   tombstones: 0,
 })
-
-/** @throws TypeError for a platform without a profile, which a complete program does not have. */
-export const requireProfile = (work: Pick<ApplyContext, 'profiles'>, platform: Platform): CompiledProfile => {
-  const profile = work.profiles.get(platform)
-  if (profile === undefined) throw new TypeError(`no profile of ${platform}`)
-  return profile
-}

@@ -4,7 +4,8 @@ import { insertCandidate, refuseMinor, type CandidateArrival, type updateCandida
 import { enforceEarlierNotices } from './apply-person.ts'
 import { listWaitingOf, openAside, putAside, removeAside, removeAsideOf } from './aside.ts'
 import { flagsOf, getCandidate, hiddenFor, isUnderAge, type CandidateRow } from './candidate-row.ts'
-import { requireProfile, type PageWork } from './page-work.ts'
+import { requireProfile } from '../policy/require-profile.ts'
+import type { PageWork } from './page-work.ts'
 
 type Group = { candidate?: CandidateArrival; readonly applications: ApplicationArrival[] }
 
@@ -74,7 +75,7 @@ const receive = (
     keepWaiting(work, platformId, came)
     return undefined
   }
-  const profile = requireProfile(work, candidate.data.platform)
+  const profile = requireProfile(work.profiles, candidate.data.platform)
   if (!profile.hasCandidates) {
     refuseForeign(work, candidate)
     return undefined
@@ -157,7 +158,7 @@ export const pairArrivals = (
     if (row.origin === 'local') continue
     addApplications(work, row, group.applications, upsert)
     if (group.candidate !== undefined) {
-      const profile = requireProfile(work, group.candidate.data.platform)
+      const profile = requireProfile(work.profiles, group.candidate.data.platform)
       if (profile.hasCandidates && isUnderAge(profile, group.candidate.data, work.now)) {
         refuseMinor(work, group.candidate, profile)
       } else {
