@@ -12,7 +12,7 @@ const provider =
   '(?:qq|vip\\.qq|163|126|gmail|outlook|hotmail|foxmail|sina|sohu|139|189|yeah|icloud|aliyun|yahoo|live|msn)'
 const local = '(?<![a-z0-9._%+-])[a-z0-9_][a-z0-9._%+-]{0,63}'
 const urlBody = "[a-z0-9\\-._~:/?#@!$&'*+=%]"
-const idLink = '(?:号码|同号|账号|帐号|号|id|加|是|为|[:=\\s(→>❤♥]){0,6}'
+const idLink = '(?:号码|同号|账号|帐号|号|id|加|搜索?|添加|是|为|[:=\\s(→>❤♥]){0,6}'
 
 /**
  * Everything at once; the kinds are the groups' names. A keyword that announces a value stands outside the group, which
@@ -32,6 +32,8 @@ const sources = {
   wechat:
     '(?:[微薇威维]\\s?信|[微薇]\\s?(?=[:❤♥]|号)|微\\s?x|(?<![a-z])v\\s?信|加(?:我|微|薇|v(?![a-z]))|(?<![a-z])(?:wechat|weixin|v\\s?x|w\\s?x|v(?=\\s?:)))' +
     `(?<wechatLink>${idLink})(?<wechatValue>[a-z0-9][a-z0-9_-]{5,29})(?![a-z0-9_-])`,
+  accountNamed:
+    '(?:钉钉|飞书|领英|抖音|小红书|微博|(?<![a-z])(?:telegram|skype|whatsapp|linkedin))\\s?(?:账号|帐号|号|id)?\\s?[:=]\\s?(?<accountValue>@?[a-z0-9][a-z0-9_.-]{3,31})',
   mobile: `(?<![0-9]|(?:^|[^0-9])0\\.)(?:(?:\\+|00)\\s?86[\\s\\-)]{0,3}|\\(\\+?86\\)[\\s-]{0,2}|86[\\s-]{0,2}|\\((?=.{3}\\)))?${first}${between}${second}(?:${between}${looseDigit}){9}(?![0-9])`,
   mobileSplit: `(?<![0-9])1[3-9][0-9](?:[^0-9\\n]{1,10}[0-9]{4}[^0-9\\n]{1,10}[0-9]{4}|[^0-9\\n]{1,10}[0-9]{8}|[0-9]{4}[^0-9\\n]{1,10}[0-9]{4})(?![0-9])`,
   landline:
@@ -143,6 +145,7 @@ export function isPlausible(
       return isLandline(raw)
     case 'link':
     case 'email':
+    case 'accountNamed':
     case 'idNumberNamed':
     case 'landlineNamed':
       return true

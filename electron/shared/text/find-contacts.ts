@@ -19,6 +19,7 @@ const kinds: Readonly<Record<PatternName, ContactKind>> = {
   idNumberNamed: 'id_number',
   qq: 'qq',
   wechat: 'wechat',
+  accountNamed: 'link',
   mobile: 'phone',
   mobileSplit: 'phone',
   landline: 'landline',
