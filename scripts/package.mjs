@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setUp } from './setup.mjs'
 import { build } from './setup/build.mjs'
 import { modules, node24 } from './setup/paths.mjs'
-import { main, run } from './setup/run-process.mjs'
+import { main, run, SetupError } from './setup/run-process.mjs'
 
 const say = (message) => console.log(`package: ${message}`)
 const platform = { linux: '--linux', win32: '--win', darwin: '--mac' }[process.platform] ?? '--linux'
@@ -29,14 +29,19 @@ await main(async () => {
   const isStandIn = runtime.kind === 'stand-in'
   if (isStandIn) say(`with the stand-in Electron ${runtime.version}: for a test of the package, not for anybody's desk`)
   const dist = isStandIn ? runtime.cached : runtime.dist
-  const { code } = await run(node24, [
-    join(modules, 'electron-builder', 'cli.js'),
-    platform,
-    'dir',
-    '--publish=never',
-    ...(existsSync(dist) ? [`-c.electronDist=${dist}`] : []),
-    ...(isStandIn ? standInOptions(runtime) : []),
-    ...process.argv.slice(2),
-  ])
-  return code
+  const { code, complaint } = await run(
+    node24,
+    [
+      join(modules, 'electron-builder', 'cli.js'),
+      platform,
+      'dir',
+      '--publish=never',
+      ...(existsSync(dist) ? [`-c.electronDist=${dist}`] : []),
+      ...(isStandIn ? standInOptions(runtime) : []),
+      ...process.argv.slice(2),
+    ],
+    { quiet: true },
+  )
+  if (code !== 0) throw new SetupError(`electron-builder failed:\n${complaint.trim()}`)
+  say('done: the program lies in dist/')
 })

@@ -5,20 +5,22 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
  * Runs a program to its end and answers its exit code; a program that a signal ended counts as 128 and the signal's
- * number, as in a shell. Signals to us are handed on, so that Ctrl+C and `kill` reach it.
+ * number, as in a shell. `quiet` keeps the output back; the end of it is the answer's `complaint`. Signals to us are handed on, so that Ctrl+C and `kill` reach it.
  */
 export const run = (command, args, { env = {}, quiet = false, timeout, cwd = root } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: toolEnvironment(env),
-      stdio: quiet ? ['ignore', 'ignore', 'pipe'] : 'inherit',
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
       shell: process.platform === 'win32' && !/\.exe$/i.test(command),
       timeout,
       killSignal: 'SIGKILL',
     })
     let complaint = ''
-    child.stderr?.on('data', (data) => (complaint = (complaint + data).slice(-4000)))
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (data) => (complaint = (complaint + data).slice(-4000)))
+    }
     const forward = (signal) => child.kill(signal)
     for (const signal of forwarded) process.on(signal, forward)
     const done = () => forwarded.forEach((signal) => process.off(signal, forward))
