@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Platform } from '../../shared/domain/vocabulary.ts'
+import { platform } from '../../shared/domain/vocabulary.ts'
 import type { CompiledProfile } from './compile-profile.ts'
 import { compileProfile } from './compile-profile.ts'
 import { parseProfile, ProfileSource } from './parse-profile.ts'
@@ -33,6 +34,17 @@ export function loadProfiles(dir: string): Profiles {
       if (!(error instanceof ProfileError)) throw error
       problems.push(...error.problems)
     }
+  }
+  if (problems.length === 0) {
+    const missing = platform.options.filter((name) => !profiles.has(name))
+    problems.push(
+      ...missing.map((name) => ({
+        file: `${name}.yaml`,
+        line: 1,
+        rule: 'platform-has-profile',
+        message: 'no such file',
+      })),
+    )
   }
   if (problems.length > 0) throw new ProfileError(problems)
   return profiles

@@ -34,7 +34,7 @@ const sources = {
     `(?<wechatLink>${idLink})(?<wechatValue>[a-z0-9][a-z0-9_-]{5,29})(?![a-z0-9_-])`,
   accountNamed:
     '(?:钉钉|飞书|领英|抖音|小红书|微博|(?<![a-z])(?:telegram|skype|whatsapp|linkedin))\\s?(?:账号|帐号|号|id)?\\s?[:=]\\s?(?<accountValue>@?[a-z0-9][a-z0-9_.-]{3,31})',
-  mobile: `(?<![0-9]|(?:^|[^0-9])0\\.)(?:(?:\\+|00)\\s?86[\\s\\-)]{0,3}|\\(\\+?86\\)[\\s-]{0,2}|86[\\s-]{0,2}|\\((?=.{3}\\)))?${first}${between}${second}(?:${between}${looseDigit}){9}(?![0-9])`,
+  mobile: `(?<![0-9]|(?:^|[^0-9])0\\.)(?:(?:\\+|00)\\s?86[\\s\\-)]{0,3}|\\(\\+?86\\)[\\s-]{0,2}|86[\\s-]{0,2}|0|\\((?=.{3}\\)))?${first}${between}${second}(?:${between}${looseDigit}){9}(?![0-9])`,
   mobileSplit: `(?<![0-9])1[3-9][0-9](?:[^0-9\\n]{1,10}[0-9]{4}[^0-9\\n]{1,10}[0-9]{4}|[^0-9\\n]{1,10}[0-9]{8}|[0-9]{4}[^0-9\\n]{1,10}[0-9]{4})(?![0-9])`,
   landline:
     '(?<![0-9])(?:\\(0[0-9]{2,3}\\)|0[0-9]{2,3})[\\s-]{0,2}[2-9][0-9]{2,3}[\\s-]?[0-9]{4}(?:\\s?(?:转|-|ext\\.?|分机)\\s?[0-9]{1,6})?(?![0-9])' +
@@ -136,7 +136,7 @@ export function isPlausible(
     case 'qq':
       return /[:号=是为]/.test(raw) || (!counting.test(after) && !/^\s?\+/.test(after))
     case 'mobile': {
-      const bare = raw.replace(/^(?:(?:\+|00)\s?86|\(\+?86\)|86(?=[\s-]?1))[\s\-)]*/, '')
+      const bare = raw.replace(/^(?:(?:\+|00)\s?86|\(\+?86\)|86(?=[\s-]?1)|0)[\s\-)]*/, '')
       return !isOrdinaryNumber(bare, digitGroups(bare), after)
     }
     case 'mobileSplit':

@@ -71,6 +71,11 @@ describe('loadProfiles', () => {
     expect(message).toContain(`${file}:${line}: [${rule}]`)
   })
 
+  it('refuses a folder that lacks a platform', () => {
+    rmSync(join(copy, 'profiles', 'maimai.yaml'))
+    expect(() => loadProfiles(join(copy, 'profiles'))).toThrow('maimai.yaml:1: [platform-has-profile]')
+  })
+
   it('reports the faults of several files at once', () => {
     faultsAfter('lagou.yaml', 'id: lagou', 'id: wanzhou')
     const { problems } = faultsAfter('maimai.yaml', 'id: maimai', 'id: wanzhou')
