@@ -61,7 +61,11 @@ const databaseFiles = (path: string): HomeFile[] => [
   { path, kind: 'database' },
   { path: `${path}-wal`, kind: 'journal' },
   { path: `${path}-shm`, kind: 'journal' },
-  { path: path + temporaryEnding, kind: 'temporary' },
+  // What SQLite puts beside a file while it is being made.
+  ...['', '-journal', '-wal', '-shm'].map((ending): HomeFile => ({
+    path: path + temporaryEnding + ending,
+    kind: 'temporary',
+  })),
 ]
 
 /** Every file that this part of the program may write in a home, existing or not; for `candor paths`. */
