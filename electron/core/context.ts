@@ -1,4 +1,3 @@
-import type { Clock } from '../shared/clock.ts'
 import type { EventName, Events } from '../shared/ipc/events.ts'
 import type { AccountView } from '../shared/domain/views.ts'
 import type { EntryDraft, LedgerEntry } from '../shared/domain/ledger-entry.ts'
@@ -10,6 +9,7 @@ import type { KeyHierarchy } from './keys/key-hierarchy.ts'
 import type { Keystore } from './keys/keystore-port.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Profiles } from './policy/load-profiles.ts'
+import type { FetchLike } from './sync/hub-transport.ts'
 import type { HubClient } from './sync/hub-client.ts'
 import type { OutboxDraft } from './sync/outbox.ts'
 import type { WritableDb } from './store/database.ts'
@@ -18,6 +18,8 @@ import type { Indexer } from './search/indexer.ts'
 import type { RetentionRunner } from './retention/retention-runner.ts'
 import type { ParserHost } from './intake/parser-host.ts'
 import type { Settings } from './accounts/settings.ts'
+import type { AccountRegistry } from './accounts/account-registry.ts'
+import type { HomeClock } from './accounts/home-clock.ts'
 
 /** What the unlocked home holds: one keystore, one log, one key hierarchy, whoever is signed in. */
 export type OpenVault = {
@@ -26,6 +28,7 @@ export type OpenVault = {
   readonly keystore: Keystore
   readonly ledger: Ledger
   readonly ledgerDb: OpenDatabase
+  readonly accounts: AccountRegistry
 }
 
 /** What goes to the hub with the next sync; nothing in a local workspace. */
@@ -53,15 +56,20 @@ export type OpenAccount = {
   readonly sync: SyncRunner
   readonly indexer: Indexer
   readonly retention: RetentionRunner
+  /** Signed in to a hub on this very machine: the clock may be moved on for trying deadlines out. */
+  readonly sandbox: boolean
+  close(): Promise<void>
 }
 
 /** Everything that handlers may reach. One a process. */
 export type Core = {
-  readonly clock: Clock
+  readonly clock: HomeClock
   readonly home: HomePaths
   readonly settings: Settings
   readonly profiles: Profiles
   readonly parser: ParserHost
+  /** The host's: `net.fetch` in a utility process, Node's elsewhere. */
+  readonly fetch: FetchLike
   readonly emit: <N extends EventName>(name: N, data: Events[N]) => void
   /** Route, ids, counts and milliseconds only. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void

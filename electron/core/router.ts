@@ -5,7 +5,15 @@ import { IpcError, type Answer } from '../shared/ipc/ipc-error.ts'
 import type { EntryDraft } from '../shared/domain/ledger-entry.ts'
 import type { Core } from './context.ts'
 import { crashPoint } from './crash-points.ts'
-import { Refusal, type Call, type Disclosure, type Handlers, type ReaderCall, type WriterCall, type Written } from './handler.ts'
+import {
+  Refusal,
+  type Call,
+  type Disclosure,
+  type Handlers,
+  type ReaderCall,
+  type WriterCall,
+  type Written,
+} from './handler.ts'
 import { movePendingEntries, putPendingEntries } from './ledger/pending-entries.ts'
 import { mapSqliteError } from './store/open-store.ts'
 
@@ -131,7 +139,10 @@ export const createRouter = (core: Core, handlers: Handlers): Router => {
       if (!route.roles.includes(caller)) {
         if (caller === 'public' || caller === 'vault') throw new IpcError('E_SESSION', 'sign in first')
         const code = caller === 'unverified' ? 'E_UNVERIFIED' : 'E_ROLE'
-        throw new Refusal(code, 'the role may not do this', { rule: 'role', clause: caller === 'unverified' ? 'ZP-42' : 'ZP-02' })
+        throw new Refusal(code, 'the role may not do this', {
+          rule: 'role',
+          clause: caller === 'unverified' ? 'ZP-42' : 'ZP-02',
+        })
       }
       const handler = handlers[name as CoreRouteName] as unknown as AnyHandler
       const output = await dispatch(core, handler, parsed.data)

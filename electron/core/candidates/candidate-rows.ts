@@ -1,4 +1,12 @@
-import type { Channel, Decision, LifeState, Platform, RetentionReason, Stage, Visibility } from '../../shared/domain/vocabulary.ts'
+import type {
+  Channel,
+  Decision,
+  LifeState,
+  Platform,
+  RetentionReason,
+  Stage,
+  Visibility,
+} from '../../shared/domain/vocabulary.ts'
 import type { AttachmentState } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { ReadableDb } from '../store/database.ts'

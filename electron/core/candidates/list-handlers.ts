@@ -41,7 +41,16 @@ export const createRowMaker = (call: ReaderCall) => {
     const admission = admit(request)
     // What is merely stale or not yet confirmed keeps its row, with a way out; what is hidden has none.
     if (!admission.ok && !listedThough.has(admission.rule)) return null
-    const row = rowView({ request, candidate, applications, current, projection, cardsUntil: cardsUntil(call.store, request.profile), now: call.now, snippet })
+    const row = rowView({
+      request,
+      candidate,
+      applications,
+      current,
+      projection,
+      cardsUntil: cardsUntil(call.store, request.profile),
+      now: call.now,
+      snippet,
+    })
     return { row, subject: { platform: candidate.platform, id: candidate.platform_id } }
   }
 }

@@ -67,7 +67,12 @@ const decodeCursor = (cursor: string, sort: Sort): { readonly key: number; reado
   throw new IpcError('E_INPUT', 'the cursor does not belong to this list', { fields: 'cursor' })
 }
 
-export type ListedRow = { readonly id: number; readonly record_id: string; readonly projection: string; readonly key: number }
+export type ListedRow = {
+  readonly id: number
+  readonly record_id: string
+  readonly projection: string
+  readonly key: number
+}
 
 /** One page by keyset; the cursor points behind its last row. */
 export const listPage = (
@@ -110,7 +115,8 @@ export const listFacet = (
   if (facet === 'job' || facet === 'stage') {
     const column = facet === 'job' ? 'job_id' : 'stage'
     // The other of the two still narrows the applications counted, not only the rows.
-    const other = facet === 'job' ? { column: 'stage', value: filter.stage } : { column: 'job_id', value: filter.job_id }
+    const other =
+      facet === 'job' ? { column: 'stage', value: filter.stage } : { column: 'job_id', value: filter.job_id }
     const extra = other.value === undefined ? '' : `${where.sql === '' ? ' WHERE' : ' AND'} fa.${other.column} = ?`
     return index.all(
       `SELECT fa.${column} AS value, count(DISTINCT lr.id) AS count

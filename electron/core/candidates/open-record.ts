@@ -22,10 +22,7 @@ export type OpenedRecord = {
 const nobody: PersonFacts = { birth: null, disclosed: {} }
 
 /** The application that a record is opened for: that of the job named, else the newest live one. */
-const currentOf = (
-  applications: readonly ApplicationRecord[],
-  jobId: string | undefined,
-): ApplicationRecord | null =>
+const currentOf = (applications: readonly ApplicationRecord[], jobId: string | undefined): ApplicationRecord | null =>
   (jobId === undefined ? applications[0] : applications.find((application) => application.job_id === jobId)) ?? null
 
 /**

@@ -34,9 +34,10 @@ export const contactValue = (person: Person, field: ContactField): string | unde
 }
 
 /** Every name of the person that may stand in free text. */
-export const namesOf = (person: Person): string[] => [
-  ...new Set([person.resume.basics.name, person.contact?.name].filter((name) => name !== undefined && name !== '')),
-] as string[]
+export const namesOf = (person: Person): string[] =>
+  [
+    ...new Set([person.resume.basics.name, person.contact?.name].filter((name) => name !== undefined && name !== '')),
+  ] as string[]
 
 /** Birth as `YYYY-MM` or `YYYY-MM-DD`, whatever the resume has. */
 export const birthOf = (person: Person): string | null => {

@@ -44,7 +44,10 @@ export const dueOf = (
   now: number,
 ): DueView | undefined => {
   const held = (application.held_until ?? 0) > now
-  if (profile.cardChannels.has(application.channel) && (application.due_at === null || cardsUntil < application.due_at)) {
+  if (
+    profile.cardChannels.has(application.channel) &&
+    (application.due_at === null || cardsUntil < application.due_at)
+  ) {
     return { at: cardsUntil, reason: 'card_cache', clause: profile.document.cache.card_hours.clause, held }
   }
   if (application.due_at === null || application.due_reason === null) return undefined

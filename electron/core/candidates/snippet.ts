@@ -26,6 +26,9 @@ export const snippetOf = (index: ReadableDb, rowId: number, query: string | unde
   const at = words.map((word) => flat.indexOf(word)).find((place) => place >= 0)
   if (at === undefined) return undefined
   const start = Math.max(0, (offsets[at] ?? 0) - before)
-  const cut = characters.slice(start, start + before + after).join('').replaceAll('\n', ' ')
+  const cut = characters
+    .slice(start, start + before + after)
+    .join('')
+    .replaceAll('\n', ' ')
   return [`${start > 0 ? '…' : ''}${cut}${start + before + after < characters.length ? '…' : ''}`]
 }

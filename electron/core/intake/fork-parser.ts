@@ -26,14 +26,14 @@ const readableFolders = (entry: string): readonly string[] => {
 const permissionFlag = (): string | undefined =>
   ['--permission', '--experimental-permission'].find((flag) => process.allowedNodeEnvironmentFlags.has(flag))
 
-const runtimeFlags = (entry: string, limits: ParserLimits): string[] => {
+const runtimeFlags = (limits: ParserLimits, readable: readonly string[]): string[] => {
   const permission = permissionFlag()
   return [
     `--max-old-space-size=${Math.max(64, Math.floor(limits.memoryMb / 2))}`,
     '--disallow-code-generation-from-strings',
     '--no-addons',
     '--disable-warning=ExperimentalWarning',
-    ...(permission ? [permission, ...readableFolders(entry).map((folder) => `--allow-fs-read=${folder}`)] : []),
+    ...(permission ? [permission, ...readable.map((folder) => `--allow-fs-read=${folder}`)] : []),
   ]
 }
 
@@ -53,11 +53,16 @@ const residentOf = async (pid: number | undefined): Promise<number | undefined> 
  * Starts the parser as a Node child: empty environment, no inherited output, no reading of files but the program's own,
  * a bounded heap. For a core that runs as a Node process; a core that is a utility process gets its parser from main.
  */
-export function forkParser(limits: ParserLimits): ParserChild {
-  const entry = entryFile()
+export const forkParser = (limits: ParserLimits): ParserChild => forkProgram(entryFile(), limits)
+
+/**
+ * The same for another program than the parser; tests put one there that tries to get out.
+ * @param more - folders that it may read besides those of the parser
+ */
+export function forkProgram(entry: string, limits: ParserLimits, more: readonly string[] = []): ParserChild {
   const child = fork(entry, [], {
     env: {},
-    execArgv: runtimeFlags(entry, limits),
+    execArgv: runtimeFlags(limits, [...readableFolders(entryFile()), ...more]),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     windowsHide: true,

@@ -85,7 +85,11 @@ export const jobHandlers = defineHandlers({
       )
       const ends = input.status === 'closed' || input.status === 'filled'
       if (job.origin === 'hub') {
-        call.account.outbox.enqueue(call.store, { kind: 'job', body: { job_id: input.id, status: input.status } }, call.now)
+        call.account.outbox.enqueue(
+          call.store,
+          { kind: 'job', body: { job_id: input.id, status: input.status } },
+          call.now,
+        )
       }
       return {
         output: {

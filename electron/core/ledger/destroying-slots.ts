@@ -7,7 +7,8 @@ import type { ReadableDb, WritableDb } from '../store/database.ts'
  */
 export const noteDestroyingSlots = (db: WritableDb, slots: readonly SlotId[]): void => {
   db.transaction(() => {
-    for (const slot of slots) db.run('INSERT INTO destroying_slot (slot) VALUES (?) ON CONFLICT (slot) DO NOTHING', slot)
+    for (const slot of slots)
+      db.run('INSERT INTO destroying_slot (slot) VALUES (?) ON CONFLICT (slot) DO NOTHING', slot)
   })
 }
 

@@ -1,7 +1,7 @@
 import { bundleFormat, type BundleHeader, type BundleReport, type BundleTail } from '../../shared/ledger/bundle.ts'
-import { equalBytes, toBase64, utf8 } from '../../shared/ledger/bytes.ts'
+import { equalBytes, toBase64 } from '../../shared/ledger/bytes.ts'
 import { edgeFromPeaks, edgeRoot, growEdge, peakPositions, type TreeEdge } from '../../shared/ledger/tree-edge.ts'
-import { leafHash } from '../../shared/ledger/merkle.ts'
+import { textLeafHash } from '../../shared/ledger/merkle.ts'
 import { formatVerifierKey, type VerifierKey } from '../../shared/ledger/verifier-key.ts'
 import { verifyBundle } from '../../shared/ledger/verify-bundle.ts'
 import type { ReadableDb } from '../store/database.ts'
@@ -88,7 +88,7 @@ export const verifyStored = (parts: LedgerParts, now: number, witnesses: readonl
   })
   for (const { i, canonical, leaf } of iterateEntries(db, tree.months())) {
     if (i !== edge.size) return wrong('wrong_index', `entry ${edge.size}`)
-    if (!equalBytes(leafHash(sha256, utf8(canonical)), leaf)) return wrong('rewritten', `entry ${i}`)
+    if (!equalBytes(textLeafHash(sha256, canonical), leaf)) return wrong('rewritten', `entry ${i}`)
     edge.append(leaf)
   }
   if (!equalBytes(edge.root(), edgeRoot(sha256, leftEdge(tree, size))))

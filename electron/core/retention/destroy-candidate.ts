@@ -29,6 +29,17 @@ import {
   type DestructionPart,
 } from './destruction-rows.ts'
 
+export type DestructionReport = {
+  readonly certificateId: string
+  /** As the platform names the person. */
+  readonly candidateId: string
+  /** Null when the whole person went. */
+  readonly applicationIds: readonly string[] | null
+  readonly reason: string
+  readonly finishedAt: number
+  readonly document: string
+}
+
 /** The files and keys of one account, as the sweeper needs them; it may open accounts that nobody is signed in to. */
 export type DestructionTarget = {
   readonly store: OpenDatabase
@@ -42,7 +53,7 @@ export type DestructionTarget = {
   readonly clock: Clock
   readonly software: string
   /** Puts the certificate on its way to the hub; nothing in a local workspace. In the caller's transaction. */
-  readonly report: (db: WritableDb, certificate: { readonly candidateId: string; readonly platform: string; readonly document: string }) => void
+  readonly report: (db: WritableDb, report: DestructionReport) => void
   /** Opens the sealed path of a registered file. */
   readonly openPath: (sealed: Uint8Array, id: string) => string
 }
@@ -168,7 +179,10 @@ const certify = (target: DestructionTarget, job: DestructionJob, parts: readonly
     started_at: job.started_at,
     finished_at: finishedAt,
     time_source: 'device',
-    counts: { ...(JSON.parse(job.counts) as Record<string, number>), keys: parts.length + (job.record_slot === null ? 0 : 1) },
+    counts: {
+      ...(JSON.parse(job.counts) as Record<string, number>),
+      keys: parts.length + (job.record_slot === null ? 0 : 1),
+    },
     methods: destructionMethods,
     left_behind: job.left_behind,
     verified: { rows_left: 0, keys_left: 0 },
@@ -196,24 +210,40 @@ const certify = (target: DestructionTarget, job: DestructionJob, parts: readonly
     })
     // Only the person's end makes a tombstone: after a part of it, the other applications go on.
     if (job.record_slot === null) return
-    insertTombstone(target.ledgerDb.db, target.tombstoneKey, { platform: job.platform, id: job.platform_id }, {
-      destroyedAt: finishedAt,
-      reason: body.reason,
-      clause: job.clause,
-      evidenceBefore: finishedAt,
-      until,
-    })
+    insertTombstone(
+      target.ledgerDb.db,
+      target.tombstoneKey,
+      { platform: job.platform, id: job.platform_id },
+      {
+        destroyedAt: finishedAt,
+        reason: body.reason,
+        clause: job.clause,
+        evidenceBefore: finishedAt,
+        until,
+      },
+    )
   })
   if (job.record_slot !== null) ledger.endSubject(job.platform, job.platform_id, until)
   crashPoint('destroy.certificate')
   store.db.transaction(() => {
-    target.report(store.db, { candidateId: job.platform_id, platform: job.platform, document })
+    target.report(store.db, {
+      certificateId: body.id,
+      candidateId: job.platform_id,
+      applicationIds: job.record_slot === null ? parts.map((part) => part.application_id) : null,
+      reason: job.reason,
+      finishedAt,
+      document,
+    })
     store.db.run('DELETE FROM destruction_part WHERE job_id = ?', job.id)
     store.db.run('DELETE FROM destruction_job WHERE id = ?', job.id)
   })
 }
 
-const step = async (target: DestructionTarget, job: DestructionJob, parts: readonly DestructionPart[]): Promise<void> => {
+const step = async (
+  target: DestructionTarget,
+  job: DestructionJob,
+  parts: readonly DestructionPart[],
+): Promise<void> => {
   switch (job.state) {
     case 'intent':
       // The intent's own entry may still wait in the store when core was killed right after the commit.

@@ -27,7 +27,11 @@ export const listParts = (db: ReadableDb, jobId: string): DestructionPart[] =>
 
 /** Tables whose rows belong to one application; children before parents. */
 const ofApplication = [
-  { table: 'attachment_chunk', where: 'attachment_id IN (SELECT id FROM attachment WHERE application_id = ?)', kind: null },
+  {
+    table: 'attachment_chunk',
+    where: 'attachment_id IN (SELECT id FROM attachment WHERE application_id = ?)',
+    kind: null,
+  },
   { table: 'attachment', where: 'application_id = ?', kind: 'attachments' },
   { table: 'note', where: 'application_id = ?', kind: 'notes' },
   { table: 'outbox', where: 'application_id = ?', kind: 'queued' },

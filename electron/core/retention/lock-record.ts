@@ -27,7 +27,5 @@ export const lockRecord = (
     recordId,
   )
   if (row === undefined) return []
-  return [
-    { action: 'lock', outcome: 'done', subject: { platform: row.platform, id: row.platform_id }, detail: reason },
-  ]
+  return [{ action: 'lock', outcome: 'done', subject: { platform: row.platform, id: row.platform_id }, detail: reason }]
 }

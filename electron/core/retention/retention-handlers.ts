@@ -124,8 +124,7 @@ export const retentionHandlers = defineHandlers({
         hits: { subjects },
         answer: () => ({
           items,
-          next_cursor:
-            rows.length > input.limit && last !== undefined ? `${last.due_at}|${last.application_id}` : null,
+          next_cursor: rows.length > input.limit && last !== undefined ? `${last.due_at}|${last.application_id}` : null,
           counts: {
             within_7_days: week.reduce((sum, { count }) => sum + count, 0),
             locked: countOf(call, "SELECT count(*) AS n FROM candidate WHERE life = 'locked'"),

@@ -41,7 +41,14 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
   let again = false
   let cancelled = false
   let closed = false
-  let progress: JobProgress = { kind: 'retention', state: 'idle', phase: 'idle', done: 0, total: null, at: target.clock.now() }
+  let progress: JobProgress = {
+    kind: 'retention',
+    state: 'idle',
+    phase: 'idle',
+    done: 0,
+    total: null,
+    at: target.clock.now(),
+  }
 
   const report = (change: Partial<JobProgress>): void => {
     progress = { ...progress, ...change, at: target.clock.now() }
@@ -109,7 +116,11 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
       report({ state: cancelled ? 'cancelled' : 'done', phase: 'idle', done: total, total })
     } catch (error) {
       const code = error instanceof IpcError ? error.code : 'E_INTERNAL'
-      report({ state: 'failed', phase: 'idle', error: { code, message: 'a destruction step failed and will be tried again' } })
+      report({
+        state: 'failed',
+        phase: 'idle',
+        error: { code, message: 'a destruction step failed and will be tried again' },
+      })
       options.onFailure(code)
     } finally {
       if (cancelled) withdraw()

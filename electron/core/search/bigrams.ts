@@ -9,12 +9,10 @@ export const normalise = (text: string): string => text.normalize('NFKC').toLowe
 /** A run is an unbroken stretch of letters, digits and `+ # .` (C++, C#, .NET); anything else separates. */
 const runPattern = /[\p{L}\p{N}+#.]+/gu
 
-const runsOf = (text: string): string[][] =>
-  (normalise(text).match(runPattern) ?? []).map((run) => [...run])
+const runsOf = (text: string): string[][] => (normalise(text).match(runPattern) ?? []).map((run) => [...run])
 
 /** Every pair of a run, then its last character alone, which also keeps phrases from reaching into the next run. */
-const documentTokens = (run: readonly string[]): string[] =>
-  run.map((character, i) => character + (run[i + 1] ?? ''))
+const documentTokens = (run: readonly string[]): string[] => run.map((character, i) => character + (run[i + 1] ?? ''))
 
 /** The text to put into the FTS5 column. */
 export const toDocument = (text: string): string => runsOf(text).flatMap(documentTokens).join(' ')

@@ -104,7 +104,7 @@ export const createIndexer = ({ store, index, keystore, onChanged, onFailure }: 
     try {
       let total = 0
       // Let whoever is waiting for core go first, between any two batches.
-      for (let count = batch; count > 0 && !closed; ) {
+      for (let count = batch; count > 0 && !closed;) {
         await new Promise((resolve) => setImmediate(resolve))
         if (closed) return
         count = runBatch()

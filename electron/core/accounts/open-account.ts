@@ -1,0 +1,137 @@
+import { hostname, platform as osPlatform, release } from 'node:os'
+import type { Me } from '../../shared/domain/sync-records.ts'
+import type { Role } from '../../shared/domain/vocabulary.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { Core, OpenAccount, OpenVault } from '../context.ts'
+import { movePendingEntries } from '../ledger/pending-entries.ts'
+import { findTombstone } from '../ledger/tombstones.ts'
+import { requireProfile } from '../policy/require-profile.ts'
+import { programVersion } from '../program-version.ts'
+import { createRetentionRunner } from '../retention/retention-runner.ts'
+import { createIndexer } from '../search/indexer.ts'
+import { createHubClient, type HubClient, type HubTokens } from '../sync/hub-client.ts'
+import { createSyncRunner } from '../sync/sync-runner.ts'
+import { accountView } from './account-view.ts'
+import { openKeptFiles, openPassingFiles } from './account-files.ts'
+import type { RegisteredAccount } from './account-registry.ts'
+import { actorOf, outboxOf, retentionTarget } from './retention-target.ts'
+
+/** How often due work is looked for while the program is unlocked (due ± 15 minutes). */
+const sweepEvery = 60_000
+/** How often a hub is asked for changes. */
+const syncEvery = 5 * 60_000
+
+/** Roles that may look and not keep. A profile says so for every platform (`roles.headhunter.offline_cache`). */
+const keeps = (core: Core, role: Role): boolean =>
+  ![...core.profiles.values()].some(
+    ({ document }) => role === 'headhunter' && document.roles.headhunter.offline_cache === 'deny',
+  )
+
+/** The role that a hub's answer amounts to; a restricted or unverified account meets no candidate (ZP-42, ZP-37). */
+export const effectiveRole = (me: Me): Role => {
+  if (me.status === 'revoked' || me.status === 'suspended') throw new IpcError('E_REVOKED', 'the account was revoked')
+  const verified = me.verification.real_name && me.verification.employment && me.status === 'active'
+  return verified ? me.role : 'unverified'
+}
+
+export const hubClientFor = (
+  core: Core,
+  hub: string,
+  tokens: HubTokens | null,
+  onTokens: (tokens: HubTokens | null) => void,
+): HubClient => createHubClient({ baseUrl: hub, fetch: core.fetch, tokens, onTokens, clock: core.clock })
+
+/** Opens an account's files and starts its runners. The caller closes what was open before. */
+export const openAccount = (
+  core: Core,
+  vault: OpenVault,
+  registered: RegisteredAccount,
+  hub: HubClient | null,
+  onRevoked: () => void,
+): OpenAccount => {
+  let account = registered
+  const mayKeep = keeps(core, account.role)
+  const files = mayKeep ? openKeptFiles(core.home, vault.keys, vault.keystore, account.id) : openPassingFiles()
+  movePendingEntries(files.store.db, vault.ledger)
+  const actor = actorOf(account, vault)
+  const indexer = createIndexer({
+    ...files,
+    onChanged: () => core.emit('data.changed', { what: ['candidates'] }),
+    onFailure: (code) => core.log('index', { ok: false, code }),
+  })
+  const retention = createRetentionRunner({
+    target: retentionTarget(account, files, vault, core.clock),
+    profiles: core.profiles,
+    clockHeld: () => core.clock.held(),
+    newId: () => crypto.randomUUID(),
+    onProgress: (progress) => core.emit('retention.progress', progress),
+    onChanged: () => {
+      indexer.poke()
+      core.emit('data.changed', { what: ['jobs', 'candidates', 'retention', 'ledger'] })
+    },
+    onFailure: (code) => core.log('retention', { ok: false, code }),
+  })
+  const profile = requireProfile(core.profiles, 'direct')
+  const sync = createSyncRunner({
+    hub,
+    store: files.store.db,
+    keystore: files.keystore,
+    asideKey: vault.keys.asideKey(),
+    ledger: vault.ledger,
+    profiles: core.profiles,
+    clock: core.clock,
+    actor,
+    role: account.role,
+    account: account.me?.id ?? account.id,
+    keeps: mayKeep,
+    leaseMs: profile.leaseMs,
+    device: { name: hostname(), os: `${osPlatform()} ${release()}`, app_version: programVersion },
+    newId: () => crypto.randomUUID(),
+    findTombstone: (platform, id) => findTombstone(vault.ledgerDb.reader, vault.keys.tombstoneKey(), { platform, id }),
+    onMe: (me) => {
+      account = { ...(vault.accounts.get(account.id) ?? account), me }
+      vault.accounts.put(account)
+      core.clock.confirm()
+    },
+    onProgress: (progress) => core.emit('sync.progress', progress),
+    onChanged: (what) => core.emit('data.changed', { what }),
+    onRows: () => indexer.poke(),
+    onRevoked,
+    log: core.log,
+    countUnindexed: () => indexer.countBehind(),
+  })
+  indexer.poke()
+  const timers = [
+    setInterval(() => {
+      vault.ledger.raiseClockMark(core.clock.now())
+      retention.kick()
+    }, sweepEvery),
+    ...(hub === null ? [] : [setInterval(() => void sync.start(), syncEvery)]),
+  ]
+  for (const timer of timers) timer.unref()
+  return {
+    view: accountView(account),
+    role: account.role,
+    actor,
+    keeps: mayKeep,
+    sandbox: account.local ? core.clock.offsetSeconds() > 0 : isLoopback(account.hub),
+    store: files.store,
+    index: files.index,
+    keystore: files.keystore,
+    hub,
+    me: () => account.me ?? null,
+    outbox: outboxOf(account, files, vault),
+    sync,
+    indexer,
+    retention,
+    close: async () => {
+      for (const timer of timers) clearInterval(timer)
+      await sync.close()
+      await retention.close()
+      await indexer.close()
+      files.close()
+    },
+  }
+}
+
+const isLoopback = (hub: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(hub).hostname)

@@ -1,0 +1,66 @@
+import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
+import type { OpenVault, Outbox } from '../context.ts'
+import { openBox } from '../keys/sealed-box.ts'
+import { aad } from '../keys/sealed-columns.ts'
+import type { DestructionTarget } from '../retention/destroy-candidate.ts'
+import { enqueue } from '../sync/outbox.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { programVersion } from '../program-version.ts'
+import type { AccountFiles } from './account-files.ts'
+import type { RegisteredAccount } from './account-registry.ts'
+
+export const actorOf = (account: RegisteredAccount, vault: OpenVault): LedgerEntry['actor'] => ({
+  account: account.name,
+  role: account.role,
+  employer: account.employer,
+  device: vault.ledger.deviceId,
+  ...(account.agency === undefined ? {} : { agency: account.agency }),
+})
+
+/** Items for the hub of this account; a local workspace has nobody to tell. */
+export const outboxOf = (account: RegisteredAccount, files: AccountFiles, vault: OpenVault): Outbox => ({
+  enqueue: (db, draft, now) => {
+    if (account.local) return
+    const place = { store: db, keystore: files.keystore, asideKey: vault.keys.asideKey() }
+    enqueue(place, { id: crypto.randomUUID(), ...draft }, now)
+  },
+})
+
+/** What the sweeper needs of an account, signed in or not. */
+export const retentionTarget = (
+  account: RegisteredAccount,
+  files: AccountFiles,
+  vault: OpenVault,
+  clock: Clock,
+): DestructionTarget => {
+  const outbox = outboxOf(account, files, vault)
+  return {
+    store: files.store,
+    index: files.index,
+    keystore: files.keystore,
+    ledger: vault.ledger,
+    ledgerDb: vault.ledgerDb,
+    tombstoneKey: vault.keys.tombstoneKey(),
+    actor: actorOf(account, vault),
+    clock,
+    software: `candor ${programVersion}`,
+    report: (db, report) =>
+      outbox.enqueue(
+        db,
+        {
+          kind: 'destruction',
+          body: {
+            certificate_id: report.certificateId,
+            candidate_id: report.candidateId,
+            ...(report.applicationIds === null ? {} : { application_ids: [...report.applicationIds] }),
+            reason: report.reason,
+            destroyed_at: new Date(report.finishedAt).toISOString(),
+            certificate: JSON.parse(report.document) as unknown,
+          },
+        },
+        clock.now(),
+      ),
+    openPath: (sealed, id) =>
+      new TextDecoder().decode(openBox(vault.keys.asideKey(), aad('registered_file', 'sealed_path', id), sealed)),
+  }
+}

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeDurably } from '../store/durable-file.ts'
+
+/** What must be known before unlocking; nothing about anybody. Lies in `settings.json`. */
+const settingsFile = z.object({
+  version: z.literal(1).default(1),
+  language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** The answer to the first notice (ZP-03); `null` = not asked yet. */
+  notice: z.enum(['accept', 'browse']).nullable().default(null),
+  notice_at: z.int().nullable().default(null),
+  locked_since: z.int().nullable().default(null),
+  /** Seconds that the sandbox's "move the clock on" has added. */
+  clock_offset_s: z.int().min(0).default(0),
+})
+export type SettingsValues = z.infer<typeof settingsFile>
+
+export type Settings = {
+  get(): SettingsValues
+  /** Durable when it returns. @throws IpcError E_DISK */
+  set(change: Partial<SettingsValues>): void
+}
+
+export const settingsPath = (home: string): string => join(home, 'settings.json')
+
+const read = (path: string): SettingsValues => {
+  if (!existsSync(path)) return settingsFile.parse({})
+  try {
+    return settingsFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch {
+    // Preferences only: a damaged file asks the notice again and costs nothing else.
+    return settingsFile.parse({})
+  }
+}
+
+export const openSettings = (home: string): Settings => {
+  const path = settingsPath(home)
+  let values = read(path)
+  return {
+    get: () => values,
+    set: (change) => {
+      values = { ...values, ...change }
+      writeDurably(path, new TextEncoder().encode(`${JSON.stringify(values, null, 2)}\n`))
+    },
+  }
+}

@@ -1,0 +1,181 @@
+import { passphraseWeakness } from '../../shared/domain/passphrase.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { SystemState } from '../../shared/ipc/routes/system.ts'
+import type { Core } from '../context.ts'
+import { defineHandlers } from '../handler.ts'
+import { changePassphrase, createKek, openKek, renewRecoveryCode } from '../keys/kek-file.ts'
+import { homeState } from '../keys/kek-format.ts'
+import { programVersion } from '../program-version.ts'
+import { describeRoutes } from '../router.ts'
+import { accountView } from './account-view.ts'
+import { listPaths } from './home-files.ts'
+import { runOverdue } from './overdue.ts'
+import { openVault } from './vault.ts'
+
+const day = 86_400
+
+const phaseOf = (core: Core): Pick<SystemState, 'phase' | 'fault'> => {
+  if (core.account !== null) return { phase: 'signed_in' }
+  if (core.vault !== null) return { phase: 'open' }
+  const state = homeState(core.home.home)
+  if (state === 'keys_missing') {
+    return {
+      phase: 'fault',
+      fault: { code: 'E_KEYS_MISSING', message: 'the key files are missing beside their store' },
+    }
+  }
+  if (state === 'ready') return { phase: 'locked' }
+  const { notice } = core.settings.get()
+  if (notice === null) return { phase: 'notice' }
+  return { phase: notice === 'browse' ? 'browse' : 'new' }
+}
+
+/** Opens the home with its key, then does what is overdue before anything can be shown. */
+const unlock = async (core: Core, kek: Uint8Array, homeId: string): Promise<number> => {
+  const vault = openVault(core.home, kek, homeId, core.clock)
+  const { anomaly } = core.clock.anchor(Math.max(vault.ledger.clockMark(), vault.ledger.lastEntryAt()))
+  if (anomaly !== null) {
+    const actor = { account: '-', role: 'vault', employer: '-', device: vault.ledger.deviceId }
+    vault.ledger.append(actor, [{ action: 'clock', outcome: 'done', detail: anomaly }])
+  }
+  vault.ledger.raiseClockMark(core.clock.now())
+  const overdue = await runOverdue(core, vault)
+  // Only now may any route reach the stores.
+  core.vault = vault
+  return overdue
+}
+
+const needPhase = (core: Core, wanted: 'new' | 'locked'): void => {
+  const { phase, fault } = phaseOf(core)
+  if (fault !== undefined) throw new IpcError('E_KEYS_MISSING', fault.message)
+  if (phase !== wanted && !(wanted === 'new' && (phase === 'notice' || phase === 'browse'))) {
+    throw new IpcError(
+      'E_CONFLICT',
+      wanted === 'new' ? 'this home has a vault already' : 'there is no locked vault here',
+    )
+  }
+}
+
+const secretOf = (input: { readonly passphrase?: string | undefined; readonly recovery_code?: string | undefined }) => {
+  if (input.recovery_code !== undefined) return { recoveryCode: input.recovery_code }
+  if (input.passphrase !== undefined) return { passphrase: input.passphrase }
+  throw new IpcError('E_INPUT', 'a passphrase or a recovery code is needed', { fields: 'passphrase' })
+}
+
+export const systemHandlers = defineHandlers({
+  'system.routes': { bare: () => describeRoutes() },
+  'system.state': {
+    bare: ({ core, now }) => {
+      const settings = core.settings.get()
+      return {
+        ...phaseOf(core),
+        ...(core.account === null ? {} : { account: core.account.view }),
+        accounts: core.vault === null ? [] : core.vault.accounts.list().map(accountView),
+        language: settings.language,
+        theme: settings.theme,
+        now,
+        clock_offset_s: core.clock.offsetSeconds(),
+        sandbox: core.account?.sandbox ?? false,
+        ...(settings.locked_since === null ? {} : { locked_since: settings.locked_since }),
+        version: programVersion,
+      }
+    },
+  },
+  'system.paths': { bare: ({ core }) => ({ paths: listPaths(core.home) }) },
+  'notice.answer': {
+    perform: async ({ core, now }, { choice }) => {
+      core.settings.set({ notice: choice, notice_at: now })
+      core.emit('state.changed', { phase: phaseOf(core).phase })
+      return Promise.resolve({
+        output: {},
+        entries: [{ action: 'consent', outcome: 'done', detail: `notice ${choice}` }],
+      })
+    },
+  },
+  'settings.set': {
+    perform: async ({ core }, input) => {
+      core.settings.set({
+        ...(input.language === undefined ? {} : { language: input.language }),
+        ...(input.theme === undefined ? {} : { theme: input.theme }),
+      })
+      core.emit('state.changed', { phase: phaseOf(core).phase })
+      return Promise.resolve({
+        output: {},
+        entries: [{ action: 'policy_change', outcome: 'done', detail: Object.keys(input).sort().join(' ') }],
+      })
+    },
+  },
+  'vault.create': {
+    perform: async ({ core }, { passphrase }) => {
+      needPhase(core, 'new')
+      const weakness = passphraseWeakness(passphrase)
+      if (weakness !== null) throw new IpcError('E_INPUT', 'the passphrase is too weak', { weakness })
+      const { kek, homeId, recoveryCode } = await createKek({ dir: core.home.home, passphrase })
+      await unlock(core, kek, homeId)
+      const { notice, notice_at: noticeAt } = core.settings.get()
+      return {
+        output: { recovery_code: recoveryCode },
+        entries: [
+          // The answer was given before there was a log to hold it (ZP-03).
+          ...(notice === null
+            ? []
+            : ([
+                {
+                  action: 'consent',
+                  outcome: 'done',
+                  detail: `notice ${notice} ${new Date(noticeAt ?? 0).toISOString()}`,
+                },
+              ] as const)),
+          { action: 'key_rotated', outcome: 'done', detail: 'vault created' },
+        ],
+        after: () => core.emit('state.changed', { phase: phaseOf(core).phase }),
+      }
+    },
+  },
+  'vault.unlock': {
+    perform: async ({ core }, input) => {
+      needPhase(core, 'locked')
+      const { kek, homeId } = await openKek({ dir: core.home.home, secret: secretOf(input) })
+      const overdue = await unlock(core, kek, homeId)
+      return {
+        output: { overdue },
+        entries: [{ action: 'sign_in', outcome: 'done', detail: 'unlocked' }],
+        after: () => core.emit('state.changed', { phase: phaseOf(core).phase }),
+      }
+    },
+  },
+  'vault.change_passphrase': {
+    perform: async ({ core }, { passphrase, next }) => {
+      await changePassphrase({ dir: core.home.home, secret: { passphrase }, passphrase: next })
+      return { output: {}, entries: [{ action: 'key_rotated', outcome: 'done', detail: 'passphrase' }] }
+    },
+  },
+  'vault.new_recovery_code': {
+    perform: async ({ core }, { passphrase }) => {
+      const { recoveryCode } = await renewRecoveryCode({ dir: core.home.home, secret: { passphrase } })
+      return {
+        output: { recovery_code: recoveryCode },
+        entries: [{ action: 'key_rotated', outcome: 'done', detail: 'recovery code' }],
+      }
+    },
+  },
+  'sandbox.move_clock': {
+    perform: async ({ core }, { days }) => {
+      if (core.account !== null && !core.account.sandbox) {
+        throw new IpcError('E_CONFLICT', 'the clock is moved in the sandbox only')
+      }
+      const offset = core.clock.offsetSeconds() + days * day
+      core.clock.setOffset(offset)
+      core.settings.set({ clock_offset_s: offset })
+      const now = core.clock.now()
+      core.vault?.ledger.raiseClockMark(now)
+      core.emit('clock.moved', { offset_s: offset })
+      return Promise.resolve({
+        output: { now },
+        entries: [{ action: 'clock', outcome: 'done', detail: `sandbox +${days} days` }],
+        // What the new date makes due goes at once, as it would have on that day.
+        after: () => core.account?.retention.kick(),
+      })
+    },
+  },
+})

@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs'
+import type { RecordId } from '../../../shared/domain/ids.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { formatTable, formatTime } from '../format-lines.ts'
+
+export const dutyCommands: readonly Command[] = [
+  {
+    name: 'sync',
+    usage: '[--once]',
+    needs: 'account',
+    run: async ({ call, core }) => {
+      await core.account?.sync.once()
+      await core.account?.indexer.settle()
+      const status = await call('sync.status', {})
+      const { jobs, candidates, applications } = status.counts
+      return { document: status, lines: [`${jobs} jobs, ${candidates} candidates, ${applications} applications`] }
+    },
+  },
+  {
+    name: 'status',
+    usage: '',
+    needs: 'account',
+    run: async ({ call }) => {
+      const status = await call('sync.status', {})
+      return { document: status, lines: JSON.stringify(status, null, 2).split('\n') }
+    },
+  },
+  {
+    name: 'retention plan',
+    usage: '',
+    needs: 'account',
+    run: async ({ call }) => {
+      const plan = await call('retention.plan', {})
+      return {
+        document: plan,
+        lines: formatTable(
+          plan.items.map((row) => [
+            row.application_id,
+            row.label,
+            row.state,
+            formatTime(row.due_at),
+            row.reason,
+            row.clause,
+            row.job_title,
+          ]),
+        ),
+      }
+    },
+  },
+  {
+    name: 'retention run',
+    usage: '',
+    needs: 'account',
+    run: async ({ call, core }) => {
+      const { accepted } = await call('retention.run', {})
+      await core.account?.retention.runDue()
+      const status = await call('retention.status', {})
+      return { document: { accepted, status }, lines: [`${accepted}  ${status.state}`] }
+    },
+  },
+  {
+    name: 'certificates',
+    usage: '[--verify]',
+    needs: 'account',
+    run: async ({ call, flags }) => {
+      const { items, total } = await call('certificate.list', { limit: 500 })
+      const verdicts =
+        flags.verify === true ? await Promise.all(items.map(({ id }) => call('certificate.get', { id }))) : []
+      const bad = verdicts.filter((row) => row.verdict !== 'valid').length
+      return {
+        document: { items, total, ...(flags.verify === true ? { valid: verdicts.length - bad, invalid: bad } : {}) },
+        lines: formatTable(
+          items.map((row, i) => [row.id, formatTime(row.at), row.reason, row.clause, verdicts[i]?.verdict]),
+        ),
+        ...(bad > 0 ? { exitCode: exitCodes.unverified } : {}),
+      }
+    },
+  },
+  {
+    name: 'ledger list',
+    usage: '[--candidate ID]',
+    needs: 'account',
+    run: async ({ call, flags }) => {
+      const page = await call('ledger.list', {
+        limit: 500,
+        ...(typeof flags.candidate === 'string' ? { record_id: flags.candidate as RecordId } : {}),
+        ...(typeof flags.cursor === 'string' ? { cursor: flags.cursor } : {}),
+      })
+      return {
+        document: page,
+        lines: formatTable(
+          page.items.map((row) => [row.i, formatTime(row.at), row.action, row.outcome, row.account, row.detail]),
+        ),
+      }
+    },
+  },
+  {
+    name: 'ledger export',
+    usage: 'FILE',
+    needs: 'account',
+    run: async ({ call, word }) => {
+      const { bundle, size } = await call('ledger.export', {})
+      writeFileSync(word(0, 'FILE'), bundle, { flag: 'wx', mode: 0o600 })
+      return { document: { size }, lines: [`${size}`] }
+    },
+  },
+]

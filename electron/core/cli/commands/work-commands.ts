@@ -1,0 +1,299 @@
+import { readFileSync, statSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { ApplicationId, AttachmentId, JobId, RecordId } from '../../../shared/domain/ids.ts'
+import type { JobStatus } from '../../../shared/domain/vocabulary.ts'
+import { platform, reasonCode, revealField, stage, fieldName } from '../../../shared/domain/vocabulary.ts'
+import { candidateSort } from '../../../shared/ipc/routes/work.ts'
+import type { Command, CommandContext } from '../command.ts'
+import { UsageError } from '../exit-codes.ts'
+import { formatTable, formatTime } from '../format-lines.ts'
+
+const jobFlag = (flags: CommandContext['flags']): { job_id?: JobId } =>
+  typeof flags.job === 'string' ? { job_id: flags.job as JobId } : {}
+
+/** A flag that must be one of a closed list. */
+const choice = <T>(
+  schema: { safeParse(value: unknown): { success: boolean; data?: T } },
+  value: unknown,
+  name: string,
+): T => {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success || parsed.data === undefined) throw new UsageError(`--${name} is none of the known values`)
+  return parsed.data
+}
+
+/** `--job`, or the only application that the record has (exit 2 with the list otherwise). */
+const jobOf = async ({ call, flags, core }: CommandContext, id: RecordId): Promise<{ job_id?: JobId }> => {
+  if (typeof flags.job === 'string') return { job_id: flags.job as JobId }
+  const jobs =
+    core.account?.store.reader.all<{ job_id: string }>('SELECT job_id FROM application WHERE record_id = ?', id) ?? []
+  if (jobs.length > 1) throw new UsageError(`name the job with --job: ${jobs.map((row) => row.job_id).join(', ')}`)
+  void call
+  return jobs[0] === undefined ? {} : { job_id: jobs[0].job_id as JobId }
+}
+
+const setStatus =
+  (status: JobStatus) =>
+  async ({ call, word }: CommandContext) => {
+    const output = await call('job.set_status', { id: word(0, 'ID') as JobId, status })
+    return {
+      document: output,
+      lines: output.first_due_at === undefined ? [] : [`${output.scheduled}  ${formatTime(output.first_due_at)}`],
+    }
+  }
+
+const filesOf = (path: string): string[] => {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) throw new UsageError(`no such file: ${basename(path)}`)
+  if (!found.isDirectory()) return [path]
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(path, entry.name))
+    .sort()
+}
+
+export const workCommands: readonly Command[] = [
+  {
+    name: 'jobs',
+    usage: '',
+    needs: 'account',
+    run: async ({ call }) => {
+      const { items } = await call('job.list', {})
+      return {
+        document: { items },
+        lines: formatTable(items.map((job) => [job.id, job.status, `${job.total}`, job.title, job.city])),
+      }
+    },
+  },
+  { name: 'job open', usage: 'ID', needs: 'account', run: setStatus('open') },
+  { name: 'job pause', usage: 'ID', needs: 'account', run: setStatus('paused') },
+  { name: 'job close', usage: 'ID', needs: 'account', run: setStatus('closed') },
+  { name: 'job fill', usage: 'ID', needs: 'account', run: setStatus('filled') },
+  {
+    name: 'job new',
+    usage: 'TITLE [--city C]   (local workspace)',
+    needs: 'account',
+    run: async ({ call, word, flags }) => {
+      const output = await call('job.create', {
+        title: word(0, 'TITLE'),
+        ...(typeof flags.city === 'string' ? { city: flags.city } : {}),
+      })
+      return { document: output, lines: [output.id] }
+    },
+  },
+  {
+    name: 'candidates',
+    usage: '[--query Q] [--job ID] [--stage S] [--city C] [--sort KEY] [--limit N] [--cursor C]',
+    needs: 'account',
+    run: async ({ call, flags }) => {
+      const text = (name: string): string | undefined => (typeof flags[name] === 'string' ? flags[name] : undefined)
+      const page = await call('candidate.list', {
+        ...jobFlag(flags),
+        ...(text('query') === undefined ? {} : { query: text('query') }),
+        ...(text('stage') === undefined ? {} : { stage: choice(stage, text('stage'), 'stage') }),
+        ...(text('city') === undefined ? {} : { city: text('city') }),
+        ...(text('sort') === undefined ? {} : { sort: choice(candidateSort, text('sort'), 'sort') }),
+        ...(text('limit') === undefined ? {} : { limit: Number(text('limit')) }),
+        ...(text('cursor') === undefined ? {} : { cursor: text('cursor') }),
+      })
+      return {
+        document: page,
+        lines: [
+          ...formatTable(
+            page.items.map((row) => [
+              row.id,
+              row.name,
+              row.phone,
+              row.age_band,
+              row.city,
+              row.title,
+              row.application?.stage,
+              row.due === undefined ? '' : formatTime(row.due.at),
+            ]),
+          ),
+          `${page.items.length} / ${page.total}`,
+        ],
+      }
+    },
+  },
+  {
+    name: 'candidate',
+    usage: 'ID [--job ID] [--reason CODE]',
+    needs: 'account',
+    run: async (context) => {
+      const id = context.word(0, 'ID') as RecordId
+      const { reason } = context.flags
+      const detail = await context.call('candidate.get', {
+        id,
+        ...(await jobOf(context, id)),
+        ...(typeof reason === 'string' ? { reason: choice(reasonCode, reason, 'reason') } : {}),
+      })
+      return { document: detail, lines: JSON.stringify(detail, null, 2).split('\n') }
+    },
+  },
+  {
+    name: 'reveal',
+    usage: 'ID --field phone|email|wechat|name --reason TEXT [--job ID]',
+    needs: 'account',
+    run: async (context) => {
+      const id = context.word(0, 'ID') as RecordId
+      const reason = context.need('reason')
+      const code = reasonCode.safeParse(reason)
+      const output = await context.call('candidate.reveal', {
+        id,
+        ...(await jobOf(context, id)),
+        field: choice(revealField, context.need('field'), 'field'),
+        // The ledger holds codes alone; other words are sealed beside the record.
+        reason: code.success ? code.data : 'other',
+        ...(code.success ? {} : { words: reason }),
+      })
+      return { document: output, lines: [output.value] }
+    },
+  },
+  {
+    name: 'attachment',
+    usage: 'ID --out F [--job ID]',
+    needs: 'account',
+    run: async ({ call, word, need, flags }) => {
+      need('out')
+      const output = await call('attachment.open', { id: word(0, 'ID') as AttachmentId, ...jobFlag(flags) })
+      return { document: output, lines: [] }
+    },
+  },
+  {
+    name: 'policy explain',
+    usage: 'ID --field F [--job ID]',
+    needs: 'account',
+    run: async (context) => {
+      const id = context.word(0, 'ID') as RecordId
+      const output = await context.call('candidate.explain', {
+        id,
+        ...(await jobOf(context, id)),
+        field: choice(fieldName, context.need('field'), 'field'),
+      })
+      return { document: output, lines: [`${output.state}  ${output.form}  ${output.rule}  ${output.clause}`] }
+    },
+  },
+  {
+    name: 'age confirm',
+    usage: 'ID',
+    needs: 'account',
+    run: async ({ call, word }) => {
+      await call('candidate.confirm_age', { id: word(0, 'ID') as RecordId })
+      return { document: {}, lines: [] }
+    },
+  },
+  {
+    name: 'stage',
+    usage: 'APPLICATION STAGE',
+    needs: 'account',
+    run: async ({ call, word }) => {
+      const output = await call('application.set_stage', {
+        id: word(0, 'APPLICATION') as ApplicationId,
+        stage: choice(stage, word(1, 'STAGE'), 'stage'),
+      })
+      return { document: output, lines: [output.previous] }
+    },
+  },
+  {
+    name: 'note',
+    usage: 'ID TEXT [--job ID]',
+    needs: 'account',
+    run: async (context) => {
+      const id = context.word(0, 'ID') as RecordId
+      const output = await context.call('note.add', {
+        id,
+        ...(await jobOf(context, id)),
+        text: context.word(1, 'TEXT'),
+      })
+      return { document: output, lines: [output.id] }
+    },
+  },
+  {
+    name: 'intake',
+    usage: 'PATH… --job ID [--platform P] [--source S] [--origin TEXT]',
+    needs: 'account',
+    run: async ({ call, words, flags, need }) => {
+      if (words.length === 0) throw new UsageError('name at least one file')
+      const results: Array<{ readonly file: string; readonly result: string; readonly [key: string]: unknown }> = []
+      for (const path of words.flatMap(filesOf)) {
+        const output = await call('intake.add', {
+          name: basename(path),
+          content_base64: readFileSync(path).toString('base64'),
+          job_id: need('job') as JobId,
+          ...(typeof flags.platform === 'string' ? { platform: choice(platform, flags.platform, 'platform') } : {}),
+          ...(typeof flags.source === 'string' ? { source: flags.source as 'fair' } : {}),
+          ...(typeof flags.origin === 'string' ? { origin: flags.origin } : {}),
+        })
+        results.push({ file: basename(path), ...output })
+      }
+      return {
+        document: { results },
+        lines: results.map((row) => `${row.result}\t${row.file}\t${String(row.reason ?? row.record_id ?? '')}`),
+      }
+    },
+  },
+  {
+    name: 'quarantine list',
+    usage: '',
+    needs: 'account',
+    run: async ({ call }) => {
+      const { items } = await call('quarantine.list', {})
+      return {
+        document: { items },
+        lines: formatTable(items.map((row) => [row.id, formatTime(row.at), row.reason, row.label, row.size])),
+      }
+    },
+  },
+  {
+    name: 'quarantine show',
+    usage: 'ID',
+    needs: 'account',
+    run: async ({ call, word }) => {
+      const { items } = await call('quarantine.list', {})
+      const item = items.find((row) => row.id === word(0, 'ID'))
+      if (item === undefined) throw new UsageError('no such file in quarantine')
+      return { document: item, lines: [`${item.reason}  ${item.label}  ${item.size}`] }
+    },
+  },
+  {
+    name: 'quarantine retry',
+    usage: 'ID --job ID',
+    needs: 'account',
+    run: async ({ call, word, need }) => {
+      const output = await call('quarantine.retry', { id: word(0, 'ID'), job_id: need('job') as JobId })
+      return { document: output, lines: [`${output.result}  ${output.reason ?? ''}`] }
+    },
+  },
+  {
+    name: 'quarantine discard',
+    usage: 'ID',
+    needs: 'account',
+    run: async ({ call, word }) => {
+      await call('quarantine.discard', { id: word(0, 'ID') })
+      return { document: {}, lines: [] }
+    },
+  },
+  {
+    name: 'parse',
+    usage: 'FILE',
+    needs: 'home',
+    run: async ({ core, word }) => {
+      const path = word(0, 'FILE')
+      const outcome = await core.parser.parse(basename(path), readFileSync(path))
+      if ('quarantined' in outcome) return { document: outcome, lines: [`quarantined  ${outcome.quarantined}`] }
+      const { format, confidence, warnings, contacts } = outcome
+      // What would be found, not what it says: nobody has revealed anything.
+      const document = {
+        format,
+        fields: confidence,
+        warnings,
+        contacts: contacts.map(({ kind, start, end }) => ({ kind, start, end })),
+      }
+      return {
+        document,
+        lines: [format, ...Object.entries(confidence).map(([field, value]) => `${field}  ${String(value)}`)],
+      }
+    },
+  },
+]

@@ -1,0 +1,198 @@
+import { parseArgs } from 'node:util'
+import { createCore, type RunningCore } from '../create-core.ts'
+import { environment } from '../environment.ts'
+import { createParserHost } from '../intake/parser-host.ts'
+import { enter } from '../accounts/account-handlers.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { CoreRouteName, Input, Output } from '../../shared/ipc/routes/index.ts'
+import type { Command, CommandResult, Flags } from './command.ts'
+import { dutyCommands } from './commands/duty-commands.ts'
+import { homeCommands, readSecret } from './commands/home-commands.ts'
+import { workCommands } from './commands/work-commands.ts'
+import { exitCodeOf, exitCodes, UsageError } from './exit-codes.ts'
+import { messageOf, type Language } from './messages.ts'
+import { serveRpc } from './rpc.ts'
+
+const rpcCommand: Command = {
+  name: 'rpc',
+  usage: '   (JSON lines on stdin and stdout)',
+  needs: 'vault',
+  run: async () => Promise.resolve({ document: null, lines: [] }),
+}
+
+const commands: readonly Command[] = [...homeCommands, ...workCommands, ...dutyCommands, rpcCommand]
+
+const booleans = ['json', 'local', 'once', 'verify', 'require-anchor', 'deep', 'crash-points', 'help'] as const
+const strings = [
+  'home',
+  'passphrase-file',
+  'new-passphrase-file',
+  'recovery-file',
+  'lang',
+  'hub',
+  'account',
+  'password-file',
+  'job',
+  'query',
+  'stage',
+  'city',
+  'sort',
+  'limit',
+  'cursor',
+  'reason',
+  'field',
+  'platform',
+  'source',
+  'origin',
+  'out',
+  'candidate',
+  'checkpoint',
+  'name',
+  'employer',
+  'officer',
+] as const
+
+const options = Object.fromEntries([
+  ...booleans.map((name) => [name, { type: 'boolean' as const }]),
+  ...strings.map((name) => [name, { type: 'string' as const }]),
+])
+
+const help = (): string =>
+  [
+    'candor COMMAND [--home DIR] [--passphrase-file F | --recovery-file F] [--json] [--lang zh-CN|en-US]',
+    '',
+    ...commands.map((command) => `  ${command.name} ${command.usage}`.trimEnd()),
+    '',
+    'exit: 0 done, 1 failed, 2 wrong usage, 3 locked or wrong passphrase, 4 not allowed (says the rule), 5 verification failed',
+  ].join('\n')
+
+const findCommand = (words: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } => {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(' ')
+    const command = commands.find((each) => each.name === name)
+    if (command !== undefined) return { command, rest: words.slice(length) }
+  }
+  throw new UsageError(`unknown command: ${words.slice(0, 2).join(' ') || '(none)'}; see --help`)
+}
+
+const text = (flags: Flags, name: string): string | undefined => {
+  const value = flags[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+const unlock = async (running: RunningCore, flags: Flags): Promise<void> => {
+  const passphrase = text(flags, 'passphrase-file')
+  const recovery = text(flags, 'recovery-file')
+  if (passphrase === undefined && recovery === undefined) {
+    throw new IpcError('E_SESSION', 'name --passphrase-file or --recovery-file')
+  }
+  await call(running)('vault.unlock', {
+    ...(passphrase === undefined ? {} : { passphrase: readSecret(passphrase) }),
+    ...(recovery === undefined ? {} : { recovery_code: readSecret(recovery) }),
+  })
+}
+
+/** Goes on with the account that was signed in last. One that may not keep anything has to fetch what it wants to see. */
+const resume = async ({ core }: RunningCore): Promise<void> => {
+  const account = core.vault?.accounts.current()
+  if (account === undefined) throw new IpcError('E_SESSION', 'sign in first')
+  const tokens =
+    account.refresh_token === undefined ? null : { access: '', refresh: account.refresh_token, expires_at: 0 }
+  await enter(core, account, tokens)
+  if (core.account?.keeps === false) await core.account.sync.once()
+  await core.account?.indexer.settle()
+}
+
+const call =
+  ({ router }: RunningCore) =>
+  async <N extends CoreRouteName>(route: N, input: Input<N>): Promise<Output<N>> => {
+    const answer = await router.call(route, input)
+    if (answer.ok) return answer.data as Output<N>
+    throw new IpcError(answer.error.code, answer.error.message, answer.error.data)
+  }
+
+const runCommand = async (command: Command, rest: readonly string[], flags: Flags): Promise<CommandResult> => {
+  const need = (name: string): string => {
+    const value = text(flags, name)
+    if (value === undefined) throw new UsageError(`--${name} is needed`)
+    return value
+  }
+  const word = (index: number, what: string): string => {
+    const value = rest[index]
+    if (value === undefined) throw new UsageError(`${what} is needed`)
+    return value
+  }
+  // What needs no store must not wait for one that another process holds.
+  if (command.needs === 'nothing') {
+    const closed = (): never => {
+      throw new IpcError('E_SESSION', 'this command opens no home')
+    }
+    return command.run({ words: rest, flags, need, word, call: closed, core: undefined as never })
+  }
+  const offset = environment.clockOffsetSeconds * 1000
+  const running = createCore({
+    home: text(flags, 'home') ?? environment.home,
+    fetch: (...request) => globalThis.fetch(...request),
+    parser: createParserHost({ clock: { now: () => Date.now() + offset } }),
+    emit: () => undefined,
+  })
+  try {
+    if (command.needs === 'vault' || command.needs === 'account') await unlock(running, flags)
+    if (command.needs === 'account') await resume(running)
+    if (command === rpcCommand) {
+      if (running.core.vault?.accounts.current() !== undefined) await resume(running)
+      await serveRpc(running.router, process.stdin, process.stdout)
+      return { document: null, lines: [] }
+    }
+    return await command.run({ words: rest, flags, need, word, call: call(running), core: running.core })
+  } finally {
+    await running.stop('quit')
+  }
+}
+
+const languageOf = (flags: Flags): Language => {
+  const wanted = text(flags, 'lang') ?? environment.language
+  return wanted === 'en-US' ? 'en-US' : 'zh-CN'
+}
+
+/** One line: code, what happened and what to do, and the rule where a rule decided. */
+const describe = (error: IpcError, language: Language): string => {
+  const { rule, clause } = error.data
+  const which = [clause, rule].filter((part) => part !== undefined).join(' ')
+  return `candor: ${error.code}: ${messageOf(error.code, language)}${which === '' ? '' : ` (${which})`} — ${error.message}`
+}
+
+const main = async (argv: readonly string[]): Promise<number> => {
+  let language: Language = 'zh-CN'
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+    const flags = values as Flags
+    language = languageOf(flags)
+    if (flags.help === true || positionals.length === 0) {
+      process.stdout.write(`${help()}\n`)
+      return flags.help === true ? exitCodes.done : exitCodes.usage
+    }
+    const { command, rest } = findCommand(positionals)
+    const result = await runCommand(command, rest, flags)
+    if (result.document !== null) {
+      process.stdout.write(
+        flags.json === true ? `${JSON.stringify(result.document)}\n` : result.lines.map((line) => `${line}\n`).join(''),
+      )
+    }
+    return result.exitCode ?? exitCodes.done
+  } catch (error) {
+    if (environment.debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+    if (error instanceof IpcError) {
+      process.stderr.write(`${describe(error, language)}\n`)
+      return exitCodeOf(error.code)
+    }
+    const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error)
+    const what = usage ? (error as Error).message.split('\n')[0] : messageOf('E_INTERNAL', language)
+    process.stderr.write(`candor: ${usage ? 'E_INPUT' : 'E_INTERNAL'}: ${what}\n`)
+    return usage ? exitCodes.usage : exitCodes.failed
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))
+// A keep-alive connection to the hub must not hold the process once everything is closed.
+setTimeout(() => process.exit(), 1000).unref()

@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import type { EventName, Events } from '../shared/ipc/events.ts'
+import { leave } from './accounts/account-handlers.ts'
+import { createHomeClock } from './accounts/home-clock.ts'
+import { openSettings } from './accounts/settings.ts'
+import { closeVault } from './accounts/vault.ts'
+import type { Core } from './context.ts'
+import { environment } from './environment.ts'
+import { handlers } from './handlers.ts'
+import type { ParserHost } from './intake/parser-host.ts'
+import { openLog } from './log-file.ts'
+import { loadProfiles } from './policy/load-profiles.ts'
+import { createRouter, type Router } from './router.ts'
+import { acquireHomeLock } from './store/home-lock.ts'
+import { homePaths } from './store/home-paths.ts'
+import type { FetchLike } from './sync/hub-transport.ts'
+
+export type CoreOptions = {
+  readonly home: string
+  readonly fetch: FetchLike
+  readonly parser: ParserHost
+  readonly emit: <N extends EventName>(name: N, data: Events[N]) => void
+  /** Milliseconds since 1970 UTC; the system clock by default. */
+  readonly wall?: () => number
+}
+
+export type RunningCore = {
+  readonly core: Core
+  readonly router: Router
+  /** Writes a checkpoint, closes every file and wipes the keys; `lock` is entered in the ledger first. */
+  stop(reason: 'lock' | 'quit'): Promise<void>
+}
+
+/**
+ * Core without its process: takes the home for itself, reads settings and profiles, and stands behind the router. The window,
+ * the command line and the tests all use this one.
+ *
+ * @throws IpcError E_IN_USE, E_DISK, E_RUNTIME; ProfileError
+ */
+export const createCore = (options: CoreOptions): RunningCore => {
+  const wall = options.wall ?? Date.now
+  const lock = acquireHomeLock(options.home)
+  const settings = openSettings(options.home)
+  const profiles = loadProfiles(join(environment.resources, 'profiles'))
+  const clock = createHomeClock({
+    wall,
+    monotonic: () => performance.now(),
+    offsetSeconds: environment.clockOffsetSeconds + settings.get().clock_offset_s,
+    hasHub: () => core.vault?.accounts.list().some((account) => !account.local) ?? false,
+  })
+  const core: Core = {
+    clock,
+    home: homePaths(options.home),
+    settings,
+    profiles,
+    parser: options.parser,
+    fetch: options.fetch,
+    emit: options.emit,
+    log: openLog(options.home, wall),
+    vault: null,
+    account: null,
+  }
+  return {
+    core,
+    router: createRouter(core, handlers),
+    stop: async (reason) => {
+      const actor = core.account?.actor
+      await leave(core)
+      const { vault } = core
+      core.vault = null
+      if (vault !== null) {
+        if (reason === 'lock') {
+          vault.ledger.append(actor ?? { account: '-', role: 'vault', employer: '-', device: vault.ledger.deviceId }, [
+            { action: 'lock', outcome: 'done' },
+          ])
+          settings.set({ locked_since: clock.now() })
+        }
+        vault.ledger.checkpoint()
+        vault.ledger.raiseClockMark(clock.now())
+        closeVault(vault)
+      }
+      await options.parser.close()
+      lock.release()
+    },
+  }
+}

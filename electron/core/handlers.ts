@@ -1,0 +1,25 @@
+import { accountHandlers } from './accounts/account-handlers.ts'
+import { systemHandlers } from './accounts/system-handlers.ts'
+import { listHandlers } from './candidates/list-handlers.ts'
+import { recordHandlers } from './candidates/record-handlers.ts'
+import type { Handlers } from './handler.ts'
+import { intakeHandlers } from './intake/intake-handlers.ts'
+import { jobHandlers } from './jobs/job-handlers.ts'
+import { ledgerHandlers } from './ledger/ledger-handlers.ts'
+import { pipelineHandlers } from './pipeline/pipeline-handlers.ts'
+import { retentionHandlers } from './retention/retention-handlers.ts'
+import { syncHandlers } from './sync/sync-handlers.ts'
+
+/** Every core route and nothing else: both a missing and an undeclared handler fail to compile. */
+export const handlers: Handlers = {
+  ...systemHandlers,
+  ...accountHandlers,
+  ...jobHandlers,
+  ...listHandlers,
+  ...recordHandlers,
+  ...pipelineHandlers,
+  ...intakeHandlers,
+  ...syncHandlers,
+  ...retentionHandlers,
+  ...ledgerHandlers,
+}
