@@ -68,7 +68,8 @@ const mayReceive = (session: Session, row: RecordRow, person: CandidateFacts | u
   if (!aboutPeople.includes(row.type)) return true
   if (person === undefined || projectCandidate(session, person) === undefined) return row.type === 'deletion_notice'
   const application = applicationOf(row, person)
-  if (row.application_id !== null && application === undefined) return false
+  const tied = row.type === 'application' || row.application_id !== null
+  if (tied && application === undefined) return false
   return row.type !== 'attachment' || application === undefined || !withoutAttachments.has(application.channel)
 }
 

@@ -12,8 +12,8 @@ import { makeCandidate, type SandboxCandidate } from './make-candidate.ts'
 export type { SandboxAccount } from './accounts.ts'
 
 const demoCandidates = 460
-/** Real files cost 10–20 ms each; a hundred are enough to see every kind. */
-const mostFiles = 120
+/** Real files cost 10–20 ms each; ninety are enough to see every kind. */
+const mostFiles = 90
 const batchSize = 500
 
 /** Fills an empty database with invented people; one that is filled already stays as it is. */

@@ -1,0 +1,446 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ledgerCrypto } from '../../electron/hub/ledger-crypto.ts'
+import { sweep } from '../../electron/hub/sweep.ts'
+import {
+  accountsAnswer,
+  applicationData,
+  approvalAnswer,
+  candidateData,
+  candidateLink,
+  discovery,
+  disclosure,
+  invitationAnswer,
+  ledgerAnswer,
+  me,
+  outboxAnswer,
+  requestData,
+  type Change,
+} from '../../electron/shared/domain/sync-records.ts'
+import { fromBase64, fromBase64Url, utf8 } from '../../electron/shared/ledger/bytes.ts'
+import { parseCheckpoint } from '../../electron/shared/ledger/checkpoint.ts'
+import { verifyCosignature } from '../../electron/shared/ledger/cosignature.ts'
+import { leafHash, verifyInclusion } from '../../electron/shared/ledger/merkle.ts'
+import { parseSignedNote } from '../../electron/shared/ledger/signed-note.ts'
+import { keyTypes, verifierKey } from '../../electron/shared/ledger/verifier-key.ts'
+import { pullAll, type HubClient } from '../helpers/hub-client.ts'
+import { logDevice } from '../helpers/log-device.ts'
+import { startSandboxHub, type SandboxHub, type Seat } from '../helpers/sandbox-hub.ts'
+
+let hub: SandboxHub
+beforeAll(async () => {
+  hub = await startSandboxHub({ seed: 60 })
+})
+afterAll(() => hub.close())
+
+const push = async (client: HubClient, kind: string, body: unknown, id = randomUUID()) => {
+  const answer = await client.call('POST', '/v1/outbox', {
+    json: { items: [{ id, kind, at: new Date().toISOString(), body }] },
+  })
+  const [result] = answer.as(outboxAnswer).results
+  if (result === undefined) throw new Error('no result')
+  return result
+}
+
+const enrol = async (seat: Seat, deviceId = `dev-${randomUUID()}`) => {
+  const client = await hub.signIn(seat)
+  const account = (await client.call('GET', '/v1/me')).as(me)
+  const device = logDevice(deviceId, { account: account.id, role: account.role })
+  const put = () =>
+    client.call('PUT', `/v1/devices/${deviceId}`, {
+      json: { name: '工位 3', os: 'linux', app_version: '0.1.0', log_key: device.logKey },
+    })
+  expect((await put()).status).toBe(200)
+  return { client, device, put }
+}
+
+const find = async (client: HubClient, type: string, id: string): Promise<Change | undefined> =>
+  (await pullAll(client)).changes.find((one) => one.type === type && one.id === id)
+
+/** Everything that the database holds, as text: the columns' bytes in hex. */
+const dump = async (): Promise<string> => {
+  const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables
+    where table_schema = 'public'`.execute(hub.hub.db)
+  const rows = await Promise.all(
+    tables.rows.map(({ name }) => sql`select * from ${sql.table(name)}`.execute(hub.hub.db)),
+  )
+  return JSON.stringify(rows.map((one) => one.rows))
+}
+
+describe('outbox', () => {
+  it('takes an item once, whatever is repeated, and refuses what it cannot read without losing the rest', async () => {
+    const { client } = await enrol('hr')
+    const body = { candidate_id: 'cand-000001', at: '2026-11-20T08:00:00Z', text: '电话沟通顺畅' }
+    const id = randomUUID()
+    expect((await push(client, 'note', body, id)).status).toBe('accepted')
+    expect((await push(client, 'note', body, id)).status).toBe('duplicate')
+    const mixed = await client.call('POST', '/v1/outbox', {
+      json: {
+        items: [
+          { id: randomUUID(), kind: 'from_the_future', at: '2026-11-20T08:00:00Z', body: {} },
+          { id: randomUUID(), kind: 'note', at: '2026-11-20T08:00:00Z', body: { text: 1 } },
+          { id: randomUUID(), kind: 'note', at: '2026-11-20T08:00:00Z', body: { ...body, candidate_id: 'nobody' } },
+          { id: randomUUID(), kind: 'note', at: '2026-11-20T08:00:00Z', body },
+        ],
+      },
+    })
+    expect(mixed.as(outboxAnswer).results.map((one) => one.code ?? one.status)).toEqual([
+      'unknown_kind',
+      'invalid',
+      'not_found',
+      'accepted',
+    ])
+    const notes = (await pullAll(client)).changes.filter((one) => one.type === 'note')
+    expect(notes).toHaveLength(2)
+  })
+
+  it('moves stages and closes jobs, for hr only', async () => {
+    const { client } = await enrol('hr')
+    expect((await push(client, 'stage', { application_id: 'app-000001', stage: 'rejected' })).status).toBe('accepted')
+    const moved = await find(client, 'application', 'app-000001')
+    expect(applicationData.parse(moved?.data)).toMatchObject({ stage: 'rejected', decision: 'rejected' })
+    expect((await push(client, 'job', { job_id: 'job-13', status: 'filled' })).status).toBe('accepted')
+    expect((await find(client, 'job', 'job-13'))?.data).toMatchObject({
+      status: 'filled',
+      closed_at: expect.any(String),
+    })
+    const { client: headhunter } = await enrol('headhunter')
+    expect((await push(headhunter, 'stage', { application_id: 'app-000001', stage: 'hired' })).code).toBe('role')
+  })
+
+  it('[ZP-28] what a recruiter writes discloses nothing', async () => {
+    const { client } = await enrol('hr')
+    const id = randomUUID()
+    const body = {
+      application_id: 'app-000001',
+      from: 'candidate',
+      text: '电话 13800138000',
+      at: '2026-11-20T08:00:00Z',
+      disclosed: ['phone'],
+    }
+    expect((await push(client, 'message', body, id)).status).toBe('accepted')
+    expect((await find(client, 'message', id))?.data).toEqual(
+      expect.objectContaining({ from: 'acc-hr', text: '电话 13800138000' }),
+    )
+    expect((await find(client, 'message', id))?.data).not.toHaveProperty('disclosed')
+  })
+})
+
+describe('view log', () => {
+  it('cosigns what continues, answers a repetition alike, and tells the size', async () => {
+    const { client, device } = await enrol('hr')
+    device.append({ action: 'sign_in', outcome: 'done' })
+    device.append({ action: 'view', subject: { platform: 'zhaopin', candidate: 'hash-a' }, job: 'job-01' })
+    const first = await push(client, 'log', device.push(0, { 'hash-a': 'cand-000005' }))
+    expect(first).toMatchObject({ status: 'accepted', size: 2 })
+    device.append({
+      action: 'reveal',
+      subject: { platform: 'zhaopin', candidate: 'hash-a' },
+      fields: ['phone'],
+      reason: 'interview',
+    })
+    const body = device.push(2)
+    const second = await push(client, 'log', body)
+    expect(second).toMatchObject({ status: 'accepted', size: 3 })
+    const jwk = z
+      .object({ kid: z.string(), x: z.string() })
+      .parse((await client.call('GET', '/.well-known/candor')).as(discovery).keys[0])
+    const witness = verifierKey(ledgerCrypto.sha256, jwk.kid, keyTypes.cosignature, fromBase64Url(jwk.x))
+    const time = verifyCosignature(
+      ledgerCrypto,
+      parseSignedNote(body.checkpoint).text,
+      second.cosignature ?? '',
+      witness,
+    )
+    expect(Math.abs(time * 1000 - Date.now())).toBeLessThan(60_000)
+    // The answer was lost and the entries come again in a new item.
+    expect(await push(client, 'log', body)).toMatchObject({ status: 'accepted', size: 3 })
+    expect((await client.call('GET', '/v1/me')).as(me).log?.size).toBe(3)
+  })
+
+  it('refuses a log that was rewritten or cut, and tells the administrator', async () => {
+    const { client, device } = await enrol('hr')
+    for (let row = 0; row < 3; row += 1) device.append({ action: 'view', job: 'job-01', detail: `row ${row}` })
+    expect((await push(client, 'log', device.push(0))).status).toBe('accepted')
+    const honest = [...device.entries]
+    device.entries[1] = (device.entries[1] ?? '').replace('row 1', 'row x')
+    device.append({ action: 'view', job: 'job-02' })
+    expect((await push(client, 'log', device.push(3))).code).toBe('log_conflict')
+    device.entries.splice(0, 4, ...honest.slice(0, 1))
+    device.append({ action: 'view', job: 'job-03' })
+    expect((await push(client, 'log', device.push(1))).code).toBe('log_conflict')
+    const notices = (await pullAll(await hub.signIn('admin'))).changes.filter((one) =>
+      one.id.startsWith('log-conflict-'),
+    )
+    expect(notices).toHaveLength(2)
+    expect((await pullAll(client)).changes.some((one) => one.id.startsWith('log-conflict-'))).toBe(false)
+    device.entries.splice(0, 9, ...honest)
+    device.append({ action: 'view', job: 'job-04' })
+    expect(await push(client, 'log', device.push(3))).toMatchObject({ status: 'accepted', size: 4 })
+  })
+
+  it('refuses another key for a known device, and a log without a device', async () => {
+    const { client, device } = await enrol('hr')
+    const other = logDevice(device.id, { account: 'acc-hr', role: 'hr' })
+    const again = await client.call('PUT', `/v1/devices/${device.id}`, {
+      json: { name: 'x', os: 'y', app_version: 'z', log_key: other.logKey },
+    })
+    expect(again.code).toBe('log_key_fixed')
+    expect((await push(await hub.signIn('hr'), 'log', device.push(0))).code).toBe('device_unknown')
+  })
+
+  it('shows its rows to administrator and officer, by candidate', async () => {
+    const admin = await hub.signIn('admin')
+    const { rows } = (await admin.call('GET', '/v1/ledger?candidate=cand-000005')).as(ledgerAnswer)
+    expect(rows.map((row) => row.action).toSorted()).toEqual(['reveal', 'view'])
+    expect((await (await hub.signIn('hr')).call('GET', '/v1/ledger')).code).toBe('role')
+  })
+})
+
+describe('the candidate', () => {
+  it('[ZP-32] sees who looked, when, why and which fields, with proofs that hold', async () => {
+    const hr = await hub.signIn('hr')
+    const made = (await hr.call('POST', '/v1/candidate-links', { json: { candidate_id: 'cand-000005' } })).as(
+      candidateLink,
+    )
+    const path = new URL(made.link).pathname
+    const page = await hub.client.call('GET', path)
+    expect(page.status).toBe(200)
+    for (const words of ['北辰科技', '林晓', '招聘专员', '查看了手机号', '约面试', '已核对：2 条'])
+      expect(page.text).toContain(words)
+    expect(page.text).not.toContain('<script')
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    const person = hub.client.withToken(path.split('/').at(-1) ?? '')
+    const [log, ...others] = (await person.call('GET', '/v1/candidate/views')).as(disclosure).logs
+    expect(others).toEqual([])
+    const head = parseCheckpoint(log?.checkpoint ?? '')
+    expect(log?.rows).toHaveLength(2)
+    for (const row of log?.rows ?? []) {
+      const claim = {
+        index: row.i,
+        size: head.size,
+        leaf: leafHash(ledgerCrypto.sha256, utf8(row.entry)),
+        root: head.root,
+        proof: row.proof.map(fromBase64),
+      }
+      expect(verifyInclusion(ledgerCrypto.sha256, claim)).toBe(true)
+    }
+    const filed = await person.call('POST', '/v1/candidate/requests', {
+      json: { kind: 'delete', detail: '不再找工作' },
+    })
+    const { id } = filed.as(z.object({ id: z.string() }))
+    const request = requestData.parse((await find(hr, 'request', id))?.data)
+    expect(request).toMatchObject({ candidate_id: 'cand-000005', kind: 'delete', requester: 'self' })
+    const form = await hub.client.call('POST', `${path}/consents`, {
+      form: { purpose: 'talent_pool', granted: 'false' },
+    })
+    expect(form.text).toContain('已记录您的撤回')
+    expect((await hr.call('DELETE', `/v1/candidate-links/${made.id}`)).status).toBe(204)
+    expect((await hub.client.call('GET', path)).code).toBe('invalid_token')
+  })
+
+  it('escapes what others wrote', async () => {
+    const hr = await hub.signIn('hr')
+    const job = (await find(hr, 'job', 'job-01'))?.data
+    await hr.call('POST', '/sandbox/records', {
+      json: {
+        records: [{ type: 'job', id: 'job-01', data: { ...(job as object), title: '<img src=x onerror=alert(1)>' } }],
+      },
+    })
+    const made = (await hr.call('POST', '/v1/candidate-links', { json: { candidate_id: 'cand-000005' } })).as(
+      candidateLink,
+    )
+    const page = await hub.client.call('GET', new URL(made.link).pathname)
+    expect(page.text).not.toContain('<img')
+    expect(page.text).toContain('&#60;img')
+  })
+})
+
+describe('destruction', () => {
+  const certificate = (candidateId: string) => ({
+    certificate_id: randomUUID(),
+    candidate_id: candidateId,
+    reason: 'rejected',
+    destroyed_at: '2026-11-20T08:00:00Z',
+    held: { resumes: 1 },
+  })
+
+  it('[ZP-93] nothing of a person lies in clear in the database', async () => {
+    const { client } = await enrol('hr')
+    const people = (await pullAll(client)).changes.filter((one) => one.type === 'candidate')
+    const text = await dump()
+    let checked = 0
+    for (const one of people) {
+      const { contact } = candidateData.parse(one.data)
+      for (const value of [contact?.name, contact?.phone, contact?.email]) {
+        if (value === undefined) continue
+        checked += 1
+        expect(text).not.toContain(value)
+      }
+    }
+    expect(checked).toBeGreaterThan(60)
+  })
+
+  it('ends the hub’s copy with the last device’s certificate, keys first, and takes no record back', async () => {
+    const one = await enrol('hr')
+    const two = await enrol('hr')
+    await pullAll(one.client)
+    await pullAll(two.client)
+    // Devices of the tests before hold the person too; only these two are left.
+    await hub.hub.db.deleteFrom('holding').where('device_id', 'not in', [one.device.id, two.device.id]).execute()
+    const id = 'cand-000009'
+    const before = await find(two.client, 'candidate', id)
+    expect(before?.op).toBe('upsert')
+    expect((await push(one.client, 'destruction', certificate(id))).status).toBe('accepted')
+    expect((await find(two.client, 'candidate', id))?.op).toBe('upsert')
+    await hub.hub.db.deleteFrom('holding').where('device_id', '=', one.device.id).execute()
+    expect((await push(two.client, 'destruction', certificate(id))).status).toBe('accepted')
+    const key = await hub.hub.db
+      .selectFrom('record_key')
+      .selectAll()
+      .where('candidate_id', '=', id)
+      .executeTakeFirstOrThrow()
+    expect(key.wrapped).toBe(null)
+    const rows = await hub.hub.db
+      .selectFrom('record')
+      .selectAll()
+      .where('candidate_id', '=', id)
+      .where('sealed', 'is not', null)
+      .execute()
+    expect(rows).toEqual([])
+    const back = await two.client.call('POST', '/sandbox/records', {
+      json: { records: [{ type: 'candidate', id, data: before?.data }] },
+    })
+    expect(back.as(z.object({ written: z.number() })).written).toBe(0)
+    expect((await push(two.client, 'note', { candidate_id: id, at: '2026-11-20T08:00:00Z', text: 'x' })).code).toBe(
+      'not_found',
+    )
+  })
+
+  it('a deleted person is taken back from everybody who holds them', async () => {
+    const { client } = await enrol('hr')
+    const { cursor } = await pullAll(client)
+    expect((await client.call('DELETE', '/sandbox/candidates/cand-000013')).status).toBe(204)
+    const { changes } = await pullAll(client, 1000, cursor)
+    expect(changes).toContainEqual(expect.objectContaining({ type: 'candidate', id: 'cand-000013', op: 'delete' }))
+  })
+
+  it('[ZP-74] keeps the same clocks itself: what is past its time goes three days later', async () => {
+    const { client } = await enrol('hr')
+    await push(client, 'stage', { application_id: 'app-000029', stage: 'rejected' })
+    await hub.hub.db
+      .deleteFrom('record')
+      .where('type', '=', 'application')
+      .where('candidate_id', '=', 'cand-000029')
+      .where('id', '<>', 'app-000029')
+      .execute()
+    const state = async () =>
+      (
+        await hub.hub.db
+          .selectFrom('record_key')
+          .select('destroyed_at')
+          .where('candidate_id', '=', 'cand-000029')
+          .executeTakeFirstOrThrow()
+      ).destroyed_at
+    hub.clock.setOffset(86_400 * 32)
+    await sweep(hub.hub)
+    expect(await state()).toBe(null)
+    hub.clock.setOffset(86_400 * 34)
+    await sweep(hub.hub)
+    expect(await state()).not.toBe(null)
+    hub.clock.setOffset(0)
+  })
+})
+
+describe('administration', () => {
+  it('decides approvals by somebody else than who asked', async () => {
+    const hr = await hub.signIn('hr')
+    const admin = await hub.signIn('admin')
+    const ask = { kind: 'export', candidate_id: 'cand-000017', job_id: 'job-01', reason: '评审' }
+    const { id } = (await hr.call('POST', '/v1/approvals', { json: ask })).as(approvalAnswer)
+    const decide = (client: HubClient, which: string) =>
+      client.call('POST', `/v1/approvals/${which}/decision`, { json: { status: 'granted' } })
+    expect((await decide(hr, id)).code).toBe('role')
+    expect((await decide(admin, id)).status).toBe(200)
+    expect((await decide(admin, id)).code).toBe('decided')
+    expect((await find(hr, 'approval', id))?.data).toMatchObject({
+      status: 'granted',
+      by: 'acc-admin',
+      until: expect.any(String),
+    })
+    const own = (await admin.call('POST', '/v1/approvals', { json: ask })).as(approvalAnswer)
+    expect((await decide(admin, own.id)).code).toBe('own_request')
+  })
+
+  it('invites, and a revoked account loses its devices at once', async () => {
+    const admin = await hub.signIn('admin')
+    const made = (await admin.call('POST', '/v1/invitations', { json: { role: 'hr' } })).as(invitationAnswer)
+    const join = () =>
+      hub.client.call('POST', new URL(made.link).pathname, {
+        form: { name: '新同事', login: 'new@sandbox', password: 'a long password' },
+      })
+    expect((await join()).status).toBe(200)
+    expect((await join()).code).toBe('not_found')
+    const client = await hub.client.signIn('new@sandbox', 'a long password')
+    const account = (await client.call('GET', '/v1/me')).as(me)
+    const device = logDevice('dev-new', { account: account.id, role: account.role })
+    await client.call('PUT', '/v1/devices/dev-new', {
+      json: { name: 'n', os: 'o', app_version: '1', log_key: device.logKey },
+    })
+    expect((await admin.call('GET', '/v1/accounts')).as(accountsAnswer).accounts.map((one) => one.id)).toContain(
+      account.id,
+    )
+    expect((await admin.call('PATCH', `/v1/accounts/${account.id}`, { json: { status: 'suspended' } })).status).toBe(
+      200,
+    )
+    expect((await client.call('GET', '/v1/changes')).code).toBe('account_suspended')
+    expect((await client.call('GET', '/v1/me')).as(me).status).toBe('suspended')
+    await admin.call('PATCH', `/v1/accounts/${account.id}`, { json: { status: 'revoked' } })
+    const gone = await client.call('GET', '/v1/me')
+    expect([gone.status, gone.code]).toEqual([410, 'device_revoked'])
+    expect((await admin.call('PATCH', '/v1/accounts/acc-admin', { json: { role: 'hr' } })).code).toBe('own_account')
+  })
+
+  it('another employer’s account reaches nothing of this one', async () => {
+    const { db } = hub.hub
+    await db
+      .insertInto('employer')
+      .values({ employer_id: 'emp-other', name: '他司', rev: 0, epoch: 'e1', officer_named: true })
+      .execute()
+    const mine = await db.selectFrom('account').selectAll().where('id', '=', 'acc-admin').executeTakeFirstOrThrow()
+    const json = { quotas: '{}', verification: JSON.stringify(mine.verification), agency: null }
+    await db
+      .insertInto('account')
+      .values({ ...mine, ...json, employer_id: 'emp-other', login: 'admin@other' })
+      .execute()
+    const stranger = await hub.client.signIn('admin@other', hub.passwordOf('admin'))
+    expect((await pullAll(stranger)).changes).toEqual([])
+    expect((await stranger.call('GET', '/v1/ledger')).as(ledgerAnswer).rows).toEqual([])
+    expect((await stranger.call('POST', '/v1/candidate-links', { json: { candidate_id: 'cand-000005' } })).code).toBe(
+      'not_found',
+    )
+    expect(
+      (await push(stranger, 'note', { candidate_id: 'cand-000005', at: '2026-11-20T08:00:00Z', text: 'x' })).code,
+    ).toBe('not_found')
+  })
+})
+
+describe('events', () => {
+  it('say that something changed, never what', async () => {
+    const hr = await hub.signIn('hr')
+    const stop = new AbortController()
+    const stream = await fetch(`${hub.url}/v1/events`, {
+      headers: { authorization: `Bearer ${hr.token}` },
+      signal: stop.signal,
+    })
+    expect(stream.headers.get('content-type')).toBe('text/event-stream')
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+    await reader?.read()
+    const secret = createHash('sha256').update('note').digest('hex')
+    await push(hr, 'note', { candidate_id: 'cand-000005', at: '2026-11-20T08:00:00Z', text: secret })
+    expect((await reader?.read())?.value).toBe('event: change\ndata: {}\n\n')
+    stop.abort()
+  })
+})
