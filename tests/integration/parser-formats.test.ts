@@ -144,7 +144,8 @@ describe('PDF', () => {
     }
     const folder = temporaryFolder()
     for (const sample of samples) {
-      const bytes = await linesPdf(sample.text)
+      // The font has no ● and ■; each program shows something else for them.
+      const bytes = await linesPdf(sample.text.replace(/[●■]/g, ''))
       const path = join(folder, 'a.pdf')
       writeFileSync(path, bytes)
       const { stdout } = await promisify(execFile)('pdftotext', ['-layout', '-enc', 'UTF-8', path, '-'])

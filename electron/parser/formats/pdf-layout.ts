@@ -16,7 +16,7 @@ const toLines = (pieces: readonly Piece[]): readonly Line[] => {
   const lines: Line[] = []
   for (const piece of sorted) {
     const line = lines.at(-1)
-    if (line && Math.abs(line.y - piece.y) <= Math.max(1, Math.min(line.height, piece.height) * 0.4))
+    if (line && Math.abs(line.y - piece.y) <= Math.max(1, Math.min(line.height, piece.height) * 0.5))
       line.pieces.push(piece)
     else lines.push({ y: piece.y, height: piece.height, pieces: [piece] })
   }
@@ -55,6 +55,22 @@ const gutters = (pieces: readonly Piece[]): ReadonlyArray<readonly [number, numb
 }
 
 /**
+ * Lines that have another one beside them, all at about the same offset: cells of a row in two fonts do not share a baseline,
+ * but the offset is the same in each row.
+ */
+const countPaired = (smaller: readonly Line[], larger: readonly Line[]): number => {
+  const offsets = smaller.map((line) => {
+    const gaps = larger.map((other) => other.y - line.y)
+    return {
+      height: line.height,
+      gap: gaps.reduce((best, gap) => (Math.abs(gap) < Math.abs(best) ? gap : best), Infinity),
+    }
+  })
+  const usual = median(offsets.map(({ gap }) => gap))
+  return offsets.filter(({ gap, height }) => Math.abs(gap - usual) <= height * 0.15).length
+}
+
+/**
  * Whether two sides of a gutter are columns of text and not a table or lines with a date at the right edge. Columns are
  * several lines high on both sides; in a table nearly each line of one side has its other half at the same height, and
  * one side is made of short cells.
@@ -64,9 +80,7 @@ const areColumns = (left: readonly Line[], rightSide: readonly Line[]): boolean 
   if (few < 4) return false
   const smaller = left.length <= rightSide.length ? left : rightSide
   const larger = smaller === left ? rightSide : left
-  const paired = smaller.filter((line) =>
-    larger.some((other) => Math.abs(other.y - line.y) <= line.height * 0.3),
-  ).length
+  const paired = countPaired(smaller, larger)
   if (paired / smaller.length < 0.7) return true
   // Lines of both sides stand at one height, as two columns of equal line spacing do; look at what the cells hold.
   const looksLikeCells = (lines: readonly Line[]): boolean => {

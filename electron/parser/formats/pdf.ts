@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
@@ -10,6 +9,7 @@ import { layoutText } from './pdf-layout.ts'
 import type { Piece } from './pdf-layout.ts'
 
 /** Character maps and metrics that Chinese PDFs without embedded fonts need; part of the package, read from disk. */
+const { createRequire } = process.getBuiltinModule('node:module')
 const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
 
 /** Version 6 evaluates no code at all (`isEvalSupported` is gone); scripting belongs to the viewer, which is not loaded. */

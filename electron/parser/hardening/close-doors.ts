@@ -1,5 +1,4 @@
-import { registerHooks } from 'node:module'
-import type * as ModuleApi from 'node:module'
+import { createRequire, registerHooks } from 'node:module'
 
 /**
  * Built-in modules that the parsing libraries need. Everything else is refused: network (net, tls, http, dns, dgram …),
@@ -13,7 +12,6 @@ const allowed: ReadonlySet<string> = new Set([
   'events',
   'fs',
   'fs/promises',
-  'module',
   'os',
   'path',
   'stream',
@@ -63,10 +61,9 @@ export function closeDoors(): void {
   const original = process.getBuiltinModule
   const guarded = (id: string): unknown => {
     const name = bareName(id)
-    if (!allowed.has(name)) return refuse(id)
-    const found: unknown = original(name)
-    if (name !== 'module') return found
-    return { createRequire: (found as typeof ModuleApi).createRequire }
+    // Of the loader only this function, which pdf.js and ours use to find files of a package; the rest could undo the hooks.
+    if (name === 'module') return { createRequire }
+    return allowed.has(name) ? original(name) : refuse(id)
   }
   fix(process, 'getBuiltinModule', guarded)
   for (const key of ['binding', '_linkedBinding', 'dlopen', 'kill', 'abort']) {

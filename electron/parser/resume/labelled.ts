@@ -7,7 +7,7 @@ const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\
 
 /** 姓名 → 姓 *名; English labels keep their blanks as any white space. */
 const pattern = (label: string): string =>
-  /[\u4e00-\u9fff]/.test(label) ? [...label].map(escape).join(' {0,4}') : escape(label).replaceAll(' ', '\\s+')
+  /[\u4e00-\u9fff]/.test(label) ? [...label].map(escape).join('\\s{0,4}') : escape(label).replaceAll(' ', '\\s+')
 
 const keyOf = new Map<string, LabelKey>()
 for (const key of Object.keys(labels) as LabelKey[])

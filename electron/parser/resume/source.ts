@@ -50,7 +50,7 @@ export function readLines(text: string): readonly Line[] {
     const cell = { text: raw, start, end: start + raw.length }
     lines.push({
       ...trimCell(cell),
-      cells: cutCell(cell, /\t+| {3,}(?! *[\u4e00-\u9fff] *:)|\s*[|丨｜│┃]\s*/g),
+      cells: cutCell(cell, /(?:\t+| {3,})(?!\s*[\u4e00-\u9fff]\s*:)|\s*[|丨｜│┃]\s*/g),
       blank: raw.trim() === '',
     })
     start += raw.length + 1
