@@ -1,0 +1,25 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+import CandidatesPage from '../features/candidates/CandidatesPage.vue'
+import JobsPage from '../features/jobs/JobsPage.vue'
+import LedgerPage from '../features/ledger/LedgerPage.vue'
+import RetentionPage from '../features/retention/RetentionPage.vue'
+import SettingsPage from '../features/settings/SettingsPage.vue'
+import SyncPage from '../features/sync/SyncPage.vue'
+
+/**
+ * Sections of the shell. The history is the hash (the page comes from `app://`); a path holds section names only and
+ * never a candidate's id, because addresses end up in places that nobody thinks of.
+ */
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', redirect: '/candidates' },
+    { path: '/jobs', name: 'jobs', component: JobsPage },
+    { path: '/candidates', name: 'candidates', component: CandidatesPage },
+    { path: '/sync', name: 'sync', component: SyncPage },
+    { path: '/retention', name: 'retention', component: RetentionPage },
+    { path: '/ledger', name: 'ledger', component: LedgerPage },
+    { path: '/settings', name: 'settings', component: SettingsPage },
+    { path: '/:rest(.*)', redirect: '/candidates' },
+  ],
+})

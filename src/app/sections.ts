@@ -1,0 +1,23 @@
+import type { Role } from '@shared/domain/vocabulary.ts'
+import type { IconName } from '../components/AppIcon.vue'
+
+export type SectionName = 'jobs' | 'candidates' | 'sync' | 'retention' | 'ledger' | 'settings'
+export type Section = {
+  readonly name: SectionName & IconName
+  readonly group: 'work' | 'duties'
+  /** Who meets it; those whom the contract refuses do not get a dead link. */
+  readonly hiddenFrom: readonly Role[]
+}
+
+const sections: readonly Section[] = [
+  { name: 'jobs', group: 'work', hiddenFrom: [] },
+  { name: 'candidates', group: 'work', hiddenFrom: ['visitor', 'unverified'] },
+  { name: 'sync', group: 'duties', hiddenFrom: [] },
+  { name: 'retention', group: 'duties', hiddenFrom: ['visitor', 'unverified'] },
+  { name: 'ledger', group: 'duties', hiddenFrom: [] },
+  { name: 'settings', group: 'duties', hiddenFrom: [] },
+]
+
+/** The sections of this release that a role may use. */
+export const sectionsFor = (role: Role | undefined): readonly Section[] =>
+  sections.filter((section) => role === undefined || !section.hiddenFrom.includes(role))

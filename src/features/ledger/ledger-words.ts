@@ -1,0 +1,18 @@
+import type { LedgerRow } from '@shared/domain/views.ts'
+import { useText } from '../../i18n/use-text.ts'
+
+/** A row of the view log as a sentence: who, and what they did or were refused. */
+export const useLedgerWords = () => {
+  const { t, code } = useText()
+  const fieldsWorthNaming = (row: LedgerRow): string =>
+    row.action === 'reveal' ? (row.fields ?? []).map((field) => code('field', field)).join(' · ') : ''
+  return {
+    what: (row: LedgerRow): string => {
+      const fields = fieldsWorthNaming(row)
+      const action = code('action', row.action)
+      const words = fields === '' ? action : t('ledger.fields', { action, fields })
+      return row.outcome === 'denied' ? t('ledger.denied', { action: words }) : words
+    },
+    who: (row: LedgerRow): string => row.account,
+  }
+}

@@ -1,0 +1,10 @@
+import { app } from './app.ts'
+import { candidates } from './candidates.ts'
+import { duties } from './duties.ts'
+import { errors } from './errors.ts'
+import { jobs } from './jobs.ts'
+import { settings } from './settings.ts'
+import { vocab } from './vocab.ts'
+import { welcome } from './welcome.ts'
+
+export const enUS = { app, candidates, errors, jobs, settings, vocab, welcome, ...duties }

@@ -1,0 +1,57 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import type { ReasonCode, RevealField } from '@shared/domain/vocabulary.ts'
+import type { Input } from '@shared/ipc/routes/index.ts'
+
+type ListInput = Input<'candidate.list'>
+export type Filter = Omit<ListInput, 'sort' | 'limit' | 'cursor'>
+export type Sort = NonNullable<ListInput['sort']>
+export type RecentReason = { readonly code: ReasonCode; readonly words: string }
+
+const RECENT_REASONS = 3
+
+/** What the person has arranged on the screen: never rows, never values. Gone with the window. */
+export const useScreen = defineStore('screen', () => {
+  const filter = ref<Filter>({})
+  const sort = ref<Sort>('newest')
+  const selected = ref<{ readonly id: string; readonly jobId?: string }>()
+  const wide = ref(false)
+  const facetsOpen = ref<boolean>()
+  const paletteOpen = ref(false)
+  const sheetOpen = ref(false)
+  const recentReasons = ref<RecentReason[]>([])
+  const openedFor = ref<ReasonCode>()
+  /** Counted when the retention page was last read: asking for it is a disclosure, so the rail does not ask by itself. */
+  const dueSoon = ref(0)
+
+  const rememberReason = (reason: RecentReason): void => {
+    const others = recentReasons.value.filter((item) => item.code !== reason.code || item.words !== reason.words)
+    recentReasons.value = [reason, ...others].slice(0, RECENT_REASONS)
+  }
+  const pendingReveal = ref<RevealField>()
+  const reset = (): void => {
+    filter.value = {}
+    selected.value = undefined
+    wide.value = false
+    paletteOpen.value = false
+    sheetOpen.value = false
+    recentReasons.value = []
+    openedFor.value = undefined
+    dueSoon.value = 0
+  }
+  return {
+    filter,
+    sort,
+    selected,
+    wide,
+    facetsOpen,
+    paletteOpen,
+    sheetOpen,
+    recentReasons,
+    rememberReason,
+    openedFor,
+    pendingReveal,
+    dueSoon,
+    reset,
+  }
+})

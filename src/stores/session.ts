@@ -1,0 +1,49 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Role } from '@shared/domain/vocabulary.ts'
+import type { Output } from '@shared/ipc/routes/index.ts'
+import { call, toApiError, type ApiError } from '../ipc/api.ts'
+
+export type SystemState = Output<'system.state'>
+
+const TICK_MS = 15_000
+/** Core is started anew by a lock; the window asks again until it answers. */
+const RETRIES = 8
+const RETRY_MS = 250
+
+/** Who is here, in which phase, and what time core counts. */
+export const useSession = defineStore('session', () => {
+  const state = shallowRef<SystemState>()
+  const failure = shallowRef<ApiError>()
+  const offset = ref(0)
+  const tick = ref(Date.now())
+  /** Core's time in milliseconds; counts on by itself (coarsely, for words like "in 3 days"). */
+  const now = computed(() => tick.value + offset.value)
+  const exactNow = (): number => Date.now() + offset.value
+  const role = computed<Role | undefined>(() => state.value?.account?.role as Role | undefined)
+  const can = (...roles: readonly Role[]): boolean => role.value !== undefined && roles.includes(role.value)
+
+  const refresh = async (): Promise<void> => {
+    for (let left = RETRIES; ; left--) {
+      try {
+        const answer = await call('system.state', {})
+        offset.value = answer.now - Date.now()
+        tick.value = Date.now()
+        state.value = answer
+        failure.value = undefined
+        return
+      } catch (thrown) {
+        if (left === 0) {
+          failure.value = toApiError(thrown)
+          return
+        }
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      }
+    }
+  }
+  const startTicking = (): (() => void) => {
+    const timer = setInterval(() => (tick.value = Date.now()), TICK_MS)
+    return () => clearInterval(timer)
+  }
+  return { state, failure, now, exactNow, role, can, refresh, startTicking }
+})

@@ -1,0 +1,251 @@
+import type { Input, RouteName } from '@shared/ipc/routes/index.ts'
+import type { SystemState } from '../../../../src/stores/session.ts'
+import { candidates, detailOf, jobs, ledgerRows, NOW, retentionRows } from './fake-rows.ts'
+
+/**
+ * A bridge without a core, for looking at the page (`?phase=…&role=…&lang=…&theme=…&empty=1&fail=route`). Only for people
+ * who work on the window: nothing in `src` knows of it.
+ */
+const params = new URLSearchParams(location.search)
+const empty = params.has('empty')
+const rows = empty ? [] : candidates
+const accounts = ['hr', 'headhunter', 'admin', 'officer'].map((role) => ({
+  name: `${role}@sandbox`,
+  password: `candor-${role}`,
+  role,
+}))
+const offset = NOW - Date.now()
+let running = params.has('running')
+
+const state = {
+  phase: params.get('phase') ?? 'signed_in',
+  fault: params.get('phase') === 'fault' ? { code: 'E_NEWER', message: 'store 9, known 3' } : undefined,
+  account: {
+    id: 'acc',
+    name: params.has('long') ? '欧阳阿依古丽·买买提明' : '林晓',
+    role: params.get('role') ?? 'hr',
+    employer: params.has('long') ? '北辰（中国）信息科技股份有限公司华北大区' : '北辰科技',
+    local: params.has('local'),
+  },
+  accounts: params.has('resume')
+    ? [{ id: 'acc', name: '林晓', role: 'hr', employer: '北辰科技', hub: 'https://hub.example', local: false }]
+    : [],
+  language: params.get('lang') === 'en' ? 'en-US' : 'zh-CN',
+  theme: params.get('theme') ?? 'light',
+  now: NOW,
+  clock_offset_s: 0,
+  sandbox: true,
+  locked_since: NOW - 7_200_000,
+  version: '0.1.0',
+} as unknown as { -readonly [K in keyof SystemState]: SystemState[K] }
+
+const listeners = new Map<string, Set<(payload: unknown) => void>>()
+const emit = (event: string, payload: unknown): void => listeners.get(event)?.forEach((listener) => listener(payload))
+const go = (phase: SystemState['phase']): void => {
+  state.phase = phase
+  emit('state.changed', { phase })
+}
+class Refused extends Error {
+  readonly shape: { code: string; message: string; data: Record<string, string> }
+  constructor(code: string, data: Record<string, string> = {}) {
+    super(code)
+    this.shape = { code, message: code, data }
+  }
+}
+const facet = (pick: (row: (typeof rows)[number]) => string | undefined) => {
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(pick(row) ?? '', (counts.get(pick(row) ?? '') ?? 0) + 1)
+  return [...counts].filter(([value]) => value !== '').map(([value, count]) => ({ value, count }))
+}
+const progress = () => ({
+  kind: 'sync' as const,
+  state: running ? ('running' as const) : ('done' as const),
+  phase: 'changes',
+  done: 1240,
+  total: running ? 5000 : 5000,
+  at: NOW,
+})
+
+type Handlers = { [N in RouteName]?: (input: Input<N>) => unknown }
+const handlers: Handlers = {
+  'system.state': () => ({ ...state, now: Date.now() + offset }),
+  'system.paths': () => ({
+    paths: [
+      { path: '~/.candor/accounts/…/store.db', holds: '候选人与职位', personal: true },
+      { path: '~/.candor/settings.json', holds: '语言与外观', personal: false },
+    ],
+  }),
+  'notice.answer': ({ choice }) => go(choice === 'accept' ? 'new' : 'browse'),
+  'settings.set': (input) => void Object.assign(state, input),
+  'vault.create': () => {
+    state.phase = 'open'
+    return { recovery_code: 'K7QF-2MWD-9XTC-4HRP-B6VN-8YSE-3JLA-5GUZ' }
+  },
+  'vault.unlock': ({ passphrase }) => {
+    if (passphrase === 'wrong') throw new Refused('E_PASSPHRASE')
+    go('open')
+    return { overdue: 2 }
+  },
+  'vault.lock': () => go('locked'),
+  'account.sign_in': () => (go('signed_in'), state.account),
+  'account.resume': () => (go('signed_in'), state.account),
+  'account.start_local': () => (go('signed_in'), state.account),
+  'account.sign_out': () => go('open'),
+  'sandbox.start': () => ({ url: 'http://127.0.0.1:4870', accounts }),
+  'sandbox.state': () => ({ running: params.has('sandbox'), url: 'http://127.0.0.1:4870', accounts }),
+  'sandbox.move_clock': () => ({ now: NOW }),
+  'job.list': () => ({ items: empty ? [] : jobs }),
+  'job.create': () => ({ id: 'j9' }),
+  'job.set_status': () => ({ scheduled: 86, first_due_at: NOW + 7 * 86_400_000 }),
+  'candidate.list': ({ cursor, limit = 50, query, stage, job_id }) => {
+    const found = rows.filter(
+      (row) =>
+        (!query || `${row.title}${row.company}${row.name}`.includes(query)) &&
+        (!stage || row.application?.stage === stage) &&
+        (!job_id || row.application?.job_id === job_id),
+    )
+    const from = Number(cursor ?? 0)
+    const items = found
+      .slice(from, from + limit)
+      .map((row) =>
+        query ? { ...row, snippet: ['…主导', query, ' 平台拆分，微信 ', { masked: 'wechat', text: '********' }] } : row,
+      )
+    return {
+      items,
+      total: found.length,
+      next_cursor: from + limit < found.length ? String(from + limit) : null,
+      unindexed: params.has('running') ? 12 : 0,
+    }
+  },
+  'candidate.facets': () => ({
+    job: facet((row) => row.application?.job_id).map((item) => ({
+      ...item,
+      label: jobs.find((job) => job.id === item.value)?.title,
+    })),
+    stage: facet((row) => row.application?.stage),
+    city: facet((row) => row.city),
+    platform: facet((row) => row.platform),
+    degree: facet((row) => row.degree),
+  }),
+  'candidate.get': ({ id }) => {
+    const row = rows.find((item) => item.id === id)
+    if (!row) throw new Refused('E_NOT_FOUND')
+    if (id.startsWith('rec-10003'))
+      throw new Refused('E_MINOR', { rule: 'AGE_UNKNOWN', clause: 'D15', lift: 'CONFIRM_AGE' })
+    return detailOf(row)
+  },
+  'candidate.reveal': ({ field }) => ({
+    field,
+    value: field === 'phone' ? '13812345678' : 'zhang.san@example.com',
+    seconds: 30,
+    ledger_index: 2082,
+  }),
+  'candidate.explain': ({ field }) => ({
+    field,
+    state: 'absent',
+    form: 'full',
+    rule: 'FIRST_STAGE',
+    clause: 'D18',
+    lift: null,
+    source: 'default',
+    profile: 'zhaopin',
+    version: '2026 V3',
+  }),
+  'application.set_stage': () => ({ previous: 'new' }),
+  'note.add': () => ({ id: 'n2' }),
+  'attachment.open': () => {
+    throw new Refused('E_APPROVAL', { rule: 'VIEWER_REDACTED', clause: 'ZP-29' })
+  },
+  'intake.add': ({ name }) => {
+    if (name.includes('scan')) return { result: 'quarantined', quarantine_id: 'q', reason: 'scanned' }
+    return { result: 'imported', record_id: 'rec-10000-a', application_id: 'app-0', warnings: ['mislabelled'] }
+  },
+  'quarantine.list': () => ({
+    items: empty
+      ? []
+      : [{ id: 'q1', at: NOW - 3_600_000, reason: 'encrypted', label: 'pdf', size: 240_000, attempts: 1 }],
+  }),
+  'quarantine.retry': () => ({ result: 'quarantined', reason: 'encrypted' }),
+  'sync.start': () => {
+    running = true
+    emit('sync.progress', progress())
+    return { started: true }
+  },
+  'sync.cancel': () => {
+    running = false
+    emit('sync.progress', { ...progress(), state: 'cancelled' })
+  },
+  'sync.status': () => ({
+    progress: params.has('syncfail')
+      ? { ...progress(), state: 'failed', error: { code: 'E_HUB_UNREACHABLE', message: 'x' } }
+      : progress(),
+    last_success_at: NOW - 60_000,
+    lease_until: NOW + 72 * 3_600_000,
+    outbox: { waiting: 4, rejected: empty ? 0 : 1 },
+    aside: empty ? 0 : 2,
+    unindexed: 12,
+    counts: { jobs: 12, candidates: 418, applications: 436, attachments: 210 },
+    dropped_keys: empty ? {} : { marital_status: 12, blood_type: 3 },
+    local: params.has('local'),
+  }),
+  'retention.plan': () => ({
+    items: empty ? [] : retentionRows,
+    next_cursor: null,
+    counts: { within_7_days: empty ? 0 : 16, locked: 3, held: 1, registered_files: 2, destroyed: 128 },
+    week: [1, 0, 4, 0, 2, 0, 9].map((count, i) => ({ day: `2026-11-${21 + i}`, count: empty ? 0 : count })),
+    now: NOW,
+  }),
+  'retention.run': () => ({ accepted: 3 }),
+  'retention.destroy_now': ({ application_ids }) => ({ accepted: application_ids.length }),
+  'retention.status': () => ({ kind: 'retention', state: 'idle', phase: 'idle', done: 0, total: null, at: NOW }),
+  'certificate.list': () => ({
+    items: empty
+      ? []
+      : [
+          {
+            id: 'CD-2026-1121-0037',
+            at: NOW,
+            reason: 'job_closed',
+            clause: 'D6',
+            platform: 'zhaopin',
+            due_at: NOW - 86_400_000,
+            started_at: NOW,
+            finished_at: NOW,
+            counts: { records: 12, attachments: 9, notes: 31, files: 1 },
+            left: 0,
+            ledger_index: 2044,
+          },
+        ],
+    next_cursor: null,
+    total: empty ? 0 : 128,
+  }),
+  'certificate.get': () => ({ document: '{"id":"CD-2026-1121-0037"}', verdict: 'valid' }),
+  'ledger.list': () => ({ items: empty ? [] : ledgerRows, total: empty ? 0 : 2081, next_cursor: empty ? null : 'x' }),
+  'ledger.verify': () => ({
+    verdict: 'valid',
+    size: 2081,
+    root: '9f2c1e7ab0d4c36655e0ff',
+    completeness: 'not_provable',
+  }),
+}
+const answer = async (route: string, input: unknown): Promise<string> => {
+  await new Promise((resolve) => setTimeout(resolve, Number(params.get('delay') ?? 5)))
+  try {
+    if (params.get('fail') === route) throw new Refused('E_INTERNAL')
+    const handler = Reflect.get(handlers, route) as ((input: unknown) => unknown) | undefined
+    return JSON.stringify({ ok: true, data: handler?.(input) ?? {} })
+  } catch (thrown) {
+    return JSON.stringify({
+      ok: false,
+      error: thrown instanceof Refused ? thrown.shape : { code: 'E_INTERNAL', message: String(thrown), data: {} },
+    })
+  }
+}
+Reflect.set(window, 'candor', {
+  call: answer,
+  on: (event: string, listener: (payload: unknown) => void) => {
+    const set = listeners.get(event) ?? new Set()
+    listeners.set(event, set.add(listener))
+    return () => set.delete(listener)
+  },
+})

@@ -1,0 +1,2 @@
+import './fake-bridge.ts'
+import '../../../../src/main.ts'
