@@ -16,11 +16,11 @@ export type SandboxHub = {
 
 type Options = {
   readonly spawn: (args: readonly string[]) => HostedProcess
-  /** Milliseconds until a hub that says nothing counts as failed. */
+  /** Milliseconds until a hub that says nothing counts as failed; the first start makes the sandbox's people. */
   readonly patience?: number
 }
 
-export const createSandboxHub = ({ spawn, patience = 60_000 }: Options): SandboxHub => {
+export const createSandboxHub = ({ spawn, patience = 180_000 }: Options): SandboxHub => {
   let child: HostedProcess | undefined
   let running: RunningHub | undefined
   let starting: Promise<RunningHub> | undefined
