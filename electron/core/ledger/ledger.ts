@@ -16,7 +16,7 @@ import { createEntryWriter, parseCanonicalEntry, requireActor, requireDraft } fr
 import { bundleLines, cosignaturesFor, verifyStored } from './export-bundle.ts'
 import { guard } from './guard.ts'
 import { openHeads, type Cosignature, type HeadComparison } from './heads.ts'
-import { dayOf } from './month-table.ts'
+import { dayOf, guardReplace } from './month-table.ts'
 import { sha256, textLeafHash } from './node-ledger-crypto.ts'
 import {
   countEntries,
@@ -151,6 +151,7 @@ const toNewEntry = (canonical: string, subject: number | null): NewEntry => ({
 /** Opens the log and, in a new file, makes the device's identity and log key. */
 export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: LedgerOptions): Ledger =>
   guard(() => {
+    guardReplace(db)
     const device = db.transaction(() => openDevice(db, sealKey, clock.now(), randomBytes))
     const tree = openTreeStore(db)
     const heads = openHeads(db, tree, device)

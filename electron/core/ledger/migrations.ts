@@ -1,5 +1,5 @@
 import type { Migration } from '../store/migrate.ts'
-import { refuseChanges } from './month-table.ts'
+import { appendOnlyTriggers } from './month-table.ts'
 
 /**
  * Schema of `ledger.db`. The tables of entries (`entry_YYYYMM`) are made as months begin; everything that proves something
@@ -97,7 +97,7 @@ export const ledgerMigrations: readonly Migration[] = [
         CREATE INDEX certificate_at ON certificate (at, id);
       `)
       for (const table of ['node', 'old_leaf', 'checkpoint', 'cosignature', 'moved_nonce']) {
-        connection.exec(refuseChanges(table))
+        for (const trigger of appendOnlyTriggers(table)) connection.exec(trigger)
       }
     },
   },

@@ -1,3 +1,4 @@
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { WritableDb } from '../store/database.ts'
 
 /** YYYYMM in Asia/Shanghai and the index of its first entry. */
@@ -26,20 +27,30 @@ export const entryTable = (month: number): string => {
   return `entry_${month}`
 }
 
-/** Triggers that let rows be added to a table and nothing else. */
-export const refuseChanges = (table: string): string => `
-  CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, 'append only'); END;
-  CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, 'append only'); END;
-`
+/** Triggers that let rows be added to a table and nothing else, one statement each. */
+export const appendOnlyTriggers = (table: string): string[] =>
+  ['update', 'delete'].map(
+    (change) =>
+      `CREATE TRIGGER ${table}_no_${change} BEFORE ${change.toUpperCase()} ON ${table}
+       BEGIN SELECT RAISE(ABORT, 'append only'); END`,
+  )
 
-/** One statement each: a prepared statement holds only one. */
+/**
+ * REPLACE removes rows without asking the trigger unless the connection says otherwise; a third trigger that looked for the
+ * row would cost each append what hashing it costs.
+ */
+export const guardReplace = (db: WritableDb): void => {
+  db.run('PRAGMA recursive_triggers = ON')
+  if (db.get<{ recursive_triggers: number }>('PRAGMA recursive_triggers')?.recursive_triggers !== 1) {
+    throw new IpcError('E_RUNTIME', 'the database engine does not take a setting that the log needs', {
+      pragma: 'recursive_triggers',
+    })
+  }
+}
+
 const createStatements = (table: string): string[] => [
   `CREATE TABLE ${table} (i INTEGER PRIMARY KEY, subject INTEGER, leaf BLOB NOT NULL, entry TEXT NOT NULL) STRICT`,
-  `CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, 'append only'); END`,
-  `CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, 'append only'); END`,
-  // INSERT OR REPLACE deletes without asking the trigger above.
-  `CREATE TRIGGER ${table}_no_replace BEFORE INSERT ON ${table}
-   WHEN NEW.i <= (SELECT max(i) FROM ${table}) BEGIN SELECT RAISE(ABORT, 'append only'); END`,
+  ...appendOnlyTriggers(table),
 ]
 
 /** Begins a month whose first entry will have this index. Must run in the transaction of that entry. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { fromBase64, utf8 } from './bytes.ts'
+import { fromBase64 } from './bytes.ts'
 import { verifyCheckpoint } from './checkpoint.ts'
 import type { LedgerCrypto } from './ledger-crypto.ts'
 import { LedgerFormatError } from './ledger-format-error.ts'
-import { leafHash, verifyInclusion } from './merkle.ts'
+import { textLeafHash, verifyInclusion } from './merkle.ts'
 import { parseVerifierKey } from './verifier-key.ts'
 
 /** One candidate's rows of one device's log, each with its proof. */
@@ -31,7 +31,7 @@ export const findDisclosureProblem = (crypto: LedgerCrypto, log: DisclosureLog):
     const { size, root } = verifyCheckpoint(crypto, log.checkpoint, key)
     for (const row of log.rows) {
       index = row.i
-      const leaf = leafHash(crypto.sha256, utf8(row.entry))
+      const leaf = textLeafHash(crypto.sha256, row.entry)
       const proof = row.proof.map(fromBase64)
       if (!verifyInclusion(crypto.sha256, { index, size, leaf, root, proof })) return index
     }

@@ -1,4 +1,4 @@
-import { equalBytes } from './bytes.ts'
+import { equalBytes, utf8 } from './bytes.ts'
 import type { Sha256 } from './ledger-crypto.ts'
 import { LedgerFormatError } from './ledger-format-error.ts'
 
@@ -17,14 +17,19 @@ export const leafHash = (sha256: Sha256, entry: Uint8Array): Uint8Array => {
   return sha256(message)
 }
 
+/** The leaf of a text's UTF-8 bytes, without a copy of them. */
+export const textLeafHash = (sha256: Sha256, text: string): Uint8Array => sha256(utf8(`\0${text}`))
+
 /** Node = SHA-256(0x01 ‖ left ‖ right). */
 export const nodeHash = (sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array => {
-  const message = new Uint8Array(65)
-  message[0] = 1
-  message.set(left, 1)
-  message.set(right, 33)
-  return sha256(message)
+  nodeMessage[0] = 1
+  nodeMessage.set(left, 1)
+  nodeMessage.set(right, 33)
+  return sha256(nodeMessage)
 }
+
+/** Taken up again by each call: hashing is synchronous, and a million nodes need not be a million buffers. */
+const nodeMessage = new Uint8Array(65)
 
 /** The largest power of two below `size` (`size` > 1). */
 const split = (size: number): number => {

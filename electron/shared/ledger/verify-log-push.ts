@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { equalBytes, fromBase64, utf8 } from './bytes.ts'
+import { equalBytes, fromBase64 } from './bytes.ts'
 import { verifyCheckpoint } from './checkpoint.ts'
 import type { LedgerCrypto } from './ledger-crypto.ts'
 import { LedgerFormatError } from './ledger-format-error.ts'
-import { leafHash, verifyConsistency } from './merkle.ts'
+import { textLeafHash, verifyConsistency } from './merkle.ts'
 import { edgeRoot, growEdge, type TreeEdge } from './tree-edge.ts'
 import type { VerifierKey } from './verifier-key.ts'
 
@@ -35,7 +35,7 @@ export const verifyLogPush = (crypto: LedgerCrypto, key: VerifierKey, held: Tree
     throw new LedgerFormatError('log_conflict', 'the entries do not continue the log that is held here')
   }
   const edge = growEdge(crypto.sha256, held)
-  for (const entry of push.entries) edge.append(leafHash(crypto.sha256, utf8(entry)))
+  for (const entry of push.entries) edge.append(textLeafHash(crypto.sha256, entry))
   const consistent = verifyConsistency(crypto.sha256, {
     oldSize: held.size,
     oldRoot: edgeRoot(crypto.sha256, held),
