@@ -1,0 +1,77 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { hubClient, pullAll } from '../helpers/hub-client.ts'
+
+const entry = fileURLToPath(new URL('../../electron/hub/main.ts', import.meta.url))
+const home = mkdtempSync(join(tmpdir(), 'candor-hub-'))
+const env = { PATH: process.env['PATH'], CANDOR_HUB_HOME: home }
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+/** Lines of stdout until the one that ends them. */
+const linesUntil = async (child: ChildProcess, last: RegExp): Promise<string[]> => {
+  if (child.stdout === null) throw new Error('no stdout')
+  const lines: string[] = []
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line)
+    if (last.test(line)) break
+  }
+  return lines
+}
+
+const listening = z.object({
+  kind: z.literal('listening'),
+  url: z.string(),
+  accounts: z.array(z.object({ name: z.string(), password: z.string(), role: z.string() })),
+})
+
+describe('the hub as a process', () => {
+  it('prints where it listens and the accounts, keeps port and data over a restart, obeys its parent', async () => {
+    const first = spawn(process.execPath, [entry, '--seed', '12'], { env })
+    const lines = await linesUntil(first, /unverified@sandbox/)
+    const url = /^hub listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(lines[0] ?? '')?.[1] ?? ''
+    const accounts = lines.slice(1).map((line) => line.split(' '))
+    expect(accounts.map(([word, name, , role]) => `${word} ${name} ${role}`)).toEqual([
+      'account hr@sandbox hr',
+      'account headhunter@sandbox headhunter',
+      'account admin@sandbox admin',
+      'account officer@sandbox officer',
+      'account unverified@sandbox hr',
+    ])
+    const client = await hubClient(url).signIn('hr@sandbox', accounts[0]?.[2] ?? '')
+    const before = (await pullAll(client)).changes
+    first.kill('SIGTERM')
+    expect((await once(first, 'exit'))[0]).toBe(0)
+
+    const second = fork(entry, ['--seed', '12'], {
+      env: { ...env, CANDOR_CLOCK_OFFSET: '86400' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    const message = listening.parse((await once(second, 'message'))[0])
+    expect(message.url).toBe(url)
+    expect(Number(readFileSync(join(home, 'port'), 'utf8'))).toBe(Number(new URL(url).port))
+    // The session of before still holds, and so do the candidates' keys.
+    expect((await pullAll(client)).changes).toEqual(before)
+    const ahead = async (): Promise<number> => {
+      const { headers } = await client.call('GET', '/v1/me')
+      return Math.round((Date.parse(headers.get('date') ?? '') - Date.now()) / 86_400_000)
+    }
+    expect(await ahead()).toBe(1)
+    second.send({ kind: 'clock_offset', seconds: 10 * 86_400 })
+    await expect.poll(ahead).toBe(10)
+    second.send({ kind: 'stop' })
+    expect((await once(second, 'exit'))[0]).toBe(0)
+  })
+
+  it('names wrong usage with its exit code', async () => {
+    const child = spawn(process.execPath, [entry, '--seed', 'many'], { env })
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(2)
+  })
+})
