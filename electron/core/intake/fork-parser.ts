@@ -37,7 +37,7 @@ const runtimeFlags = (limits: ParserLimits, readable: readonly string[]): string
   ]
 }
 
-/** Pages of 4 KiB in /proc/PID/statm; there is no cheap way on the other systems. */
+/** Resident size from /proc. Elsewhere there is no cheap way; the heap limit and the clock remain. */
 const residentOf = async (pid: number | undefined): Promise<number | undefined> => {
   if (pid === undefined || process.platform !== 'linux') return undefined
   try {

@@ -1,4 +1,5 @@
 import { createRequire, registerHooks } from 'node:module'
+import { clearEnvironment } from '../environment.ts'
 
 /**
  * Built-in modules that the parsing libraries need. Everything else is refused: network (net, tls, http, dns, dgram …),
@@ -42,7 +43,7 @@ const bareName = (specifier: string): string => specifier.replace(/^node:/, '')
  * runs here still runs as the user. What counts is that the process holds no key, no store and no environment.
  */
 export function closeDoors(): void {
-  for (const key of Object.keys(process.env)) delete process.env[key]
+  clearEnvironment()
 
   registerHooks({
     resolve(specifier, context, next) {

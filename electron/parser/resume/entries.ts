@@ -2,7 +2,7 @@ import { around, findRange } from './dates.ts'
 import type { DateRange } from './dates.ts'
 import { labelledInCell } from './labelled.ts'
 import type { Labelled } from './labelled.ts'
-import { cutCell } from './source.ts'
+import { cutCell, partOf } from './source.ts'
 import type { Cell, Line } from './source.ts'
 import type { LabelKey } from './words/labels.ts'
 
@@ -48,8 +48,18 @@ const pieces = (cell: Cell): readonly Cell[] =>
   ).flatMap((part) => (/[\u4e00-\u9fff]/.test(part.text) ? splitChinese(part) : [part]))
 
 /** Blanks between Chinese words separate; those beside Latin letters (Java 开发工程师) do not. */
-const splitChinese = (cell: Cell): readonly Cell[] =>
+const splitBlanks = (cell: Cell): readonly Cell[] =>
   cutCell(cell, /(?<=[\u4e00-\u9fff)）]) +(?=[\u4e00-\u9fff(（A-Za-z])/g)
+
+/** 在某某公司担任会计: a sentence instead of a line. */
+const served = /^(?:就职于|任职于|供职于|在|于)?(?<employer>.{2,30}?)(?:担任|出任|任职|任)(?<title>.{2,20})$/d
+
+const splitChinese = (cell: Cell): readonly Cell[] =>
+  splitBlanks(cell).flatMap((part) => {
+    const places = served.exec(part.text)?.indices?.groups
+    const [employer, title] = [places?.['employer'], places?.['title']]
+    return employer && title ? [partOf(part, ...employer), partOf(part, ...title)] : [part]
+  })
 
 /** One line of a section with what decides where entries begin. */
 type Look = {

@@ -28,6 +28,12 @@ export function readContacts(source: Source, draft: Draft): readonly ParsedConta
     draft.basics.phone = plainPhone(phone.text)
     note(draft, 'phone', phone.kind === 'phone' ? belief.labelled : belief.placed, phone)
   }
+  // 微信同号: the phone number is the WeChat id.
+  const same = /微信\s*(?:号)?\s*(?:同号|同手机|同上|同电话)|(?:手机|电话)\s*\/\s*微信|同微信/.exec(source.text)
+  if (phone && same && !draft.cn.wechat) {
+    draft.cn.wechat = draft.basics.phone
+    note(draft, 'wechat', belief.shaped, { start: same.index, end: same.index + same[0].length })
+  }
   const email = own('email')
   if (email) {
     draft.basics.email = email.text.normalize('NFKC').replace(/\s+/g, '').toLowerCase()

@@ -60,6 +60,18 @@ const fromForm = (source: Source): Education | undefined => {
   }
 }
 
+/** 毕业于某某大学会计学专业，本科 in running text. */
+const fromSentence = (source: Source): Education | undefined => {
+  const found =
+    /毕业于\s*([\u4e00-\u9fff()（）]{2,20}?(?:大学|学院|学校))\s*(?:([\u4e00-\u9fff]{2,16}?)(?:专业|系))?([^\n。]{0,20})/.exec(
+      source.text,
+    )
+  if (!found) return undefined
+  const [, institution, area, rest = ''] = found
+  const degree = degreeText.exec(rest)?.[0]
+  return { ...(institution && { institution }), ...(area && { area }), ...(degree && { studyType: degree }) }
+}
+
 /** Reads schools, in the order of the text; a form's only line where there is no section. */
 export function readEducation(source: Source, draft: Draft): readonly Education[] {
   const entries = readEntries(linesOf(source.sections, 'education'), (text) => schoolEnd.test(text), 3)
@@ -73,7 +85,7 @@ export function readEducation(source: Source, draft: Draft): readonly Education[
   for (const { entry, school } of found)
     note(draft, 'education', school.institution && school.studyType ? belief.shaped : belief.guessed, entry)
   if (found.length > 0) return found.map(({ school }) => school)
-  const form = fromForm(source)
+  const form = fromForm(source) ?? fromSentence(source)
   if (form) note(draft, 'education', form.institution ? belief.shaped : belief.guessed)
   return form ? [form] : []
 }
