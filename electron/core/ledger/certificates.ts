@@ -1,3 +1,4 @@
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 
 /** A certificate of destruction as it was signed; `json` is its canonical text. */
@@ -31,9 +32,11 @@ export const listCertificates = (
   page: { readonly limit: number; readonly cursor?: string },
 ): { readonly items: StoredCertificate[]; readonly nextCursor: string | null } => {
   const [at, id] = page.cursor?.split('|') ?? []
+  const from = at === undefined ? Number.MAX_SAFE_INTEGER : Number(at)
+  if (!Number.isSafeInteger(from)) throw new IpcError('E_INPUT', 'not a cursor of this list', { fields: 'cursor' })
   const items = db.all<StoredCertificate>(
     `SELECT ${columns} FROM certificate WHERE (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
-    at === undefined ? Number.MAX_SAFE_INTEGER : Number(at),
+    from,
     id ?? '',
     page.limit,
   )

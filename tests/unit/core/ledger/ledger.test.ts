@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import canonicalize from 'canonicalize'
+import { listCertificates } from '../../../../electron/core/ledger/certificates.ts'
 import { createEntryWriter } from '../../../../electron/core/ledger/entry-form.ts'
 import { nodeLedgerCrypto, sha256 } from '../../../../electron/core/ledger/node-ledger-crypto.ts'
 import type { EntryDraft } from '../../../../electron/shared/domain/ledger-entry.ts'
@@ -271,6 +272,13 @@ describe('listing', () => {
       nextCursor: null,
     })
     expect(ledger.listSubjectSlots()).toHaveLength(3)
+  })
+
+  it('refuses a cursor that it never gave', () => {
+    const { ledger, db } = openTestLedger()
+    const refused = expect.objectContaining({ code: 'E_INPUT' })
+    expect(() => ledger.list({ limit: 1, cursor: 'x' })).toThrow(refused)
+    expect(() => listCertificates(db, { limit: 1, cursor: 'x|y' })).toThrow(refused)
   })
 
   it('knows every action of the vocabulary', () => {
