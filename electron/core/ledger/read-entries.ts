@@ -71,7 +71,7 @@ export const listEntries = (
   size: number,
   page: EntryPage,
 ): { readonly items: ListedEntry[]; readonly nextCursor: string | null } => {
-  const below = page.cursor == null ? size : Math.min(Number(page.cursor), size)
+  const below = page.cursor === undefined || page.cursor === null ? size : Math.min(Number(page.cursor), size)
   if (!Number.isSafeInteger(below)) throw new IpcError('E_INPUT', 'not a cursor of this list', { fields: 'cursor' })
   const limit = page.limit + 1
   let rows: StoredEntry[]
