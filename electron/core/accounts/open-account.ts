@@ -93,7 +93,11 @@ export const openAccount = (
       vault.accounts.put(account)
       core.clock.confirm()
     },
-    onProgress: (progress) => core.emit('sync.progress', progress),
+    onProgress: (progress) => {
+      core.emit('sync.progress', progress)
+      // What arrived may be due already: a hire or a closed job of last month.
+      if (progress.state === 'done') retention.kick()
+    },
     onChanged: (what) => core.emit('data.changed', { what }),
     onRows: () => indexer.poke(),
     onRevoked,

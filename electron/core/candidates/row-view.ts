@@ -54,7 +54,7 @@ export const dueOf = (
   return { at: application.due_at, reason: application.due_reason, clause: application.due_clause ?? '', held }
 }
 
-const listFields = ['name', 'phone', 'email', 'sex', 'body'] as const satisfies readonly FieldName[]
+const listFields = ['name', 'phone', 'email', 'sex', 'birth_date', 'body'] as const satisfies readonly FieldName[]
 
 export type RowParts = {
   readonly request: PolicyRequest
@@ -78,7 +78,7 @@ export const rowView = (parts: RowParts): CandidateRow => {
     name,
     phone: showsPattern(decisions.phone) ? projection.phone : undefined,
     email: showsPattern(decisions.email) ? projection.email : undefined,
-    age_band: bandOf(request),
+    age_band: body || decisions.birth_date.state !== 'absent' ? bandOf(request) : undefined,
     city: body ? projection.city : undefined,
     years: body ? projection.years : undefined,
     degree: body ? projection.degree : undefined,

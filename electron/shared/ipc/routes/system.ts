@@ -5,6 +5,21 @@ import { anybody, unlocked } from './callers.ts'
 
 const none = z.object({})
 
+/** What lies at a path that the program writes. */
+export const pathHolding = z.enum([
+  'home',
+  'keys',
+  'database',
+  'journal',
+  'lock',
+  'temporary',
+  'settings',
+  'accounts',
+  'log',
+  'window',
+  'sandbox',
+])
+
 export const systemState = z.object({
   /** `notice`: the notice is not yet answered. `new`: no vault. `browse`: declined (ZP-03). `open`: unlocked, nobody signed in. */
   phase: z.enum(['notice', 'browse', 'new', 'locked', 'open', 'signed_in', 'fault']),
@@ -49,7 +64,7 @@ export const systemRoutes = defineRoutes({
     access: 'read',
     roles: anybody,
     input: none,
-    output: z.object({ paths: z.array(z.object({ path: z.string(), holds: z.string(), personal: z.boolean() })) }),
+    output: z.object({ paths: z.array(z.object({ path: z.string(), holds: pathHolding, personal: z.boolean() })) }),
   },
   'notice.answer': {
     host: 'core',

@@ -1,0 +1,70 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+
+export const passphrase = 'lantern orchard 27 river'
+
+/** What a person does in the window, by the names that `docs/interfaces.md` promises. */
+export class Workstation {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  by(testid: string): Locator {
+    return this.page.getByTestId(testid)
+  }
+
+  /** From the first screen to an open vault; returns the recovery code. */
+  async setUp(): Promise<string> {
+    await this.by('consent-accept').click()
+    await this.by('passphrase-new').fill(passphrase)
+    await this.by('passphrase-repeat').fill(passphrase)
+    await this.by('passphrase-submit').click()
+    const code = (await this.by('recovery-code').textContent({ timeout: 60_000 })) ?? ''
+    await this.by('recovery-continue').click()
+    return code.trim()
+  }
+
+  /** Starts the sandbox's hub and signs in as one of its accounts. */
+  async signIn(account: string): Promise<void> {
+    await this.by('sandbox-start').click()
+    const row = this.by('sandbox-account').filter({ hasText: account })
+    await row.waitFor({ timeout: 120_000 })
+    await row.click()
+    await this.by('sign-in-submit').click()
+    await this.by('nav-settings').waitFor({ timeout: 60_000 })
+  }
+
+  async open(section: 'jobs' | 'candidates' | 'sync' | 'retention' | 'ledger' | 'settings'): Promise<void> {
+    await this.by(`nav-${section}`).click()
+  }
+
+  /** Syncs to the end and waits until everything can be searched. */
+  async sync(): Promise<void> {
+    await this.open('sync')
+    await this.by('sync-now').click()
+    await expect
+      .poll(() => this.call<{ progress: { state: string }; unindexed: number }>('sync.status', {}), { timeout: 180_000 })
+      .toMatchObject({ progress: { state: 'done' }, unindexed: 0 })
+  }
+
+  async unlock(): Promise<void> {
+    await this.by('passphrase').fill(passphrase)
+    await this.by('unlock').click()
+  }
+
+  /** A route, as the page itself calls it. @throws when the answer is an error */
+  async call<T>(route: string, input: unknown): Promise<T> {
+    const answer = await this.page.evaluate(
+      ([name, body]) =>
+        (
+          window as never as { candor: { call(route: string, input: unknown): Promise<unknown> } }
+        ).candor.call(name as string, body),
+      [route, input] as const,
+    )
+    const { ok, data, error } = answer as { ok: boolean; data: T; error?: { code: string } }
+    if (!ok) throw new Error(`${route}: ${error?.code ?? '?'}`)
+    return data
+  }
+}
