@@ -14,6 +14,7 @@ import { seededRandom, type Random } from './random.ts'
 import {
   channelsOf,
   cities,
+  ordinalOn,
   platforms,
   platformWheel,
   settingOf,
@@ -44,7 +45,7 @@ export const makeCandidate = (index: number, now: number): SandboxCandidate => {
   const job = jobFor(index, random, channel)
   const profession = professions.find((one) => one.id === job.profession)
   if (profession === undefined) throw new Error(`no profession for ${job.id}`)
-  const setting = number === index ? settingOf(index) : 'public'
+  const setting = number === index ? settingOf(index, platform) : 'public'
   const age = ageFor(setting, random, job)
   const thisYear = new Date(now).getUTCFullYear()
   const city = random.chance(0.6) ? job.city : random.pick(cities)
@@ -93,7 +94,7 @@ const platformFor = (index: number): RecruitingPlatform =>
 const channelFor = (index: number, platform: RecruitingPlatform): Channel => {
   if (platform === 'zhaopin' && index % 40 === 17) return 'campus_exam'
   const channels = channelsOf[platform]
-  return channels[Math.floor(index / platforms.length) % channels.length] ?? 'delivered'
+  return channels[ordinalOn(index, platform) % channels.length] ?? 'delivered'
 }
 
 const jobFor = (index: number, random: Random, channel: Channel): SandboxJob => {
@@ -176,7 +177,7 @@ const makeApplications = (
         ...(handedOver.has(channel) ? { evidence: `${channel === 'exchanged' ? 'msg' : 'dlv'}-${id}` } : {}),
         evidence_at: isoTime(evidenceAt),
         stage,
-        at: isoTime(stage === 'new' ? evidenceAt : Math.min(facts.now, evidenceAt + random.int(1, 5) * day)),
+        at: isoTime(reachedAt(random, stage, evidenceAt, facts.now)),
         ...(stage === 'hired' || stage === 'rejected' || stage === 'withdrawn' ? { decision: stage } : {}),
         attachment_ids: attachment === 'present' ? [`att-${id}`] : [],
         attachment,
@@ -189,6 +190,13 @@ const makeApplications = (
   const again =
     index % 17 === 5 ? sandboxJobs.find((job) => job.status === 'open' && job.id !== facts.job.id) : undefined
   return again === undefined ? [first] : [first, make('b', 'delivered', again)]
+}
+
+/** A hire is at most five days old: its week (D5) is not over before anybody has looked. */
+const reachedAt = (random: Random, stage: Stage, evidenceAt: number, now: number): number => {
+  if (stage === 'new') return evidenceAt
+  const reached = Math.min(now, evidenceAt + random.int(1, 5) * day)
+  return stage === 'hired' ? Math.max(reached, now - random.int(0, 5) * day) : reached
 }
 
 const stageFor = (random: Random, channel: Channel, job: SandboxJob, index: number): Stage => {

@@ -89,9 +89,29 @@ const rareSettings: readonly Setting[] = [
   'under_16',
 ]
 
-/** Two of five have a setting of their own. */
-export const settingOf = (index: number): Setting =>
-  index % 5 < 2 ? (rareSettings[(Math.floor(index / 5) * 2 + (index % 5)) % rareSettings.length] ?? 'public') : 'public'
+/** What people of a platform set more often, because it is the platform's own switch. */
+const ownSettings: Readonly<Record<RecruitingPlatform, readonly Setting[]>> = {
+  zhaopin: ['hidden_from_headhunters', 'insights_off'],
+  lagou: ['blocks_us'],
+  wanzhou: ['blocks_former'],
+  maimai: ['calls_allowed', 'public_fields', 'calls_refused', 'calls_allowed', 'public_fields'],
+}
+
+/** Two of five have a setting of their own; who they are moves on from ten to ten, so that every platform has all of them. */
+export const settingOf = (index: number, platform: RecruitingPlatform): Setting => {
+  if ((index + Math.floor(index / 10)) % 5 >= 2) return 'public'
+  const settings = [...ownSettings[platform], ...rareSettings]
+  return settings[Math.floor(index * 0.4) % settings.length] ?? 'public'
+}
+
+/** How many people of the same platform come before this one. */
+export const ordinalOn = (index: number, platform: RecruitingPlatform): number => {
+  const wheel = platformWheel.length
+  const each = platformWheel.filter((one) => one === platform).length
+  return (
+    Math.floor(index / wheel) * each + platformWheel.slice(0, index % wheel).filter((one) => one === platform).length
+  )
+}
 
 export const schools = [
   '江城大学',
