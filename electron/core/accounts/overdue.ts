@@ -18,7 +18,7 @@ const listUsedSlots = (files: AccountFiles): string[] =>
  * without rows (a kill between key and row) are freed. Returns the number of certificates made.
  */
 export const runOverdue = async (core: Core, vault: OpenVault): Promise<number> => {
-  const used = new Set(vault.ledger.listSubjectSlots())
+  const used = new Set<string>()
   let certified = 0
   for (const account of vault.accounts.list()) {
     if (!existsSync(core.home.account(account.id).store)) continue
@@ -40,6 +40,8 @@ export const runOverdue = async (core: Core, vault: OpenVault): Promise<number> 
       files.close()
     }
   }
+  // The log's own slots last: finishing a destruction may have made some.
+  for (const slot of vault.ledger.listSubjectSlots()) used.add(slot)
   for (const { slot } of vault.keystore.listLive()) if (!used.has(slot)) vault.keystore.destroy(slot)
   vault.ledger.expireSubjects(core.clock.now())
   return certified
