@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Core, OpenVault } from '../context.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
 import { createRetentionRunner } from '../retention/retention-runner.ts'
+import { accountFolder, listAccountFolders } from '../store/home-paths.ts'
 import type { AccountFiles } from './account-files.ts'
 import { openKeptFiles } from './account-files.ts'
 import { retentionTarget } from './retention-target.ts'
@@ -42,7 +43,11 @@ export const runOverdue = async (core: Core, vault: OpenVault): Promise<number> 
   }
   // The log's own slots last: finishing a destruction may have made some.
   for (const slot of vault.ledger.listSubjectSlots()) used.add(slot)
-  for (const { slot } of vault.keystore.listLive()) if (!used.has(slot)) vault.keystore.destroy(slot)
+  // A store that the list of accounts does not know may need any of these keys: nothing is freed then.
+  const known = new Set(vault.accounts.list().map(({ id }) => accountFolder(id)))
+  if (listAccountFolders(core.home).every((folder) => known.has(folder))) {
+    for (const { slot } of vault.keystore.listLive()) if (!used.has(slot)) vault.keystore.destroy(slot)
+  }
   vault.ledger.expireSubjects(core.clock.now())
   return certified
 }
