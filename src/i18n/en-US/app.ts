@@ -14,7 +14,7 @@ export const app = {
     settings: 'Settings',
     badge: '{n} to do',
   },
-  search: 'Search name, skill, company – any part of it',
+  search: 'Search name, skill, company …',
   searchLabel: 'Search candidates',
   import: 'Import resumes',
   pending: '{n} set aside',

@@ -15,6 +15,7 @@ export const candidates = {
   emptyFound: 'No candidate fits',
   emptyFoundHint: 'Loosen the filters, or try another word.',
   syncNow: 'Go to sync',
+  age: '{band}',
   years: '{n} yr | {n} yrs',
   yearsLong: '{n} year of experience | {n} years of experience',
   record: 'Record {id}',
@@ -43,6 +44,7 @@ export const candidates = {
   },
   action: {
     advance: 'Move to {stage}',
+    reviewed: 'Mark reviewed',
     reject: 'Reject',
     note: 'Note',
     hire: 'Confirm hire',
@@ -94,7 +96,8 @@ export const candidates = {
   },
   now: 'now',
   openAttachment: 'Open the attachment',
-  attachmentDenied: 'The attachment was not opened',
+  attachmentClosed:
+    'Attachments may only be shown with contacts redacted. This version has no such viewer, so it stays closed. The text is below, contacts are above.',
   attachmentOpened: 'Opened in the safe viewer',
   notePlaceholder: 'Write a note',
   noteSubmit: 'Save the note',

@@ -15,6 +15,7 @@ export const candidates = {
   emptyFound: '没有符合条件的候选人',
   emptyFoundHint: '放宽条件试试，或换一个词。',
   syncNow: '去同步',
+  age: '{band} 岁',
   years: '{n} 年',
   yearsLong: '{n} 年经验',
   record: '记录 {id}',
@@ -42,7 +43,8 @@ export const candidates = {
     why: '{reason} · 最晚 {date}',
   },
   action: {
-    advance: '进入「{stage}」',
+    advance: '进入{stage}',
+    reviewed: '已查看',
     reject: '不合适',
     note: '备注',
     hire: '确认录用',
@@ -91,7 +93,8 @@ export const candidates = {
   },
   now: '至今',
   openAttachment: '打开附件',
-  attachmentDenied: '未能打开附件',
+  attachmentClosed:
+    '附件只能遮盖联系方式后显示，这个版本还没有这样的阅读器，因此未打开。正文见下方，联系方式在上方查看。',
   attachmentOpened: '附件已在安全查看器中打开',
   notePlaceholder: '写一条备注',
   noteSubmit: '保存备注',
