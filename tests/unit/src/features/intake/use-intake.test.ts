@@ -1,0 +1,43 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test } from 'vitest'
+import type { JobId } from '../../../../../electron/shared/domain/ids.ts'
+import { useIntake } from '../../../../../src/features/intake/use-intake.ts'
+import { answerWith } from '../../mount-in-page.ts'
+
+beforeEach(() => setActivePinia(createPinia()))
+const job = 'job-1' as JobId
+
+test('a file over the limit is refused before it is read', async () => {
+  const calls = answerWith({ 'intake.add': () => ({ result: 'duplicate', record_id: 'r' }) })
+  const intake = useIntake()
+  const big = new File(['x'], 'big.pdf')
+  Object.defineProperty(big, 'size', { value: 20_000_001 })
+  Object.defineProperty(big, 'slice', { value: () => expect.unreachable('it was read') })
+  intake.add([big])
+  await intake.start(job, 'hand_in', '')
+  expect(intake.items[0]?.state).toBe('too_big')
+  expect(calls).toEqual([])
+})
+
+test('[ZP-53] each file goes in with its job, source and origin, and one failure does not stop the rest', async () => {
+  let turn = 0
+  const calls = answerWith({
+    'intake.add': () => {
+      turn++
+      if (turn === 1) throw new Error('lost')
+      return { result: 'quarantined', quarantine_id: 'q', reason: 'scanned' }
+    },
+  })
+  const intake = useIntake()
+  intake.add([new File(['一'], 'a.pdf'), new File(['二'], 'b.pdf')])
+  await intake.start(job, 'fair', '11 月校招')
+  expect(intake.items.map((item) => item.state)).toEqual(['failed', 'answered'])
+  expect(calls[1]?.input).toEqual({
+    name: 'b.pdf',
+    content_base64: Buffer.from('二').toString('base64'),
+    job_id: job,
+    source: 'fair',
+    origin: '11 月校招',
+  })
+})
