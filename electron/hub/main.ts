@@ -3,10 +3,11 @@ import { readEnvironment } from './environment.ts'
 import { startHub } from './start-hub.ts'
 
 /**
- * The hub on its own: `node electron/hub/main.ts [--port N] [--host H] [--database URL] [--seed demo|N]`. As a child with an
+ * The hub on its own: `node electron/hub/main.ts [--port N] [--host H] [--database URL] [--seed demo|N]
+ * [--public-url URL]`. As a child with an
  * IPC channel it also tells its parent where it listens and takes `clock_offset` and `stop`.
  */
-const usage = 'usage: hub [--port N] [--host H] [--database URL] [--seed demo|N]'
+const usage = 'usage: hub [--port N] [--host H] [--database URL] [--seed demo|N] [--public-url URL]'
 
 const readArguments = () => {
   try {
@@ -16,6 +17,7 @@ const readArguments = () => {
         host: { type: 'string' },
         database: { type: 'string' },
         seed: { type: 'string' },
+        'public-url': { type: 'string' },
         help: { type: 'boolean' },
       },
     })
@@ -56,6 +58,7 @@ const run = async (): Promise<void> => {
     clockOffset: environment.clockOffset,
     seed: given.seed,
     ...(given.host === undefined ? {} : { host: given.host }),
+    ...(given['public-url'] === undefined ? {} : { publicUrl: given['public-url'].replace(/\/+$/, '') }),
     log: (line) => {
       if (environment.debug) process.stderr.write(`${JSON.stringify(line)}\n`)
     },

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { SyncRole } from '../shared/domain/sync-records.ts'
 import { HubProblem } from './hub-problem.ts'
 import type { Hub } from './hub.ts'

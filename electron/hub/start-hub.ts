@@ -1,6 +1,7 @@
 import { changeEvents } from './change-events.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { Hub } from './hub.ts'
+import { lockHome } from './home-lock.ts'
 import { hubClock, type HubClock } from './hub-clock.ts'
 import { candidateKeys } from './keys/candidate-keys.ts'
 import { openHubKeys } from './keys/hub-keys.ts'
@@ -21,6 +22,8 @@ export type HubOptions = {
   readonly seed?: 'demo' | number | undefined
   /** Seconds. */
   readonly clockOffset?: number
+  /** How others reach the hub (behind a proxy that ends TLS), for links; else its own address. */
+  readonly publicUrl?: string
   readonly log?: (line: RequestLine) => void
 }
 
@@ -38,11 +41,15 @@ const sweepMilliseconds = 3_600_000
 /** Tries of one account from one address. */
 const signInTries = { limit: 10, windowSeconds: 60 } as const
 
-/** @throws when the port is taken or the database cannot be opened */
+/** @throws when the port or the folder is taken, or the database cannot be opened */
 export const startHub = async (options: HubOptions): Promise<RunningHub> => {
   const clock = hubClock(options.clockOffset ?? 0)
+  const unlock = lockHome(options.home)
   const keys = openHubKeys(options.home)
-  const db = await openDatabase({ url: options.databaseUrl, home: options.home })
+  const db = await openDatabase({ url: options.databaseUrl, home: options.home }).catch((error: unknown) => {
+    unlock()
+    throw error
+  })
   const sandbox = options.seed !== undefined
   const address = { url: '' }
   const hub: Hub = {
@@ -54,7 +61,7 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
     events: changeEvents(),
     signInLimit: rateLimit({ ...signInTries, now: clock.real }),
     sandbox,
-    baseUrl: () => address.url,
+    baseUrl: () => options.publicUrl ?? address.url,
   }
   const server = buildServer(hub, options.log ?? (() => undefined))
   try {
@@ -81,11 +88,13 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
         clearInterval(timer)
         await server.close()
         await db.destroy()
+        unlock()
       },
     }
   } catch (error) {
     await server.close()
     await db.destroy()
+    unlock()
     throw error
   }
 }

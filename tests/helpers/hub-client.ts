@@ -1,9 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { change, changesPage, tokenAnswer, type Change } from '../../electron/shared/domain/sync-records.ts'
+import {
+  change,
+  changesPage,
+  outboxAnswer,
+  tokenAnswer,
+  type Change,
+} from '../../electron/shared/domain/sync-records.ts'
 
 /** Talks HTTP to a hub and holds every answer against `resources/hub.openapi.yaml`. */
 export type HubClient = {
@@ -124,3 +131,16 @@ export const pullAll = async (client: HubClient, limit = 1000, from = '') => {
     if (!page.has_more) return { changes, cursor }
   }
 }
+
+/** One outbox item; its result. */
+export const pushItem = async (client: HubClient, kind: string, body: unknown, id = randomUUID()) => {
+  const answer = await client.call('POST', '/v1/outbox', {
+    json: { items: [{ id, kind, at: new Date().toISOString(), body }] },
+  })
+  const [result] = answer.as(outboxAnswer).results
+  if (result === undefined) throw new Error('no result')
+  return result
+}
+
+export const findChange = async (client: HubClient, type: string, id: string): Promise<Change | undefined> =>
+  (await pullAll(client)).changes.find((one) => one.type === type && one.id === id)

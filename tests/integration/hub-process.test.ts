@@ -63,6 +63,9 @@ describe('the hub as a process', () => {
       return Math.round((Date.parse(headers.get('date') ?? '') - Date.now()) / 86_400_000)
     }
     expect(await ahead()).toBe(1)
+    // Two engines on one database would ruin it.
+    const third = spawn(process.execPath, [entry], { env })
+    expect((await once(third, 'exit'))[0]).toBe(1)
     second.send({ kind: 'clock_offset', seconds: 10 * 86_400 })
     await expect.poll(ahead).toBe(10)
     second.send({ kind: 'stop' })

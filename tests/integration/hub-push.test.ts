@@ -1,23 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ledgerCrypto } from '../../electron/hub/ledger-crypto.ts'
 import { sweep } from '../../electron/hub/sweep.ts'
 import {
-  accountsAnswer,
   applicationData,
-  approvalAnswer,
   candidateData,
   candidateLink,
   discovery,
   disclosure,
-  invitationAnswer,
   ledgerAnswer,
   me,
   outboxAnswer,
   requestData,
-  type Change,
 } from '../../electron/shared/domain/sync-records.ts'
 import { fromBase64, fromBase64Url, utf8 } from '../../electron/shared/ledger/bytes.ts'
 import { parseCheckpoint } from '../../electron/shared/ledger/checkpoint.ts'
@@ -25,7 +21,7 @@ import { verifyCosignature } from '../../electron/shared/ledger/cosignature.ts'
 import { leafHash, verifyInclusion } from '../../electron/shared/ledger/merkle.ts'
 import { parseSignedNote } from '../../electron/shared/ledger/signed-note.ts'
 import { keyTypes, verifierKey } from '../../electron/shared/ledger/verifier-key.ts'
-import { pullAll, type HubClient } from '../helpers/hub-client.ts'
+import { findChange, pullAll, pushItem } from '../helpers/hub-client.ts'
 import { logDevice } from '../helpers/log-device.ts'
 import { startSandboxHub, type SandboxHub, type Seat } from '../helpers/sandbox-hub.ts'
 
@@ -34,15 +30,6 @@ beforeAll(async () => {
   hub = await startSandboxHub({ seed: 60 })
 })
 afterAll(() => hub.close())
-
-const push = async (client: HubClient, kind: string, body: unknown, id = randomUUID()) => {
-  const answer = await client.call('POST', '/v1/outbox', {
-    json: { items: [{ id, kind, at: new Date().toISOString(), body }] },
-  })
-  const [result] = answer.as(outboxAnswer).results
-  if (result === undefined) throw new Error('no result')
-  return result
-}
 
 const enrol = async (seat: Seat, deviceId = `dev-${randomUUID()}`) => {
   const client = await hub.signIn(seat)
@@ -55,9 +42,6 @@ const enrol = async (seat: Seat, deviceId = `dev-${randomUUID()}`) => {
   expect((await put()).status).toBe(200)
   return { client, device, put }
 }
-
-const find = async (client: HubClient, type: string, id: string): Promise<Change | undefined> =>
-  (await pullAll(client)).changes.find((one) => one.type === type && one.id === id)
 
 /** Everything that the database holds, as text; what lies in clear inside binary columns would be readable too. */
 const dump = async (): Promise<string> => {
@@ -76,8 +60,8 @@ describe('outbox', () => {
     const { client } = await enrol('hr')
     const body = { candidate_id: 'cand-000001', at: '2026-11-20T08:00:00Z', text: '电话沟通顺畅' }
     const id = randomUUID()
-    expect((await push(client, 'note', body, id)).status).toBe('accepted')
-    expect((await push(client, 'note', body, id)).status).toBe('duplicate')
+    expect((await pushItem(client, 'note', body, id)).status).toBe('accepted')
+    expect((await pushItem(client, 'note', body, id)).status).toBe('duplicate')
     const mixed = await client.call('POST', '/v1/outbox', {
       json: {
         items: [
@@ -100,16 +84,18 @@ describe('outbox', () => {
 
   it('moves stages and closes jobs, for hr only', async () => {
     const { client } = await enrol('hr')
-    expect((await push(client, 'stage', { application_id: 'app-000001', stage: 'rejected' })).status).toBe('accepted')
-    const moved = await find(client, 'application', 'app-000001')
+    expect((await pushItem(client, 'stage', { application_id: 'app-000001', stage: 'rejected' })).status).toBe(
+      'accepted',
+    )
+    const moved = await findChange(client, 'application', 'app-000001')
     expect(applicationData.parse(moved?.data)).toMatchObject({ stage: 'rejected', decision: 'rejected' })
-    expect((await push(client, 'job', { job_id: 'job-13', status: 'filled' })).status).toBe('accepted')
-    expect((await find(client, 'job', 'job-13'))?.data).toMatchObject({
+    expect((await pushItem(client, 'job', { job_id: 'job-13', status: 'filled' })).status).toBe('accepted')
+    expect((await findChange(client, 'job', 'job-13'))?.data).toMatchObject({
       status: 'filled',
       closed_at: expect.any(String),
     })
     const { client: headhunter } = await enrol('headhunter')
-    expect((await push(headhunter, 'stage', { application_id: 'app-000001', stage: 'hired' })).code).toBe('role')
+    expect((await pushItem(headhunter, 'stage', { application_id: 'app-000001', stage: 'hired' })).code).toBe('role')
   })
 
   it('[ZP-28] what a recruiter writes discloses nothing', async () => {
@@ -122,11 +108,11 @@ describe('outbox', () => {
       at: '2026-11-20T08:00:00Z',
       disclosed: ['phone'],
     }
-    expect((await push(client, 'message', body, id)).status).toBe('accepted')
-    expect((await find(client, 'message', id))?.data).toEqual(
+    expect((await pushItem(client, 'message', body, id)).status).toBe('accepted')
+    expect((await findChange(client, 'message', id))?.data).toEqual(
       expect.objectContaining({ from: 'acc-hr', text: '电话 13800138000' }),
     )
-    expect((await find(client, 'message', id))?.data).not.toHaveProperty('disclosed')
+    expect((await findChange(client, 'message', id))?.data).not.toHaveProperty('disclosed')
   })
 })
 
@@ -135,7 +121,7 @@ describe('view log', () => {
     const { client, device } = await enrol('hr')
     device.append({ action: 'sign_in', outcome: 'done' })
     device.append({ action: 'view', subject: { platform: 'zhaopin', candidate: 'hash-a' }, job: 'job-01' })
-    const first = await push(client, 'log', device.push(0, { 'hash-a': 'cand-000005' }))
+    const first = await pushItem(client, 'log', device.push(0, { 'hash-a': 'cand-000005' }))
     expect(first).toMatchObject({ status: 'accepted', size: 2 })
     device.append({
       action: 'reveal',
@@ -144,7 +130,7 @@ describe('view log', () => {
       reason: 'interview',
     })
     const body = device.push(2)
-    const second = await push(client, 'log', body)
+    const second = await pushItem(client, 'log', body)
     expect(second).toMatchObject({ status: 'accepted', size: 3 })
     const jwk = z
       .object({ kid: z.string(), x: z.string() })
@@ -158,21 +144,21 @@ describe('view log', () => {
     )
     expect(Math.abs(time * 1000 - Date.now())).toBeLessThan(60_000)
     // The answer was lost and the entries come again in a new item.
-    expect(await push(client, 'log', body)).toMatchObject({ status: 'accepted', size: 3 })
+    expect(await pushItem(client, 'log', body)).toMatchObject({ status: 'accepted', size: 3 })
     expect((await client.call('GET', '/v1/me')).as(me).log?.size).toBe(3)
   })
 
   it('refuses a log that was rewritten or cut, and tells the administrator', async () => {
     const { client, device } = await enrol('hr')
     for (let row = 0; row < 3; row += 1) device.append({ action: 'view', job: 'job-01', detail: `row ${row}` })
-    expect((await push(client, 'log', device.push(0))).status).toBe('accepted')
+    expect((await pushItem(client, 'log', device.push(0))).status).toBe('accepted')
     const honest = [...device.entries]
     device.entries[1] = (device.entries[1] ?? '').replace('row 1', 'row x')
     device.append({ action: 'view', job: 'job-02' })
-    expect((await push(client, 'log', device.push(3))).code).toBe('log_conflict')
+    expect((await pushItem(client, 'log', device.push(3))).code).toBe('log_conflict')
     device.entries.splice(0, 4, ...honest.slice(0, 1))
     device.append({ action: 'view', job: 'job-03' })
-    expect((await push(client, 'log', device.push(1))).code).toBe('log_conflict')
+    expect((await pushItem(client, 'log', device.push(1))).code).toBe('log_conflict')
     const notices = (await pullAll(await hub.signIn('admin'))).changes.filter((one) =>
       one.id.startsWith('log-conflict-'),
     )
@@ -180,7 +166,7 @@ describe('view log', () => {
     expect((await pullAll(client)).changes.some((one) => one.id.startsWith('log-conflict-'))).toBe(false)
     device.entries.splice(0, 9, ...honest)
     device.append({ action: 'view', job: 'job-04' })
-    expect(await push(client, 'log', device.push(3))).toMatchObject({ status: 'accepted', size: 4 })
+    expect(await pushItem(client, 'log', device.push(3))).toMatchObject({ status: 'accepted', size: 4 })
   })
 
   it('refuses another key for a known device, and a log without a device', async () => {
@@ -190,7 +176,7 @@ describe('view log', () => {
       json: { name: 'x', os: 'y', app_version: 'z', log_key: other.logKey },
     })
     expect(again.code).toBe('log_key_fixed')
-    expect((await push(await hub.signIn('hr'), 'log', device.push(0))).code).toBe('device_unknown')
+    expect((await pushItem(await hub.signIn('hr'), 'log', device.push(0))).code).toBe('device_unknown')
   })
 
   it('shows its rows to administrator and officer, by candidate', async () => {
@@ -233,7 +219,7 @@ describe('the candidate', () => {
       json: { kind: 'delete', detail: '不再找工作' },
     })
     const { id } = filed.as(z.object({ id: z.string() }))
-    const request = requestData.parse((await find(hr, 'request', id))?.data)
+    const request = requestData.parse((await findChange(hr, 'request', id))?.data)
     expect(request).toMatchObject({ candidate_id: 'cand-000005', kind: 'delete', requester: 'self' })
     const form = await hub.client.call('POST', `${path}/consents`, {
       form: { purpose: 'talent_pool', granted: 'false' },
@@ -245,7 +231,7 @@ describe('the candidate', () => {
 
   it('escapes what others wrote', async () => {
     const hr = await hub.signIn('hr')
-    const job = (await find(hr, 'job', 'job-01'))?.data
+    const job = (await findChange(hr, 'job', 'job-01'))?.data
     await hr.call('POST', '/sandbox/records', {
       json: {
         records: [{ type: 'job', id: 'job-01', data: { ...(job as object), title: '<img src=x onerror=alert(1)>' } }],
@@ -304,12 +290,12 @@ describe('destruction', () => {
     // Devices of the tests before hold the person too; only these two are left.
     await hub.hub.db.deleteFrom('holding').where('device_id', 'not in', [one.device.id, two.device.id]).execute()
     const id = 'cand-000009'
-    const before = await find(two.client, 'candidate', id)
+    const before = await findChange(two.client, 'candidate', id)
     expect(before?.op).toBe('upsert')
-    expect((await push(one.client, 'destruction', certificate(id))).status).toBe('accepted')
-    expect((await find(two.client, 'candidate', id))?.op).toBe('upsert')
+    expect((await pushItem(one.client, 'destruction', certificate(id))).status).toBe('accepted')
+    expect((await findChange(two.client, 'candidate', id))?.op).toBe('upsert')
     await hub.hub.db.deleteFrom('holding').where('device_id', '=', one.device.id).execute()
-    expect((await push(two.client, 'destruction', certificate(id))).status).toBe('accepted')
+    expect((await pushItem(two.client, 'destruction', certificate(id))).status).toBe('accepted')
     const key = await hub.hub.db
       .selectFrom('record_key')
       .selectAll()
@@ -327,7 +313,7 @@ describe('destruction', () => {
       json: { records: [{ type: 'candidate', id, data: before?.data }] },
     })
     expect(back.as(z.object({ written: z.number() })).written).toBe(0)
-    expect((await push(two.client, 'note', { candidate_id: id, at: '2026-11-20T08:00:00Z', text: 'x' })).code).toBe(
+    expect((await pushItem(two.client, 'note', { candidate_id: id, at: '2026-11-20T08:00:00Z', text: 'x' })).code).toBe(
       'not_found',
     )
   })
@@ -342,7 +328,7 @@ describe('destruction', () => {
 
   it('[ZP-74] keeps the same clocks itself: what is past its time goes three days later', async () => {
     const { client } = await enrol('hr')
-    await push(client, 'stage', { application_id: 'app-000029', stage: 'rejected' })
+    await pushItem(client, 'stage', { application_id: 'app-000029', stage: 'rejected' })
     await hub.hub.db
       .deleteFrom('record')
       .where('type', '=', 'application')
@@ -364,96 +350,5 @@ describe('destruction', () => {
     await sweep(hub.hub)
     expect(await state()).not.toBe(null)
     hub.clock.setOffset(0)
-  })
-})
-
-describe('administration', () => {
-  it('decides approvals by somebody else than who asked', async () => {
-    const hr = await hub.signIn('hr')
-    const admin = await hub.signIn('admin')
-    const ask = { kind: 'export', candidate_id: 'cand-000017', job_id: 'job-01', reason: '评审' }
-    const { id } = (await hr.call('POST', '/v1/approvals', { json: ask })).as(approvalAnswer)
-    const decide = (client: HubClient, which: string) =>
-      client.call('POST', `/v1/approvals/${which}/decision`, { json: { status: 'granted' } })
-    expect((await decide(hr, id)).code).toBe('role')
-    expect((await decide(admin, id)).status).toBe(200)
-    expect((await decide(admin, id)).code).toBe('decided')
-    expect((await find(hr, 'approval', id))?.data).toMatchObject({
-      status: 'granted',
-      by: 'acc-admin',
-      until: expect.any(String),
-    })
-    const own = (await admin.call('POST', '/v1/approvals', { json: ask })).as(approvalAnswer)
-    expect((await decide(admin, own.id)).code).toBe('own_request')
-  })
-
-  it('invites, and a revoked account loses its devices at once', async () => {
-    const admin = await hub.signIn('admin')
-    const made = (await admin.call('POST', '/v1/invitations', { json: { role: 'hr' } })).as(invitationAnswer)
-    const join = () =>
-      hub.client.call('POST', new URL(made.link).pathname, {
-        form: { name: '新同事', login: 'new@sandbox', password: 'a long password' },
-      })
-    expect((await join()).status).toBe(200)
-    expect((await join()).code).toBe('not_found')
-    const client = await hub.client.signIn('new@sandbox', 'a long password')
-    const account = (await client.call('GET', '/v1/me')).as(me)
-    const device = logDevice('dev-new', { account: account.id, role: account.role })
-    await client.call('PUT', '/v1/devices/dev-new', {
-      json: { name: 'n', os: 'o', app_version: '1', log_key: device.logKey },
-    })
-    expect((await admin.call('GET', '/v1/accounts')).as(accountsAnswer).accounts.map((one) => one.id)).toContain(
-      account.id,
-    )
-    expect((await admin.call('PATCH', `/v1/accounts/${account.id}`, { json: { status: 'suspended' } })).status).toBe(
-      200,
-    )
-    expect((await client.call('GET', '/v1/changes')).code).toBe('account_suspended')
-    expect((await client.call('GET', '/v1/me')).as(me).status).toBe('suspended')
-    await admin.call('PATCH', `/v1/accounts/${account.id}`, { json: { status: 'revoked' } })
-    const gone = await client.call('GET', '/v1/me')
-    expect([gone.status, gone.code]).toEqual([410, 'device_revoked'])
-    expect((await admin.call('PATCH', '/v1/accounts/acc-admin', { json: { role: 'hr' } })).code).toBe('own_account')
-  })
-
-  it('another employer’s account reaches nothing of this one', async () => {
-    const { db } = hub.hub
-    await db
-      .insertInto('employer')
-      .values({ employer_id: 'emp-other', name: '他司', rev: 0, epoch: 'e1', officer_named: true })
-      .execute()
-    const mine = await db.selectFrom('account').selectAll().where('id', '=', 'acc-admin').executeTakeFirstOrThrow()
-    const json = { quotas: '{}', verification: JSON.stringify(mine.verification), agency: null }
-    await db
-      .insertInto('account')
-      .values({ ...mine, ...json, employer_id: 'emp-other', login: 'admin@other' })
-      .execute()
-    const stranger = await hub.client.signIn('admin@other', hub.passwordOf('admin'))
-    expect((await pullAll(stranger)).changes).toEqual([])
-    expect((await stranger.call('GET', '/v1/ledger')).as(ledgerAnswer).rows).toEqual([])
-    expect((await stranger.call('POST', '/v1/candidate-links', { json: { candidate_id: 'cand-000005' } })).code).toBe(
-      'not_found',
-    )
-    expect(
-      (await push(stranger, 'note', { candidate_id: 'cand-000005', at: '2026-11-20T08:00:00Z', text: 'x' })).code,
-    ).toBe('not_found')
-  })
-})
-
-describe('events', () => {
-  it('say that something changed, never what', async () => {
-    const hr = await hub.signIn('hr')
-    const stop = new AbortController()
-    const stream = await fetch(`${hub.url}/v1/events`, {
-      headers: { authorization: `Bearer ${hr.token}` },
-      signal: stop.signal,
-    })
-    expect(stream.headers.get('content-type')).toBe('text/event-stream')
-    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
-    await reader?.read()
-    const secret = createHash('sha256').update('note').digest('hex')
-    await push(hr, 'note', { candidate_id: 'cand-000005', at: '2026-11-20T08:00:00Z', text: secret })
-    expect((await reader?.read())?.value).toBe('event: change\ndata: {}\n\n')
-    stop.abort()
   })
 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import mammoth from 'mammoth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { openapiDocument } from '../../electron/hub/openapi.ts'
 import {
   applicationData,

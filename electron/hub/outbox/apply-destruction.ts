@@ -1,7 +1,7 @@
 import type { DestructionBody } from '../../shared/domain/sync-records.ts'
 import { destroyCandidateIn } from '../records/destroy-candidate.ts'
 import type { Applied, ApplyContext } from './apply-item.ts'
-import { takeRevisions } from '../records/put-records.ts'
+import { takeRevisions, touchCandidates } from '../records/put-records.ts'
 
 /**
  * A device's certificate. The hub's own copy goes with the last device that held the person; a certificate for single
@@ -81,4 +81,6 @@ const destroyApplications = async (
         .execute()
     }
   }
+  // Their evidence is gone, and with it maybe the contact.
+  await touchCandidates(hub, tx, session.employerId, [candidateId])
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { outboxBodies, type OutboxKind, type OutboxResult } from '../../shared/domain/sync-records.ts'
+import type { outboxBodies } from '../../shared/domain/sync-records.ts'
+import { type OutboxKind, type OutboxResult } from '../../shared/domain/sync-records.ts'
 import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import { HubProblem } from '../hub-problem.ts'
