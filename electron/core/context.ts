@@ -5,6 +5,7 @@ import type { Role } from '../shared/domain/vocabulary.ts'
 import type { Me } from '../shared/domain/sync-records.ts'
 import type { OpenDatabase } from './store/open-store.ts'
 import type { HomePaths } from './store/home-paths.ts'
+import type { KeychainPort } from './keys/keychain-port.ts'
 import type { KeyHierarchy } from './keys/key-hierarchy.ts'
 import type { Keystore } from './keys/keystore-port.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -75,6 +76,10 @@ export type Core = {
   readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void
   vault: OpenVault | null
   account: OpenAccount | null
+  /** A session that the hub ended or changed while nobody called; resolves when that is done. */
+  changing: Promise<void>
+  /** The system's key store, where the host has one worth the name; null on the command line. */
+  readonly keychain: () => Promise<KeychainPort | null>
 }
 
 export type SubjectRef = NonNullable<EntryDraft['subject']>

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { EventName, Events } from '../shared/ipc/events.ts'
-import { leave } from './accounts/account-handlers.ts'
+import { leave } from './accounts/session.ts'
 import { createHomeClock } from './accounts/home-clock.ts'
 import { openSettings } from './accounts/settings.ts'
 import { closeVault } from './accounts/vault.ts'
@@ -22,6 +22,10 @@ export type CoreOptions = {
   readonly emit: <N extends EventName>(name: N, data: Events[N]) => void
   /** Milliseconds since 1970 UTC; the system clock by default. */
   readonly wall?: () => number
+  /** Monotonic milliseconds; `performance.now` by default. */
+  readonly monotonic?: () => number
+  /** None by default. */
+  readonly keychain?: Core['keychain']
 }
 
 export type RunningCore = {
@@ -40,13 +44,12 @@ export type RunningCore = {
 export const createCore = (options: CoreOptions): RunningCore => {
   const wall = options.wall ?? Date.now
   const lock = acquireHomeLock(options.home)
-  const settings = openSettings(options.home)
+  const settings = openSettings(options.home, environment.language)
   const profiles = loadProfiles(join(environment.resources, 'profiles'))
   const clock = createHomeClock({
     wall,
-    monotonic: () => performance.now(),
+    monotonic: options.monotonic ?? (() => performance.now()),
     offsetSeconds: environment.clockOffsetSeconds + settings.get().clock_offset_s,
-    hasHub: () => core.vault?.accounts.list().some((account) => !account.local) ?? false,
   })
   const core: Core = {
     clock,
@@ -59,12 +62,16 @@ export const createCore = (options: CoreOptions): RunningCore => {
     log: openLog(options.home, wall),
     vault: null,
     account: null,
+    changing: Promise.resolve(),
+    keychain: options.keychain ?? (() => Promise.resolve(null)),
   }
   return {
     core,
     router: createRouter(core, handlers),
     stop: async (reason) => {
       const actor = core.account?.actor
+      await leave(core)
+      await core.changing
       await leave(core)
       const { vault } = core
       core.vault = null

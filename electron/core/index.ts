@@ -5,6 +5,7 @@ import { createCore, type RunningCore } from './create-core.ts'
 import { environment } from './environment.ts'
 import { createHostRequests } from './host-requests.ts'
 import { createParserHost } from './intake/parser-host.ts'
+import { hostKeychain } from './keys/host-keychain.ts'
 import { relayedParser } from './intake/relayed-parser.ts'
 
 /** The core process: one home, one router, one port to main. */
@@ -23,6 +24,7 @@ const start = (): RunningCore | null => {
       home: environment.home,
       fetch: (...request) => globalThis.fetch(...request),
       parser,
+      keychain: hostKeychain(ask),
       emit: (name, data) => send({ kind: 'event', name, json: JSON.stringify(data) }),
     })
   } catch (error) {

@@ -17,13 +17,15 @@ import {
 import { movePendingEntries, putPendingEntries } from './ledger/pending-entries.ts'
 import { mapSqliteError } from './store/open-store.ts'
 
+type PrepareHandler = (call: ReaderCall, input: unknown) => Promise<(call: WriterCall) => Written<unknown>>
+
 /** A handler as the router sees it once the types have done their work. */
 type AnyHandler = {
   readonly bare?: (call: Call, input: unknown) => unknown
   readonly read?: (call: ReaderCall, input: unknown) => unknown
   readonly disclose?: (call: ReaderCall, input: unknown) => Disclosure<unknown>
   readonly write?: (call: WriterCall, input: unknown) => Written<unknown>
-  readonly prepare?: (call: ReaderCall, input: unknown) => Promise<(call: WriterCall) => Written<unknown>>
+  readonly prepare?: PrepareHandler
   readonly perform?: (call: Call, input: unknown) => Promise<Written<unknown>>
   readonly intend?: (call: WriterCall, input: unknown) => Written<unknown>
 }
@@ -49,6 +51,26 @@ const readerCall = (core: Core, now: number): ReaderCall => {
   return { core, now, vault, account, store: account.store.reader, index: account.index.reader }
 }
 
+/** What follows a commit. Its failure is no failure of the write: that stands, and a repetition would do it twice. */
+const runAfter = (core: Core, after: (() => void) | undefined): void => {
+  try {
+    after?.()
+  } catch (error) {
+    core.log('after', { ok: false, code: toIpcError(error).code })
+  }
+}
+
+/** Enters a disclosure. Whatever keeps it out of the log keeps the data inside. @throws IpcError E_LEDGER */
+const enter = (call: ReaderCall, { entries, hits }: Disclosure<unknown>): readonly number[] => {
+  try {
+    if (hits && hits.subjects.length > 0) call.vault.ledger.searchHits(call.account.actor, hits.subjects, hits.job)
+    return append(call.core, entries)
+  } catch (error) {
+    const { code } = toIpcError(error)
+    throw new IpcError('E_LEDGER', 'the view log cannot be written, so nothing is shown', { cause: code })
+  }
+}
+
 const runWrite = (core: Core, now: number, work: (call: WriterCall) => Written<unknown>): unknown => {
   const call = readerCall(core, now)
   const written = call.account.store.db.transaction(() => {
@@ -58,8 +80,16 @@ const runWrite = (core: Core, now: number, work: (call: WriterCall) => Written<u
   })
   crashPoint('write.committed')
   movePendingEntries(call.account.store.db, call.vault.ledger)
-  written.after?.()
+  runAfter(core, written.after)
   return written.output
+}
+
+/** Network and files first, then the transaction, unless the session that asked has ended meanwhile. */
+const runPrepared = async (core: Core, now: number, prepare: PrepareHandler, input: unknown): Promise<unknown> => {
+  const call = readerCall(core, now)
+  const commit = await prepare(call, input)
+  if (core.account !== call.account) throw new IpcError('E_SESSION', 'the session ended before the work was done')
+  return runWrite(core, now, commit)
 }
 
 const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promise<unknown> => {
@@ -69,15 +99,12 @@ const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promis
   if (handler.disclose) {
     const call = readerCall(core, now)
     const disclosure = handler.disclose(call, input)
-    if (disclosure.hits && disclosure.hits.subjects.length > 0) {
-      call.vault.ledger.searchHits(call.account.actor, disclosure.hits.subjects, disclosure.hits.job)
-    }
-    return disclosure.answer(append(core, disclosure.entries))
+    return disclosure.answer(enter(call, disclosure))
   }
   if (handler.perform) {
     const written = await handler.perform({ core, now }, input)
     append(core, written.entries)
-    written.after?.()
+    runAfter(core, written.after)
     return written.output
   }
   if (handler.intend) {
@@ -88,7 +115,7 @@ const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promis
     const write = handler.write
     return runWrite(core, now, (call) => write(call, input))
   }
-  if (handler.prepare) return runWrite(core, now, await handler.prepare(readerCall(core, now), input))
+  if (handler.prepare) return runPrepared(core, now, handler.prepare, input)
   throw new IpcError('E_ROUTE', 'the route has no handler')
 }
 
@@ -123,6 +150,14 @@ export type Router = {
  * the handlers, so that no disclosure can forget it. (The frame was checked by main before.)
  */
 export const createRouter = (core: Core, handlers: Handlers): Router => {
+  // Keys and sessions change one at a time: two unlocks at once would open the home's files twice.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = (work: () => Promise<unknown>): Promise<unknown> => {
+    const turn = last.then(work, work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
   const call = async (name: string, input: unknown): Promise<Answer<unknown>> => {
     const started = performance.now()
     const route: RouteDefinition | undefined = Object.hasOwn(routes, name)
@@ -145,7 +180,8 @@ export const createRouter = (core: Core, handlers: Handlers): Router => {
         })
       }
       const handler = handlers[name as CoreRouteName] as unknown as AnyHandler
-      const output = await dispatch(core, handler, parsed.data)
+      const run = (): Promise<unknown> => dispatch(core, handler, parsed.data)
+      const output = await (handler.perform ? inTurn(run) : run())
       core.log('route', { route: name, ms: Math.round(performance.now() - started), ok: true })
       return { ok: true, data: output }
     } catch (thrown) {

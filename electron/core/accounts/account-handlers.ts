@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
-import type { Core, OpenVault } from '../context.ts'
 import { defineHandlers } from '../handler.ts'
 import type { HubTokens } from '../sync/hub-client.ts'
 import type { RegisteredAccount } from './account-registry.ts'
 import { accountView } from './account-view.ts'
-import { effectiveRole, hubClientFor, openAccount } from './open-account.ts'
-
-const requireVault = (core: Core): OpenVault => {
-  if (core.vault === null) throw new IpcError('E_SESSION', 'unlock the vault first')
-  return core.vault
-}
+import { effectiveRole, hubClientFor, requireOfficer } from './open-account.ts'
+import { enter, keptTokens, leave, requireVault } from './session.ts'
 
 /** One account of one hub has one id in this home; nothing can be read back from it. */
 const accountIdOf = (hub: string, account: string): string =>
@@ -18,32 +13,6 @@ const accountIdOf = (hub: string, account: string): string =>
     .update(`${new URL(hub).origin}\0${account}`)
     .digest('hex')
     .slice(0, 32)
-
-/** Ends the session that is open, then opens this one. */
-export const enter = async (core: Core, account: RegisteredAccount, tokens: HubTokens | null): Promise<void> => {
-  const vault = requireVault(core)
-  await leave(core)
-  const hub = account.local
-    ? null
-    : hubClientFor(core, account.hub, tokens, (next) => {
-        const kept = vault.accounts.get(account.id)
-        if (kept === undefined) return
-        const { refresh_token: _old, ...rest } = kept
-        vault.accounts.put(next?.refresh === undefined ? rest : { ...rest, refresh_token: next.refresh })
-      })
-  vault.accounts.setCurrent(account.id)
-  // A revoked account shows nothing from this moment on; what it held waits for its clocks.
-  core.account = openAccount(core, vault, account, hub, () => {
-    void leave(core).then(() => core.emit('state.changed', { phase: 'open' }))
-  })
-  core.emit('state.changed', { phase: 'signed_in' })
-}
-
-export const leave = async (core: Core): Promise<void> => {
-  const open = core.account
-  core.account = null
-  await open?.close()
-}
 
 export const accountHandlers = defineHandlers({
   'account.start_local': {
@@ -75,14 +44,20 @@ export const accountHandlers = defineHandlers({
       })
       await client.signIn(input.account, input.password)
       const me = await client.me()
-      if (!me.officer_named) {
-        throw new IpcError('E_CONSENT', 'the workspace has named no protection officer yet', { clause: 'ZP-95' })
+      let role
+      try {
+        requireOfficer(me)
+        role = effectiveRole(me)
+      } catch (error) {
+        // The hub let somebody in whom this home does not: that session is nobody's.
+        await client.signOut()
+        throw error
       }
       const latest = tokens as HubTokens | null
       const account: RegisteredAccount = {
         id: accountIdOf(input.hub, me.id),
         name: input.account,
-        role: effectiveRole(me),
+        role,
         employer: me.employer.name,
         hub: new URL(input.hub).origin,
         local: false,
@@ -102,9 +77,7 @@ export const accountHandlers = defineHandlers({
       if (!account.local && account.refresh_token === undefined) {
         throw new IpcError('E_SIGN_IN', 'the session has ended; sign in with the password')
       }
-      const tokens =
-        account.refresh_token === undefined ? null : { access: '', refresh: account.refresh_token, expires_at: 0 }
-      await enter(core, account, tokens)
+      await enter(core, account, keptTokens(account))
       return { output: accountView(account), entries: [{ action: 'sign_in', outcome: 'done', detail: 'resumed' }] }
     },
   },

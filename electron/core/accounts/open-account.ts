@@ -6,6 +6,8 @@ import type { Core, OpenAccount, OpenVault } from '../context.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
 import { findTombstone } from '../ledger/tombstones.ts'
 import { requireProfile } from '../policy/require-profile.ts'
+import { createListing } from '../candidates/listing.ts'
+import { viewerOf } from '../candidates/policy-request.ts'
 import { programVersion } from '../program-version.ts'
 import { createRetentionRunner } from '../retention/retention-runner.ts'
 import { createIndexer } from '../search/indexer.ts'
@@ -13,6 +15,7 @@ import { createHubClient, type HubClient, type HubTokens } from '../sync/hub-cli
 import { createSyncRunner } from '../sync/sync-runner.ts'
 import { accountView } from './account-view.ts'
 import { openKeptFiles, openPassingFiles } from './account-files.ts'
+import { watchClock } from './clock-watch.ts'
 import type { RegisteredAccount } from './account-registry.ts'
 import { actorOf, outboxOf, retentionTarget } from './retention-target.ts'
 
@@ -41,27 +44,46 @@ export const hubClientFor = (
   onTokens: (tokens: HubTokens | null) => void,
 ): HubClient => createHubClient({ baseUrl: hub, fetch: core.fetch, tokens, onTokens, clock: core.clock })
 
+/** What the hub may say of an account that ends or changes the session. */
+export type AccountEvents = {
+  /** The account or this device was revoked: nothing is shown from now on. */
+  readonly onRevoked: () => void
+  /** Another role: other rights, perhaps other files, so the account is opened anew. */
+  readonly onRole: () => void
+}
+
+/** A workspace without a protection officer may not sync (ZP-95). @throws IpcError E_CONSENT */
+export const requireOfficer = (me: Me): void => {
+  if (me.officer_named) return
+  throw new IpcError('E_CONSENT', 'the workspace has named no protection officer yet', { clause: 'ZP-95' })
+}
+
 /** Opens an account's files and starts its runners. The caller closes what was open before. */
 export const openAccount = (
   core: Core,
   vault: OpenVault,
   registered: RegisteredAccount,
   hub: HubClient | null,
-  onRevoked: () => void,
+  { onRevoked, onRole }: AccountEvents,
 ): OpenAccount => {
   let account = registered
   const mayKeep = keeps(core, account.role)
   const files = mayKeep ? openKeptFiles(core.home, vault.keys, vault.keystore, account.id) : openPassingFiles()
   movePendingEntries(files.store.db, vault.ledger)
   const actor = actorOf(account, vault)
+  const me = (): Me | null => account.me ?? null
   const indexer = createIndexer({
     ...files,
+    listing: createListing(
+      core.profiles,
+      () => viewerOf({ role: account.role, view: account, me }),
+      () => core.clock.now(),
+    ),
     onChanged: () => core.emit('data.changed', { what: ['candidates'] }),
     onFailure: (code) => core.log('index', { ok: false, code }),
   })
   const retention = createRetentionRunner({
-    target: retentionTarget(account, files, vault, core.clock),
-    profiles: core.profiles,
+    target: retentionTarget(account, files, vault, core),
     clockHeld: () => core.clock.held(),
     newId: () => crypto.randomUUID(),
     onProgress: (progress) => core.emit('retention.progress', progress),
@@ -88,10 +110,18 @@ export const openAccount = (
     device: { name: hostname(), os: `${osPlatform()} ${release()}`, app_version: programVersion },
     newId: () => crypto.randomUUID(),
     findTombstone: (platform, id) => findTombstone(vault.ledgerDb.reader, vault.keys.tombstoneKey(), { platform, id }),
-    onMe: (me) => {
-      account = { ...(vault.accounts.get(account.id) ?? account), me }
-      vault.accounts.put(account)
-      core.clock.confirm()
+    onMe: (said) => {
+      requireOfficer(said)
+      const offset = hub?.clockOffset() ?? null
+      if (offset !== null) core.clock.confirm(core.clock.now() + offset)
+      const role = effectiveRole(said)
+      const known = vault.accounts.get(account.id) ?? account
+      vault.accounts.put({ ...known, role, me: said, employer: said.employer.name })
+      if (role !== account.role) {
+        onRole()
+        throw new IpcError('E_ROLE', 'the hub gave this account another role', { rule: 'role' })
+      }
+      account = { ...known, me: said }
     },
     onProgress: (progress) => {
       core.emit('sync.progress', progress)
@@ -107,7 +137,7 @@ export const openAccount = (
   indexer.poke()
   const timers = [
     setInterval(() => {
-      vault.ledger.raiseClockMark(core.clock.now())
+      watchClock(core.clock, vault.ledger, actor)
       retention.kick()
     }, sweepEvery),
     ...(hub === null ? [] : [setInterval(() => void sync.start(), syncEvery)]),
@@ -123,7 +153,7 @@ export const openAccount = (
     index: files.index,
     keystore: files.keystore,
     hub,
-    me: () => account.me ?? null,
+    me,
     outbox: outboxOf(account, files, vault),
     sync,
     indexer,

@@ -4,10 +4,12 @@ import type { SystemState } from '../../shared/ipc/routes/system.ts'
 import type { Core } from '../context.ts'
 import { defineHandlers } from '../handler.ts'
 import { changePassphrase, createKek, openKek, renewRecoveryCode } from '../keys/kek-file.ts'
-import { homeState } from '../keys/kek-format.ts'
+import { homeState, readKekFile } from '../keys/kek-format.ts'
+import type { KeychainPort } from '../keys/keychain-port.ts'
 import { programVersion } from '../program-version.ts'
 import { describeRoutes } from '../router.ts'
 import { accountView } from './account-view.ts'
+import { anchorClock } from './clock-watch.ts'
 import { listPaths } from './home-files.ts'
 import { runOverdue } from './overdue.ts'
 import { openVault } from './vault.ts'
@@ -33,12 +35,7 @@ const phaseOf = (core: Core): Pick<SystemState, 'phase' | 'fault'> => {
 /** Opens the home with its key, then does what is overdue before anything can be shown. */
 const unlock = async (core: Core, kek: Uint8Array, homeId: string): Promise<number> => {
   const vault = openVault(core.home, kek, homeId, core.clock)
-  const { anomaly } = core.clock.anchor(Math.max(vault.ledger.clockMark(), vault.ledger.lastEntryAt()))
-  if (anomaly !== null) {
-    const actor = { account: '-', role: 'vault', employer: '-', device: vault.ledger.deviceId }
-    vault.ledger.append(actor, [{ action: 'clock', outcome: 'done', detail: anomaly }])
-  }
-  vault.ledger.raiseClockMark(core.clock.now())
+  anchorClock(core.clock, vault.ledger)
   const overdue = await runOverdue(core, vault)
   // Only now may any route reach the stores.
   core.vault = vault
@@ -54,6 +51,20 @@ const needPhase = (core: Core, wanted: 'new' | 'locked'): void => {
       wanted === 'new' ? 'this home has a vault already' : 'there is no locked vault here',
     )
   }
+}
+
+/** The key store for a home whose passphrase opens only together with one; others do not ask the system for it. */
+const keychainOf = async (core: Core): Promise<{ readonly keychain?: KeychainPort }> => {
+  if (homeState(core.home.home) !== 'ready') return {}
+  if (!readKekFile(core.home.home).wraps.some(({ kind }) => kind === 'passphrase+keychain')) return {}
+  const keychain = await core.keychain()
+  return keychain === null ? {} : { keychain }
+}
+
+const requireKeychain = async (core: Core): Promise<KeychainPort> => {
+  const keychain = await core.keychain()
+  if (keychain === null) throw new IpcError('E_RUNTIME', 'this system has no key store that protects a key')
+  return keychain
 }
 
 const secretOf = (input: { readonly passphrase?: string | undefined; readonly recovery_code?: string | undefined }) => {
@@ -106,11 +117,16 @@ export const systemHandlers = defineHandlers({
     },
   },
   'vault.create': {
-    perform: async ({ core }, { passphrase }) => {
+    perform: async ({ core }, { passphrase, keychain: wanted = false }) => {
       needPhase(core, 'new')
       const weakness = passphraseWeakness(passphrase)
       if (weakness !== null) throw new IpcError('E_INPUT', 'the passphrase is too weak', { weakness })
-      const { kek, homeId, recoveryCode } = await createKek({ dir: core.home.home, passphrase })
+      const keychain = wanted ? await requireKeychain(core) : undefined
+      const { kek, homeId, recoveryCode } = await createKek({
+        dir: core.home.home,
+        passphrase,
+        ...(keychain === undefined ? {} : { keychain }),
+      })
       await unlock(core, kek, homeId)
       const { notice, notice_at: noticeAt } = core.settings.get()
       return {
@@ -126,7 +142,7 @@ export const systemHandlers = defineHandlers({
                   detail: `notice ${notice} ${new Date(noticeAt ?? 0).toISOString()}`,
                 },
               ] as const)),
-          { action: 'key_rotated', outcome: 'done', detail: 'vault created' },
+          { action: 'key_rotated', outcome: 'done', detail: wanted ? 'vault created keychain' : 'vault created' },
         ],
         after: () => core.emit('state.changed', { phase: phaseOf(core).phase }),
       }
@@ -135,7 +151,11 @@ export const systemHandlers = defineHandlers({
   'vault.unlock': {
     perform: async ({ core }, input) => {
       needPhase(core, 'locked')
-      const { kek, homeId } = await openKek({ dir: core.home.home, secret: secretOf(input) })
+      const { kek, homeId } = await openKek({
+        dir: core.home.home,
+        secret: secretOf(input),
+        ...(await keychainOf(core)),
+      })
       const overdue = await unlock(core, kek, homeId)
       return {
         output: { overdue },
@@ -146,13 +166,22 @@ export const systemHandlers = defineHandlers({
   },
   'vault.change_passphrase': {
     perform: async ({ core }, { passphrase, next }) => {
-      await changePassphrase({ dir: core.home.home, secret: { passphrase }, passphrase: next })
+      await changePassphrase({
+        dir: core.home.home,
+        secret: { passphrase },
+        passphrase: next,
+        ...(await keychainOf(core)),
+      })
       return { output: {}, entries: [{ action: 'key_rotated', outcome: 'done', detail: 'passphrase' }] }
     },
   },
   'vault.new_recovery_code': {
     perform: async ({ core }, { passphrase }) => {
-      const { recoveryCode } = await renewRecoveryCode({ dir: core.home.home, secret: { passphrase } })
+      const { recoveryCode } = await renewRecoveryCode({
+        dir: core.home.home,
+        secret: { passphrase },
+        ...(await keychainOf(core)),
+      })
       return {
         output: { recovery_code: recoveryCode },
         entries: [{ action: 'key_rotated', outcome: 'done', detail: 'recovery code' }],

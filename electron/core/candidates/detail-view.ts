@@ -3,7 +3,7 @@ import type { FieldName } from '../../shared/domain/vocabulary.ts'
 import type { ReaderCall } from '../handler.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import { maskWechat } from '../policy/mask.ts'
-import { redact } from '../policy/redact.ts'
+import { redact, redactToString } from '../policy/redact.ts'
 import { cardsUntil } from '../retention/evict-cards.ts'
 import { listProjection } from '../search/list-projection.ts'
 import { birthOf, contactValue, namesOf } from './person.ts'
@@ -80,14 +80,18 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
     if (value === undefined) return undefined
     return shown(field) ? value : showsPattern(decisions[field]) ? '****' : undefined
   }
+  /** Short fields are free text of whoever wrote the resume: a contact in one of them is masked like everywhere else. */
+  const clean = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : redactToString(text, namesOf(person))
   const wechat = contactValue(person, 'wechat')
   const optional = {
     wechat: showsPattern(decisions.wechat) && wechat !== undefined ? maskWechat(wechat) : undefined,
     sex: open('sex', cn.sex),
-    birth_date: decisions.birth_date.form === 'full' ? open('birth_date', birthOf(person) ?? undefined) : undefined,
-    household: open('household', cn.household),
-    political_status: open('political_status', cn.political_status),
-    residence: open('residence', cn.city),
+    birth_date:
+      decisions.birth_date.form === 'full' ? open('birth_date', clean(birthOf(person) ?? undefined)) : undefined,
+    household: open('household', clean(cn.household)),
+    political_status: open('political_status', clean(cn.political_status)),
+    residence: open('residence', clean(cn.city)),
     current_salary: open('current_salary', cn.current_salary === undefined ? undefined : yuan(cn.current_salary)),
     expected_salary:
       shown('expected_salary') && cn.expected_salary !== undefined
@@ -123,11 +127,12 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
       }),
     attachment: current?.attachment_state ?? 'none',
     attachments: decisions.attachment.state === 'absent' ? [] : attachmentsOf(call, record),
-    notes: notesOf(call, record),
+    // What colleagues wrote tells of the body: whoever may not read the one does not read the other.
+    notes: shown('body') ? notesOf(call, record) : [],
     timeline: [...timeline],
     source: {
       received_at: candidate.received_at,
-      ...(person.origin === undefined ? {} : { origin: person.origin }),
+      ...(person.origin === undefined ? {} : { origin: redactToString(person.origin, namesOf(person)) }),
       age_confirmed: candidate.age_confirmed_at !== null,
     },
     why,

@@ -1,9 +1,11 @@
-import { defineHandlers, type ReaderCall } from '../handler.ts'
+import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
+import { defineHandlers, Refusal, type ReaderCall } from '../handler.ts'
 import { admit } from '../policy/admit.ts'
 import { cardsUntil } from '../retention/evict-cards.ts'
 import type { ListProjection } from '../search/list-projection.ts'
 import type { CandidateRow } from '../../shared/domain/views.ts'
-import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
+import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts'
+import { requireProfile } from '../policy/require-profile.ts'
 import type { SubjectRef } from '../context.ts'
 import { getCandidate, lastSuccessAt, listApplications } from './candidate-rows.ts'
 import { countRows, listFacet, listPage } from './list-query.ts'
@@ -55,10 +57,29 @@ export const createRowMaker = (call: ReaderCall) => {
   }
 }
 
+/**
+ * A hit tells that the text holds the words, so a query is refused where no row could show the text: to whoever sees cards
+ * only, and once the lease is over (D3, D17).
+ *
+ * @throws Refusal
+ */
+const requireQueryAllowed = (call: ReaderCall, query: string | undefined): void => {
+  if (query === undefined || query.trim() === '') return
+  const profile = requireProfile(call.core.profiles, 'direct')
+  const refuse = (code: ErrorCode, rule: PolicyRule, lift: PolicyLift): never => {
+    throw new Refusal(code, 'a rule keeps the text closed to queries', { rule, clause: profile.clauseOf(rule), lift })
+  }
+  if (call.account.role === 'admin') refuse('E_PURPOSE', 'ADMIN_CARD_ONLY', 'STATE_REASON')
+  if (call.account.view.local) return
+  const last = lastSuccessAt(call.store)
+  if (last === null || call.now - last > profile.leaseMs) refuse('E_LEASE', 'LEASE_OVER', 'SYNC')
+}
+
 export const listHandlers = defineHandlers({
   'candidate.list': {
     disclose: (call, input) => {
       const { sort, limit, cursor, ...filter } = input
+      requireQueryAllowed(call, filter.query)
       const { rows, next } = listPage(call.index, filter, sort, limit, cursor)
       const make = createRowMaker(call)
       const made = rows.flatMap((row) => {
@@ -83,6 +104,7 @@ export const listHandlers = defineHandlers({
   },
   'candidate.facets': {
     read: (call, filter) => {
+      requireQueryAllowed(call, filter.query)
       const titles = new Map(
         call.store.all<{ id: string; title: string }>('SELECT id, title FROM job').map((job) => [job.id, job.title]),
       )

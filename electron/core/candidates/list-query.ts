@@ -50,8 +50,8 @@ export const whereOf = (clauses: readonly Clause[]): Clause => ({
 const orders: Readonly<Record<Sort, { readonly key: string; readonly direction: 'ASC' | 'DESC' }>> = {
   newest: { key: 'lr.newest_at', direction: 'DESC' },
   oldest: { key: 'lr.newest_at', direction: 'ASC' },
-  years: { key: 'coalesce(lr.years, -1)', direction: 'DESC' },
-  due: { key: 'coalesce(lr.due_at, 9007199254740991)', direction: 'ASC' },
+  years: { key: 'lr.years', direction: 'DESC' },
+  due: { key: 'lr.due_at', direction: 'ASC' },
 }
 
 const encodeCursor = (sort: Sort, key: number, id: number): string =>

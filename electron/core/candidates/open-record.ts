@@ -51,7 +51,7 @@ export const openRecord = (
     statedReason,
   }
   if (candidate.life !== 'live') {
-    requireAdmission(policyRequest({ ...parts, facts: nobody }), candidate, jobId)
+    requireAdmission(policyRequest({ ...parts, facts: nobody }), candidate, current?.job_id)
     throw new IpcError('E_LOCKED', 'the record is locked')
   }
   const person = openPerson(call.store, call.account.keystore, candidate)

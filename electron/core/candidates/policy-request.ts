@@ -23,7 +23,9 @@ export type Viewer = {
   readonly verification: { readonly ok: boolean; readonly caller: boolean }
 }
 
-export const viewerOf = (account: OpenAccount): Viewer => {
+export const viewerOf = (
+  account: Pick<OpenAccount, 'me' | 'role'> & { readonly view: { readonly local: boolean } },
+): Viewer => {
   const me = account.me()
   if (me === null) return { role: account.role, verification: { ok: account.view.local, caller: false } }
   const { real_name, employment, caller } = me.verification

@@ -4,12 +4,16 @@ import { contactField } from '../../shared/domain/vocabulary.ts'
 import { defineHandlers, Refusal, type ReaderCall } from '../handler.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import { timelineOf } from '../ledger/ledger-rows.ts'
+import { admit } from '../policy/admit.ts'
 import { decide } from '../policy/decide.ts'
+import { redactToString } from '../policy/redact.ts'
+import type { Decision } from '../policy/policy-request.ts'
+import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
 import { requireCandidate, listApplications, lastSuccessAt } from './candidate-rows.ts'
 import { detailFields, detailView } from './detail-view.ts'
 import { openRecord, type OpenedRecord } from './open-record.ts'
-import { birthOf, contactValue, openPerson, personFacts, type Person } from './person.ts'
-import { policyOf, policyRequest, viewerOf } from './policy-request.ts'
+import { birthOf, contactValue, namesOf, openPerson, personFacts, type Person } from './person.ts'
+import { policyOf, policyRequest, requireAdmission, viewerOf } from './policy-request.ts'
 
 /** Seconds that a revealed value stays on screen. */
 const revealSeconds = 30
@@ -20,11 +24,14 @@ const valueOf = (person: Person, field: RevealField): string | undefined => {
   const contact = contactField.safeParse(field)
   if (contact.success) return contactValue(person, contact.data)
   const { cn } = person.resume.meta
+  // Whoever reveals a household gets no telephone number that somebody wrote into it.
+  const clean = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : redactToString(text, namesOf(person))
   const values: Partial<Record<RevealField, string | undefined>> = {
     sex: cn.sex,
-    birth_date: birthOf(person) ?? undefined,
-    household: cn.household,
-    political_status: cn.political_status,
+    birth_date: clean(birthOf(person) ?? undefined),
+    household: clean(cn.household),
+    political_status: clean(cn.political_status),
     current_salary: cn.current_salary === undefined ? undefined : `¥${cn.current_salary.toLocaleString('en-US')}`,
   }
   return values[field]
@@ -48,6 +55,10 @@ const keepWords = (call: ReaderCall, record: OpenedRecord, words: string | undef
     sealed,
   )
 }
+
+/** What a refused field is refused with: by role where the role is the reason (ZP-22), by channel otherwise. */
+const codeOf = (decision: Decision): ErrorCode =>
+  decision.rule === 'HEADHUNTER_LIMIT' ? 'E_ROLE' : decision.state === 'approval' ? 'E_APPROVAL' : 'E_CHANNEL'
 
 export const recordHandlers = defineHandlers({
   'candidate.get': {
@@ -82,7 +93,7 @@ export const recordHandlers = defineHandlers({
       const job = record.current?.job_id
       if (decision.state !== 'reveal' && decision.state !== 'see') {
         throw new Refusal(
-          decision.state === 'approval' ? 'E_APPROVAL' : 'E_CHANNEL',
+          codeOf(decision),
           'a rule keeps this field masked',
           { rule: decision.rule, clause: decision.clause, ...(decision.lift === null ? {} : { lift: decision.lift }) },
           {
@@ -153,7 +164,24 @@ export const recordHandlers = defineHandlers({
   'candidate.confirm_age': {
     write: (call, input) => {
       const candidate = requireCandidate(call.store, input.id)
-      if (candidate.life !== 'live') throw new IpcError('E_LOCKED', 'the record is locked')
+      const person = candidate.life === 'live' ? openPerson(call.store, call.account.keystore, candidate) : null
+      const applications = listApplications(call.store, input.id)
+      const request = policyRequest({
+        profiles: call.core.profiles,
+        viewer: viewerOf(call.account),
+        candidate,
+        applications,
+        current: applications[0] ?? null,
+        facts: person === null ? { birth: null, disclosed: {} } : personFacts(person, applications),
+        now: call.now,
+        lastSuccessAt: lastSuccessAt(call.store),
+      })
+      // Nobody's word lifts a known age, a missing guardian, or what the candidate has closed (ZP-04, D15).
+      const admission = admit(request)
+      if (admission.ok || admission.rule !== 'AGE_UNKNOWN') {
+        requireAdmission(request, candidate, applications[0]?.job_id)
+        throw new IpcError('E_CONFLICT', 'the age of this person needs no confirmation')
+      }
       call.store.run(
         'UPDATE candidate SET age_confirmed_at = ?, version = version + 1 WHERE record_id = ?',
         call.now,
@@ -187,7 +215,7 @@ export const recordHandlers = defineHandlers({
       const decision = decide({ ...record.request, field: 'attachment' })
       // A raw file would show what the cell redacts (ZP-29, L-1): closed until a viewer can redact it.
       throw new Refusal(
-        decision.state === 'absent' ? 'E_CHANNEL' : 'E_APPROVAL',
+        decision.state === 'absent' ? codeOf(decision) : 'E_APPROVAL',
         'the attachment can be shown redacted only',
         { rule: decision.rule, clause: decision.clause, ...(decision.lift === null ? {} : { lift: decision.lift }) },
         { subject: subjectOf(record), job: row.job_id, policy: policyOf(record.request, decision.clause) },

@@ -1,6 +1,6 @@
 import type { CandidateDetail, RichText } from '../../shared/domain/views.ts'
 import type { Resume } from '../../shared/domain/resume.ts'
-import { redact } from '../policy/redact.ts'
+import { redact, redactToString } from '../policy/redact.ts'
 
 type ResumeParts = Pick<
   CandidateDetail,
@@ -16,9 +16,10 @@ type ResumeParts = Pick<
   | 'job_state'
 >
 
+/** Dates are words of the resume too, so what is no date may be anything. */
 const period = (item: { readonly startDate?: string | undefined; readonly endDate?: string | undefined }) => ({
-  ...(item.startDate === undefined ? {} : { from: item.startDate }),
-  ...(item.endDate === undefined ? {} : { to: item.endDate }),
+  ...(item.startDate === undefined ? {} : { from: redactToString(item.startDate) }),
+  ...(item.endDate === undefined ? {} : { to: redactToString(item.endDate) }),
 })
 
 const joined = (...lines: ReadonlyArray<string | undefined>): string =>
@@ -30,10 +31,7 @@ const joined = (...lines: ReadonlyArray<string | undefined>): string =>
  */
 export const resumeView = (resume: Resume, names: readonly string[]): ResumeParts => {
   const clean = (text: string | undefined): RichText => redact(text ?? '', names)
-  const plain = (text: string): string =>
-    redact(text, names)
-      .map((part) => (typeof part === 'string' ? part : part.text))
-      .join('')
+  const plain = (text: string): string => redactToString(text, names)
   const { cn } = resume.meta
   return {
     ...(resume.basics.summary === undefined ? {} : { summary: clean(resume.basics.summary) }),

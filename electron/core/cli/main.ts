@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { createCore, type RunningCore } from '../create-core.ts'
 import { environment } from '../environment.ts'
 import { createParserHost } from '../intake/parser-host.ts'
-import { enter } from '../accounts/account-handlers.ts'
+import { enter, keptTokens, syncOnce } from '../accounts/session.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { CoreRouteName, Input, Output } from '../../shared/ipc/routes/index.ts'
 import type { Command, CommandResult, Flags } from './command.ts'
@@ -96,10 +96,8 @@ const unlock = async (running: RunningCore, flags: Flags): Promise<void> => {
 const resume = async ({ core }: RunningCore): Promise<void> => {
   const account = core.vault?.accounts.current()
   if (account === undefined) throw new IpcError('E_SESSION', 'sign in first')
-  const tokens =
-    account.refresh_token === undefined ? null : { access: '', refresh: account.refresh_token, expires_at: 0 }
-  await enter(core, account, tokens)
-  if (core.account?.keeps === false) await core.account.sync.once()
+  await enter(core, account, keptTokens(account))
+  if (core.account?.keeps === false) await syncOnce(core)
   await core.account?.indexer.settle()
 }
 

@@ -7,8 +7,10 @@ import type { Platform } from '../../shared/domain/vocabulary.ts'
 import { cleanFileName } from '../../shared/text/clean-file-name.ts'
 import { crashPoint } from '../crash-points.ts'
 import { Refusal, type ReaderCall, type WriterCall, type Written } from '../handler.ts'
+import type { Keystore } from '../keys/keystore-port.ts'
 import { aad, toSealable } from '../keys/sealed-columns.ts'
 import { ageInMonths } from '../policy/age-in-months.ts'
+import type { CompiledProfile } from '../policy/compile-profile.ts'
 import { requireProfile } from '../policy/require-profile.ts'
 import { recomputeDue } from '../retention/due.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
@@ -48,6 +50,35 @@ const requireOpenJob = (call: ReaderCall, jobId: string): void => {
   if (job === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such job')
   if (job.status === 'closed' || job.status === 'filled') {
     throw new IpcError('E_CONFLICT', 'the job is closed; resumes enter open jobs only')
+  }
+}
+
+/** Some platforms have no candidates at all (QY-09). */
+const requireCandidates = (profile: CompiledProfile): void => {
+  if (profile.hasCandidates) return
+  throw new Refusal('E_CHANNEL', 'this platform has no candidates', {
+    rule: 'NO_CANDIDATES_HERE',
+    clause: profile.clauseOf('NO_CANDIDATES_HERE'),
+  })
+}
+
+/** Below the platform's age by the date of birth, or, where there is none, by what the text says. */
+const isUnderAge = (file: ParsedFile, profile: CompiledProfile, now: number): boolean => {
+  const { birth_date, birth_month } = file.resume.meta.cn
+  const birth = birth_date ?? birth_month
+  const months = birth === undefined ? null : ageInMonths(birth, now)
+  if (months !== null) return months < profile.minAgeMonths
+  // Seventeen means up to one day before eighteen.
+  return file.stated_age !== undefined && file.stated_age * 12 + 11 < profile.minAgeMonths
+}
+
+/** Runs what needs these keys; when it fails they go again. A kill in between leaves them to the next unlock. */
+const orFree = <T>(keystore: Keystore, slots: readonly string[], work: () => T): T => {
+  try {
+    return work()
+  } catch (error) {
+    for (const slot of slots) keystore.destroy(slot)
+    throw error
   }
 }
 
@@ -226,17 +257,20 @@ export const prepareImport = async (
 ): Promise<(call: WriterCall) => Written<IntakeOutput>> => {
   requireOrigin(file)
   requireOpenJob(call, file.jobId)
+  const profile = requireProfile(call.core.profiles, file.platform)
+  requireCandidates(profile)
   const outcome: ParseOutcome = await call.core.parser.parse(file.name, file.bytes)
   const { keystore } = call.account
+  // The job may have been closed, and the same file taken in, while this one was being read.
   if ('quarantined' in outcome) {
     const slot = keystore.create('quarantine')
-    return (writer) => insertQuarantine(writer, file, slot, outcome.quarantined, outcome.detail)
+    return (writer) =>
+      orFree(keystore, [slot], () => {
+        requireOpenJob(writer, file.jobId)
+        return insertQuarantine(writer, file, slot, outcome.quarantined, outcome.detail)
+      })
   }
-  const profile = requireProfile(call.core.profiles, file.platform)
-  const { cn } = outcome.resume.meta
-  const birth = cn.birth_date ?? cn.birth_month ?? null
-  const months = birth === null ? null : ageInMonths(birth, call.now)
-  if (months !== null && months < profile.minAgeMonths) {
+  if (isUnderAge(outcome, profile, call.now)) {
     return (writer) => refuseMinor(writer, file, profile.clauseOf('UNDER_AGE'))
   }
   const slots = {
@@ -244,16 +278,18 @@ export const prepareImport = async (
     application: keystore.create('application'),
   }
   crashPoint('intake.keys')
-  return (writer) => {
-    const duplicate = findDuplicate(writer, file)
-    if (duplicate === undefined) return insertRecord(writer, file, outcome, slots)
-    return {
-      output: { result: 'duplicate', record_id: duplicate as RecordId },
-      entries: [],
-      after: () => {
-        keystore.destroy(slots.candidate)
-        keystore.destroy(slots.application)
-      },
-    }
-  }
+  return (writer) =>
+    orFree(keystore, [slots.candidate, slots.application], () => {
+      requireOpenJob(writer, file.jobId)
+      const duplicate = findDuplicate(writer, file)
+      if (duplicate === undefined) return insertRecord(writer, file, outcome, slots)
+      return {
+        output: { result: 'duplicate', record_id: duplicate as RecordId },
+        entries: [],
+        after: () => {
+          keystore.destroy(slots.candidate)
+          keystore.destroy(slots.application)
+        },
+      }
+    })
 }

@@ -77,13 +77,24 @@ export const intakeHandlers = defineHandlers({
         const { output } = written
         if (output.result === 'quarantined') {
           // The first one stays, with its date; the new one would be the same file again.
+          const again = writer.store.get<{ key_slot: string }>(
+            'SELECT key_slot FROM quarantine WHERE id = ?',
+            output.quarantine_id,
+          )
           writer.store.run('DELETE FROM quarantine WHERE id = ?', output.quarantine_id)
           writer.store.run(
             'UPDATE quarantine SET attempts = attempts + 1, reason = ? WHERE id = ?',
             output.reason,
             row.id,
           )
-          return { ...written, output: { result: 'quarantined', reason: output.reason } }
+          return {
+            ...written,
+            output: { result: 'quarantined', reason: output.reason },
+            after: () => {
+              if (again !== undefined) keystore.destroy(again.key_slot)
+              written.after?.()
+            },
+          }
         }
         writer.store.run('DELETE FROM quarantine WHERE id = ?', row.id)
         return {

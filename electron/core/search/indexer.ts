@@ -1,11 +1,22 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
-import { flagsOf, getCandidate, listApplications } from '../candidates/candidate-rows.ts'
-import { openPerson } from '../candidates/person.ts'
+import {
+  flagsOf,
+  getCandidate,
+  listApplications,
+  type ApplicationRecord,
+  type CandidateRecord,
+} from '../candidates/candidate-rows.ts'
+import type { Listing } from '../candidates/listing.ts'
+import { openPerson, type Person } from '../candidates/person.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import { deleteIndexRows } from '../retention/destruction-rows.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
 import { toDocument } from './bigrams.ts'
-import { listProjection, searchableText } from './list-projection.ts'
+import { listProjection, nameOnly, searchableText } from './list-projection.ts'
+
+/** Sorted behind everybody who has a value. */
+export const noYears = -1
+export const noDue = Number.MAX_SAFE_INTEGER
 
 export type Indexer = {
   /** Something changed: catch up soon. */
@@ -21,6 +32,8 @@ export type IndexerOptions = {
   readonly store: OpenDatabase
   readonly index: OpenDatabase
   readonly keystore: Keystore
+  /** How much of a record this account's lists may know of. */
+  readonly listing: (candidate: CandidateRecord, applications: readonly ApplicationRecord[], person: Person) => Listing
   readonly onChanged: () => void
   /** Ids and codes only. */
   readonly onFailure: (code: string) => void
@@ -33,7 +46,7 @@ const batch = 20
  * Keeps `index.db` up with `store.db`. It runs on core's own thread in small batches and not in a worker: a batch that was on
  * its way to another thread could bring back a row that a destruction had just removed (docs/decisions.md).
  */
-export const createIndexer = ({ store, index, keystore, onChanged, onFailure }: IndexerOptions): Indexer => {
+export const createIndexer = ({ store, index, keystore, listing, onChanged, onFailure }: IndexerOptions): Indexer => {
   let running: Promise<void> | null = null
   let closed = false
 
@@ -44,9 +57,13 @@ export const createIndexer = ({ store, index, keystore, onChanged, onFailure }: 
     deleteIndexRows(index.db, recordId)
     if (candidate.life !== 'live' || applications.length === 0) return candidate.version
     const person = openPerson(store.reader, keystore, candidate)
+    const listed = listing(candidate, applications, person)
+    if (listed === 'none') return candidate.version
     const namePublic = (flagsOf(candidate).public_fields ?? []).includes('name')
-    const projection = listProjection(person, applications, namePublic)
-    const text = searchableText(person, projection)
+    const whole = listProjection(person, applications, namePublic)
+    // What the row may not show, no filter, facet or query may find either.
+    const projection = listed === 'whole' ? whole : nameOnly(whole)
+    const text = listed === 'whole' ? searchableText(person, projection) : projection.alias
     const due = applications.map((row) => row.due_at).filter((at) => at !== null)
     const { lastInsertRowid: rowId } = index.db.run(
       `INSERT INTO list_row (record_id, platform, newest_at, years, degree, city, due_at, projection)
@@ -54,10 +71,11 @@ export const createIndexer = ({ store, index, keystore, onChanged, onFailure }: 
       recordId,
       candidate.platform,
       Math.max(...applications.map((row) => row.at)),
-      projection.years,
+      // Keys to sort by are never null, so that their indexes serve every page.
+      projection.years ?? noYears,
       projection.degree,
       projection.city,
-      due.length === 0 ? null : Math.min(...due),
+      due.length === 0 ? noDue : Math.min(...due),
       JSON.stringify(projection),
     )
     for (const row of applications) {

@@ -45,10 +45,11 @@ export const listProjection = (
     .map((item) => ({ school: item.institution, degree: toDegree(item.studyType) }))
     .sort((a, b) => degreeRank(a.degree) - degreeRank(b.degree))[0]
   return {
-    alias: aliasOf(name, null),
-    alias_sexed: aliasOf(name, cn.sex ?? null),
-    name_masked: maskName(name),
-    name_full: namePublic && name !== '' ? name : null,
+    // A name is what somebody wrote there: a mask made from an address or a number must not show the rest of it.
+    alias: redactToString(aliasOf(name, null)),
+    alias_sexed: redactToString(aliasOf(name, cn.sex ?? null)),
+    name_masked: redactToString(maskName(name)),
+    name_full: namePublic && name !== '' ? redactToString(name) : null,
     phone: mapped(contactValue(person, 'phone'), maskPhone),
     email: mapped(contactValue(person, 'email'), maskEmail),
     birth: facts.birth,
@@ -61,6 +62,20 @@ export const listProjection = (
     disclosed: facts.disclosed,
   }
 }
+
+/** The row of somebody whose age waits to be confirmed: an alias and nothing else (D15). */
+export const nameOnly = (projection: ListProjection): ListProjection => ({
+  ...projection,
+  name_full: null,
+  phone: null,
+  email: null,
+  city: null,
+  years: null,
+  degree: null,
+  school: null,
+  title: null,
+  company: null,
+})
 
 /** The text that the search looks through: everything of the resume's body with contacts and names masked (L-2). */
 export const searchableText = (person: Person, projection: ListProjection): string => {

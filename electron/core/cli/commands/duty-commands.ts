@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { RecordId } from '../../../shared/domain/ids.ts'
+import { syncOnce } from '../../accounts/session.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { formatTable, formatTime } from '../format-lines.ts'
@@ -10,7 +11,7 @@ export const dutyCommands: readonly Command[] = [
     usage: '[--once]',
     needs: 'account',
     run: async ({ call, core }) => {
-      await core.account?.sync.once()
+      await syncOnce(core)
       await core.account?.indexer.settle()
       const status = await call('sync.status', {})
       const { jobs, candidates, applications } = status.counts

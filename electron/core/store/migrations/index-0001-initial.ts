@@ -14,16 +14,17 @@ export const indexInitial: Migration = {
         record_id TEXT NOT NULL UNIQUE,
         platform TEXT NOT NULL,
         newest_at INTEGER NOT NULL,
-        years INTEGER,
+        -- Years of work and the first due time; -1 and 2^53 - 1 where there is none, so that keyset paging needs no special case.
+        years INTEGER NOT NULL,
         degree TEXT,
         city TEXT,
-        due_at INTEGER,
+        due_at INTEGER NOT NULL,
         -- What a row shows, as JSON (search/list-projection.ts).
         projection TEXT NOT NULL
       ) STRICT;
       CREATE INDEX list_row_newest ON list_row (newest_at DESC, id DESC);
       CREATE INDEX list_row_city ON list_row (city, newest_at DESC, id DESC);
-      CREATE INDEX list_row_due ON list_row (due_at, id) WHERE due_at IS NOT NULL;
+      CREATE INDEX list_row_due ON list_row (due_at, id);
       CREATE INDEX list_row_years ON list_row (years DESC, id DESC);
 
       CREATE TABLE row_application (

@@ -90,7 +90,11 @@ export const systemRoutes = defineRoutes({
     access: 'write',
     action: 'key_rotated',
     roles: ['public'],
-    input: z.object({ passphrase: z.string().max(1000) }),
+    input: z.object({
+      passphrase: z.string().max(1000),
+      /** The passphrase opens only together with this system's key store (an enterprise's setting). */
+      keychain: z.boolean().optional(),
+    }),
     output: z.object({ recovery_code: z.string() }),
   },
   'vault.unlock': {
