@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { installDependencies } from './setup/dependencies.mjs'
 import { installRuntime } from './setup/electron-runtime.mjs'
 import { main } from './setup/run-process.mjs'
+import { installSqlcipher } from './setup/sqlcipher.mjs'
 import { installSystemLibraries } from './setup/system-libraries.mjs'
 
 const say = (message) => console.log(`setup: ${message}`)
@@ -13,6 +14,7 @@ export const setUp = async ({ forTests = false } = {}) => {
   await installDependencies(say)
   const runtime = await installRuntime(say)
   await installSystemLibraries(say, runtime.executable, { forTests })
+  if (forTests) await installSqlcipher(say)
   const note = runtime.kind === 'stand-in' ? ' (a stand-in for closed networks, never shipped)' : ''
   say(`Electron ${runtime.version}${note}`)
   return runtime

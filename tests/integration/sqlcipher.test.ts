@@ -6,11 +6,16 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test, type TestContext } from 'vitest'
 import { createKek } from '../../electron/core/keys/kek-file.ts'
 import { keyHierarchy } from '../../electron/core/keys/key-hierarchy.ts'
+import { applicationIds } from '../../electron/core/store/connection-pragmas.ts'
 import { decryptJournal, decryptPages } from '../../electron/core/store/decrypt-pages.ts'
 import { homePaths } from '../../electron/core/store/home-paths.ts'
 import type { Migration } from '../../electron/core/store/migrate.ts'
 import { openDatabase } from '../../electron/core/store/open-store.ts'
+import { sqlcipherProgram } from '../../scripts/setup/sqlcipher.mjs'
 import { errorCodeOf } from '../helpers/error-code.ts'
+import { keptAccount, openKeptAccount } from '../helpers/kept-account.ts'
+import { monday } from '../helpers/sync-place.ts'
+import { applicationChange, candidateChange, jobChange } from '../helpers/sync-records.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const passphrase = 'an auditor knows this one'
@@ -61,13 +66,67 @@ const decryptedCopy = (path: string, key: Buffer): string => {
   return copy
 }
 
-const shell = (path: string, sql: string) => spawnSync('sqlcipher', [path], { input: sql, encoding: 'utf8' })
+const shell = (path: string, sql: string) => spawnSync(sqlcipherProgram(), [path], { input: sql, encoding: 'utf8' })
 const shellVersion = shell(':memory:', 'PRAGMA cipher_version;')
 const needShell = (context: TestContext, major: number): void => {
   if (shellVersion.error !== undefined) context.skip('no sqlcipher on this system (Debian: apt-get install sqlcipher)')
   const found = shellVersion.stdout.trim()
   if (Number.parseInt(found, 10) < major)
     context.skip(`sqlcipher ${found} here: it cannot read the format of SQLCipher 4`)
+}
+
+const withKey = (path: string, key: Buffer, sql: string) =>
+  shell(path, `PRAGMA key = "x'${key.toString('hex')}'"; ${sql}`)
+const notADatabase = expect.stringMatching(/file is not a database/)
+
+/** The three files of a home with forty candidates and three entries in the log, as a quit leaves them. */
+const homeOfThree = async () => {
+  const home = temporaryFolder()
+  const opened = await openKeptAccount(home, passphrase, () => monday)
+  const ids = Array.from({ length: 40 }, (_, index) => String(index))
+  opened.apply([
+    jobChange('job-1'),
+    ...ids.map((id) => candidateChange(`cand-${id}`)),
+    ...ids.map((id) => applicationChange(`app-${id}`, `cand-${id}`)),
+  ])
+  await opened.indexer.settle()
+  const before = opened.vault.ledger.size()
+  opened.vault.ledger.append(
+    opened.actor,
+    ['1', '2', '3'].map((id) => ({
+      action: 'view',
+      outcome: 'shown',
+      subject: { platform: 'zhaopin', id: `cand-${id}` },
+    })),
+  )
+  const { account: pathsOf, ledger } = homePaths(home)
+  const { keys } = opened.vault
+  const [store, index] = [keys.storeKey(keptAccount), keys.indexKey(keptAccount)]
+  const files = [
+    {
+      path: pathsOf(keptAccount).store,
+      key: Buffer.from(store),
+      counts: { sql: 'SELECT count(*), min(platform_id) FROM candidate;', rows: ['40|cand-0'] },
+    },
+    {
+      path: pathsOf(keptAccount).index,
+      key: Buffer.from(index),
+      counts: {
+        sql: "SELECT count(*) FROM list_row WHERE city = '上海'; SELECT count(*) FROM document_text WHERE text LIKE '%八年经验%';",
+        rows: ['40', '40'],
+      },
+    },
+    {
+      path: ledger,
+      key: Buffer.from(keys.ledgerKey()),
+      counts: {
+        sql: 'SELECT count(*), sum(entry LIKE \'%"action":"view"%\') FROM entry_202603;',
+        rows: [`${before + 3}|3`],
+      },
+    },
+  ]
+  await opened.close()
+  return files
 }
 
 /** Bits of entropy a byte. */
@@ -104,14 +163,50 @@ describe('the store file, read by others', () => {
     expect([stdout.trim(), stderr]).toEqual(['ok\n500', ''])
   })
 
-  test('SQLCipher 4 opens the file itself, with the raw key only', async (context) => {
+  test('[ZP-93] [WZ-30] [MM-35] SQLCipher 4 reads store, index and log with their raw keys, and not without', async (context) => {
     needShell(context, 4)
-    const { path, key, close } = await prepared()
-    close()
-    const opened = shell(path, `PRAGMA key = "x'${key.toString('hex')}'"; SELECT count(*) FROM person;`)
-    expect(opened.stdout.trim().split('\n').at(-1)).toBe('500')
-    const wrong = shell(path, `PRAGMA key = "x'${'00'.repeat(32)}'"; SELECT count(*) FROM person;`)
-    expect(wrong.stderr).toMatch(/not a database/)
+    const files = await homeOfThree()
+    for (const { path, key, counts } of files) {
+      const read = withKey(path, key, `PRAGMA cipher_integrity_check; PRAGMA integrity_check; ${counts.sql}`)
+      // The first check is silent when every page's HMAC is right.
+      expect([read.stdout.trim().split('\n'), read.stderr]).toEqual([['ok', 'ok', ...counts.rows], ''])
+      const others = files.filter((other) => other.path !== path).map((other) => other.key)
+      for (const wrong of [Buffer.alloc(32), ...others])
+        expect(withKey(path, wrong, counts.sql)).toMatchObject({ stdout: 'ok\n', stderr: notADatabase })
+      expect(shell(path, counts.sql)).toMatchObject({ stdout: '', stderr: notADatabase })
+    }
+  })
+
+  test('SQLCipher 4 notices one flipped bit in any of them', async (context) => {
+    needShell(context, 4)
+    for (const { path, key } of await homeOfThree()) {
+      const file = readFileSync(path)
+      const page = Math.floor(file.length / 4096 / 2)
+      file[page * 4096 + 2000]! ^= 1
+      writeFileSync(path, file)
+      expect(withKey(path, key, 'PRAGMA cipher_integrity_check;').stdout).toBe(
+        `ok\nHMAC verification failed for page ${page + 1}\n`,
+      )
+    }
+  })
+
+  test('a file that SQLCipher 4 has written opens here', (context) => {
+    needShell(context, 4)
+    const path = join(temporaryFolder(), 'theirs.db')
+    const key = Buffer.alloc(32, 5)
+    const { stderr } = withKey(
+      path,
+      key,
+      `PRAGMA application_id = ${applicationIds.store}; PRAGMA user_version = 1;
+       CREATE TABLE person (name TEXT, phone TEXT); INSERT INTO person VALUES ('${name}', '${phone}');`,
+    )
+    expect(stderr).toBe('')
+    expect(errorCodeOf(() => openDatabase({ path, key: Buffer.alloc(32), profile: 'store', migrations }))).toBe(
+      'E_DAMAGED',
+    )
+    const store = openDatabase({ path, key, profile: 'store', migrations })
+    expect(store.reader.all('SELECT * FROM person')).toEqual([{ name, phone }])
+    store.close()
   })
 
   test('[ZP-93] [WZ-30] [MM-35] without the key, file and journal are noise; with it they are not', async () => {

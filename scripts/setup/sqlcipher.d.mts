@@ -1,0 +1,2 @@
+export declare const sqlcipherProgram: () => string
+export declare const installSqlcipher: (say: (message: string) => void) => Promise<void>
