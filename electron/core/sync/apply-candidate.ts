@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Contact, Resume } from '../../shared/domain/resume.ts'
 import type { CandidateData, ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import { sealedPerson, type Person } from '../candidates/person.ts'
@@ -22,7 +23,7 @@ const candidateAad = (recordId: string): string => aad('candidate', 'sealed', re
 
 /** What of a resume may be kept: the platform's own list, without contacts, with the month of birth in one place. */
 const keptResume = (profile: CompiledProfile, data: CandidateData, dropped: DroppedKeys): Resume => {
-  const bare = withoutContacts(data.resume, dropped)
+  const bare = withoutContacts(data.resume, data.contact, dropped)
   const birth = data.birth_month ?? bare.meta.cn.birth_month
   const resume: Resume = birth === undefined ? bare : { ...bare, meta: { cn: { ...bare.meta.cn, birth_month: birth } } }
   const list = (profile.document.fields as { readonly whitelist?: readonly string[] } | undefined)?.whitelist
@@ -67,6 +68,12 @@ const keepInsights = (work: PageWork, { head, data }: CandidateArrival): void =>
   })
 }
 
+/** An account tells of the same person once, whichever run or device of its finds them: a UUID (RFC 9562, version 8) of the hash. */
+const minorReportId = (account: string, platform: string, id: string): string => {
+  const hex = createHash('sha256').update(`minor_found\0${account}\0${platform}\0${id}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
 /**
  * A person too young for the platform: nothing of them is kept, the platform is told, a task without personal data stays
  * (ZP-04, MM-47).
@@ -88,7 +95,7 @@ export const refuseMinor = (work: PageWork, { head, data }: CandidateArrival, pr
     work,
     {
       kind: 'incident',
-      id: work.newId(),
+      id: minorReportId(work.viewer.account, data.platform, head.id),
       body: { title: 'minor_found', platform: data.platform, candidate_id: head.id },
     },
     work.now,
@@ -105,7 +112,7 @@ export const refuseMinor = (work: PageWork, { head, data }: CandidateArrival, pr
 
 /** Locks a record and brings its clocks up to date with the page. */
 export const lockPerson = (work: PageWork, recordId: string, reason: RetentionReason): void => {
-  const drafts = lockRecord(work.store, recordId, reason, work.now)
+  const drafts = lockRecord(work.store, work.profiles, recordId, reason, work.now)
   if (drafts.length > 0) work.counts.locked += 1
   work.drafts.push(...drafts)
   for (const { id } of work.store.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', recordId)) {

@@ -213,6 +213,8 @@ const applyAll = (work: PageWork, changes: readonly ReadChange[]): void => {
     if (anyAside) removeAside(work.store, change.head.type, change.head.id)
     if (change.kind === 'delete') {
       ends.push(change.head)
+    } else if (change.kind === 'echo') {
+      work.counts.stale += 1
     } else if (change.kind !== 'upsert') {
       setAside(work, change)
     } else {

@@ -172,6 +172,8 @@ export const createHubTransport = (
   clock: Clock,
   times: TransportTimes = defaultTimes,
 ): HubTransport => {
+  // Pauses are measured by what passes, not by a clock that somebody may set back.
+  const passed = (): number => performance.now()
   const base = requireSafeAddress(baseUrl)
   const client: KyInstance = ky.create({
     fetch,
@@ -209,7 +211,7 @@ export const createHubTransport = (
   }
 
   const waitForHub = async (signal: AbortSignal | undefined): Promise<void> => {
-    const wait = notBefore - clock.now()
+    const wait = notBefore - passed()
     if (wait <= 0) return
     if (wait > times.patience) {
       throw new IpcError('E_RATE', 'the hub asked for a pause', { retry_after_s: Math.ceil(wait / 1000) })
@@ -235,7 +237,7 @@ export const createHubTransport = (
       if (busy.has(answer.status)) {
         const asked = retryAfter(answer.headers, clock.now())
         const wait = asked ?? backoff
-        if (asked !== null) notBefore = Math.max(notBefore, clock.now() + asked)
+        if (asked !== null) notBefore = Math.max(notBefore, passed() + asked)
         if (attempt >= attempts || wait > times.patience) throw busyError(answer, wait)
         await pauseFor(wait, request.signal)
         continue

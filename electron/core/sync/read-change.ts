@@ -3,6 +3,7 @@ import {
   change as changeSchema,
   changeData,
   isChangeType,
+  isOutboxKind,
   type Change,
   type ChangeDataOf,
   type ChangeType,
@@ -25,6 +26,8 @@ export type Upsert<T extends ChangeType = ChangeType> = {
 export type ReadChange =
   | { readonly kind: 'upsert'; readonly head: ChangeHead; readonly upsert: Upsert; readonly dropped: DroppedKeys }
   | { readonly kind: 'delete'; readonly head: ChangeHead }
+  /** What we sent (calls, incidents …) and the hub keeps for others. */
+  | { readonly kind: 'echo'; readonly head: ChangeHead }
   /** `problem` holds paths and codes, never values. */
   | {
       readonly kind: 'unknown' | 'invalid'
@@ -68,6 +71,7 @@ export const readChange = (raw: unknown, now: number): ReadChange => {
   }
   const change = parsed.data
   const head = headOf(change)
+  if (!isChangeType(change.type) && isOutboxKind(change.type)) return { kind: 'echo', head }
   if (!isChangeType(change.type)) return { kind: 'unknown', head, problem: 'type', data: change.data }
   if (change.op === 'delete') return { kind: 'delete', head }
   const data = changeData[change.type].safeParse(change.data)

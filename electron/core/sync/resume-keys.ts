@@ -1,4 +1,4 @@
-import type { Resume } from '../../shared/domain/resume.ts'
+import type { Contact, Resume } from '../../shared/domain/resume.ts'
 
 /** Where keys were dropped, and how often. Paths are those of the resume schema; list positions are written `[]`. */
 export type DroppedKeys = Record<string, number>
@@ -82,14 +82,14 @@ export const applyWhitelist = (resume: Resume, whitelist: readonly string[], cou
 }
 
 /**
- * Takes contacts out of the resume proper: they live in `contact`, with their evidence, or nowhere. The counts tell that a
- * hub sent them there.
+ * Takes contacts out of the resume proper: they live in `contact`, with their evidence, or nowhere. What stands
+ * there beside the same value in `contact` is not counted as dropped.
  */
-export const withoutContacts = (resume: Resume, counts: DroppedKeys): Resume => {
+export const withoutContacts = (resume: Resume, contact: Contact | undefined, counts: DroppedKeys): Resume => {
   const { email, phone, ...basics } = resume.basics
   const { wechat, ...cn } = resume.meta.cn
-  if (email !== undefined) add(counts, 'basics.email')
-  if (phone !== undefined) add(counts, 'basics.phone')
-  if (wechat !== undefined) add(counts, 'meta.cn.wechat')
+  if (email !== undefined && email !== contact?.email) add(counts, 'basics.email')
+  if (phone !== undefined && phone !== contact?.phone) add(counts, 'basics.phone')
+  if (wechat !== undefined && wechat !== contact?.wechat) add(counts, 'meta.cn.wechat')
   return { ...resume, basics, meta: { cn } }
 }
