@@ -47,6 +47,8 @@ if (!app.requestSingleInstanceLock()) app.exit(0)
 registerPageScheme()
 guardEveryNavigation(app)
 app.commandLine.appendSwitch('disable-http-cache')
+// Or the page from before the lock would stay in memory, ready to be shown again.
+app.commandLine.appendSwitch('disable-back-forward-cache')
 if (environment.softwareRendering) app.disableHardwareAcceleration()
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 

@@ -43,7 +43,9 @@ export const createParserRelay = (entry: string | undefined): ParserRelay => {
       return String(parser)
     },
     kill(parser) {
-      running.get(Number(parser))?.kill()
+      // At once: it holds nothing that could be lost, and a file may keep it too busy to listen.
+      const pid = running.get(Number(parser))?.pid
+      if (pid !== undefined) process.kill(pid, 'SIGKILL')
       return ''
     },
     memory(parser) {

@@ -26,10 +26,11 @@ export const openMainWindow = (programRoot: string, packaged: boolean): BrowserW
 }
 
 /** Loads the page anew, without the place in it: after locking nobody should see what was open. */
-export const restartPage = (window: BrowserWindow): Promise<void> =>
-  window.loadURL(pageUrl).catch(() => {
-    // A second restart overtook this one; its own load decides.
-  })
+export const restartPage = async (window: BrowserWindow): Promise<void> => {
+  // A second restart may overtake this one; its own load decides then.
+  await window.loadURL(pageUrl).catch(() => undefined)
+  if (!window.isDestroyed()) window.webContents.navigationHistory.clear()
+}
 
 /** A page that crashed is loaded again, but not for ever. */
 const reopenAfterCrash = (window: BrowserWindow, limit = 3): void => {

@@ -15,6 +15,26 @@ export class Workstation {
     return this.page.getByTestId(testid)
   }
 
+  async language(): Promise<string> {
+    return (await this.call<{ language: string }>('system.state', {})).language
+  }
+
+  /** Picks files for a job in the import dialog and waits until each has a result. */
+  async takeIn(
+    jobId: string,
+    files: ReadonlyArray<{ readonly name: string; readonly mimeType: string; readonly buffer: Buffer }>,
+  ): Promise<void> {
+    await this.page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles([...files])
+    await this.by('intake-job').selectOption(jobId)
+    await this.by('intake-submit').click()
+    await expect(this.by('intake-file')).toHaveCount(files.length)
+    await expect(this.by('intake-submit')).toBeHidden({ timeout: 120_000 })
+    await this.page.keyboard.press('Escape')
+  }
+
   /** From the first screen to an open vault; returns the recovery code. */
   async setUp(): Promise<string> {
     await this.by('consent-accept').click()
@@ -45,7 +65,9 @@ export class Workstation {
     await this.open('sync')
     await this.by('sync-now').click()
     await expect
-      .poll(() => this.call<{ progress: { state: string }; unindexed: number }>('sync.status', {}), { timeout: 180_000 })
+      .poll(() => this.call<{ progress: { state: string }; unindexed: number }>('sync.status', {}), {
+        timeout: 180_000,
+      })
       .toMatchObject({ progress: { state: 'done' }, unindexed: 0 })
   }
 
@@ -58,9 +80,10 @@ export class Workstation {
   async call<T>(route: string, input: unknown): Promise<T> {
     const answer = await this.page.evaluate(
       ([name, body]) =>
-        (
-          window as never as { candor: { call(route: string, input: unknown): Promise<unknown> } }
-        ).candor.call(name as string, body),
+        (window as never as { candor: { call(route: string, input: unknown): Promise<unknown> } }).candor.call(
+          name as string,
+          body,
+        ),
       [route, input] as const,
     )
     const { ok, data, error } = answer as { ok: boolean; data: T; error?: { code: string } }

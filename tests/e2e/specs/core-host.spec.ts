@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/index.ts'
+import { readRuntime } from '../fixtures/runtime.ts'
 
 type Who = {
   pid: number
@@ -29,8 +30,7 @@ const ways = [
 
 for (const { way, args, utility } of ways) {
   test.describe(`core as ${way}`, () => {
-    test.beforeEach(async ({}, info) => {
-      const { readRuntime } = await import('../fixtures/runtime.ts')
+    test.beforeEach(({}, info) => {
       const isOld = Number(readRuntime().version.split('.')[0]) < 36
       info.skip(!utility && !isOld, 'this runtime is recent enough for a utility process and starts no Node child')
     })
@@ -107,7 +107,8 @@ for (const { way, args, utility } of ways) {
         location.hash = '#/candidates/42'
         ;(window as never as { kept: string }).kept = 'shown before'
       })
-      await page
+      // Not awaited: the page that asks is gone before the answer comes.
+      void page
         .evaluate(() =>
           (window as never as { candor: { call(r: string, i: unknown): Promise<unknown> } }).candor.call(
             'vault.lock',
@@ -141,6 +142,27 @@ for (const { way, args, utility } of ways) {
     })
   })
 }
+
+test.describe('a core that cannot start a process itself', () => {
+  test('gets its parser from main, talks to it past main, and can have it killed', async ({ launchShell }) => {
+    const { page } = await launchShell({ args: ['--candor-utility-core'] })
+    const { data } = await act<{ told: unknown; memory: number; exits: boolean[] }>(page, {
+      act: 'parse',
+      name: 'resume.txt',
+      text: '张三\n电话：13800000000\n',
+    })
+    expect(data.told).toEqual({ id: 1, ok: true, bytes: 28 })
+    expect(data.memory).toBeGreaterThan(1_000_000)
+    expect(data.exits).toEqual([true])
+  })
+
+  test('gets none where it can start one', async ({ launchShell }) => {
+    test.skip(Number(readRuntime().version.split('.')[0]) >= 36, 'this runtime starts no Node child')
+    const { page } = await launchShell()
+    const { data } = await act<unknown>(page, { act: 'parse', name: 'resume.txt', text: '' })
+    expect(data).toMatchObject({ ok: false, error: { code: 'E_RUNTIME' } })
+  })
+})
 
 const isAlive = (pid: number): boolean => {
   try {
