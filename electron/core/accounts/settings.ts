@@ -25,19 +25,21 @@ export type Settings = {
 
 export const settingsPath = (home: string): string => join(home, 'settings.json')
 
-const read = (path: string): SettingsValues => {
-  if (!existsSync(path)) return settingsFile.parse({})
+const read = (path: string, language: string | undefined): SettingsValues => {
+  const first = settingsFile.parse(language === 'en-US' ? { language } : {})
+  if (!existsSync(path)) return first
   try {
     return settingsFile.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     // Preferences only: a damaged file asks the notice again and costs nothing else.
-    return settingsFile.parse({})
+    return first
   }
 }
 
-export const openSettings = (home: string): Settings => {
+/** `language`: what a home that never chose one begins with (`CANDOR_LANG`); Chinese otherwise. */
+export const openSettings = (home: string, language?: string): Settings => {
   const path = settingsPath(home)
-  let values = read(path)
+  let values = read(path, language)
   return {
     get: () => values,
     set: (change) => {
