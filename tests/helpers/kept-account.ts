@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { openKeptFiles, type AccountFiles } from '../../electron/core/accounts/account-files.ts'
 import { createHomeClock } from '../../electron/core/accounts/home-clock.ts'
 import { closeVault, openVault } from '../../electron/core/accounts/vault.ts'
+import { createListing } from '../../electron/core/candidates/listing.ts'
 import type { OpenVault } from '../../electron/core/context.ts'
 import { createKek } from '../../electron/core/keys/kek-file.ts'
 import { createIndexer, type Indexer } from '../../electron/core/search/indexer.ts'
@@ -27,12 +28,12 @@ export type KeptAccount = {
 export const openKeptAccount = async (home: string, passphrase: string, now: () => number): Promise<KeptAccount> => {
   const { kek, homeId } = await createKek({ dir: home, passphrase, kdf: { memory_kib: 64, passes: 2, parallelism: 1 } })
   const paths = homePaths(home)
-  const clock = createHomeClock({ wall: now, monotonic: now, offsetSeconds: 0, hasHub: () => true })
+  const clock = createHomeClock({ wall: now, monotonic: now, offsetSeconds: 0 })
   const vault = openVault(paths, kek, homeId, clock)
   const files = openKeptFiles(paths, vault.keys, vault.keystore, keptAccount)
   const indexer = createIndexer({
     ...files,
-    listing: () => 'whole',
+    listing: () => ({ row: true, text: true, name: true, city: true }),
     onChanged: () => undefined,
     onFailure: (code) => {
       throw new Error(code)

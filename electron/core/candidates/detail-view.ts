@@ -91,7 +91,12 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
       decisions.birth_date.form === 'full' ? open('birth_date', clean(birthOf(person) ?? undefined)) : undefined,
     household: open('household', clean(cn.household)),
     political_status: open('political_status', clean(cn.political_status)),
-    residence: open('residence', clean(cn.city)),
+    residence:
+      shown('residence') && decisions.residence.form === 'full'
+        ? clean(cn.city)
+        : showsPattern(decisions.residence)
+          ? (projection.city ?? undefined)
+          : undefined,
     current_salary: open('current_salary', cn.current_salary === undefined ? undefined : yuan(cn.current_salary)),
     expected_salary:
       shown('expected_salary') && cn.expected_salary !== undefined

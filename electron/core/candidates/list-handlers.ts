@@ -1,20 +1,17 @@
-import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
 import { defineHandlers, Refusal, type ReaderCall } from '../handler.ts'
 import { admit } from '../policy/admit.ts'
 import { cardsUntil } from '../retention/evict-cards.ts'
 import type { ListProjection } from '../search/list-projection.ts'
 import type { CandidateRow } from '../../shared/domain/views.ts'
-import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts'
+import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
 import { requireProfile } from '../policy/require-profile.ts'
 import type { SubjectRef } from '../context.ts'
 import { getCandidate, lastSuccessAt, listApplications } from './candidate-rows.ts'
 import { countRows, listFacet, listPage } from './list-query.ts'
+import { listedThough } from './listing.ts'
 import { policyRequest, viewerOf } from './policy-request.ts'
 import { rowView } from './row-view.ts'
 import { snippetOf } from './snippet.ts'
-
-/** Refusals that leave the row in the list, with its fields absent, because a person can do something about them. */
-const listedThough: ReadonlySet<PolicyRule> = new Set(['LEASE_OVER', 'CARD_STALE', 'AGE_UNKNOWN', 'ADMIN_CARD_ONLY'])
 
 /** Makes the view of one record for a list; null when a rule keeps even its row from this viewer. */
 export const createRowMaker = (call: ReaderCall) => {
@@ -58,21 +55,18 @@ export const createRowMaker = (call: ReaderCall) => {
 }
 
 /**
- * A hit tells that the text holds the words, so a query is refused where no row could show the text: to whoever sees cards
- * only, and once the lease is over (D3, D17).
+ * A hit tells that the text holds the words, so there are none once the lease is over and no row shows its text (D3).
  *
- * @throws Refusal
+ * @throws Refusal E_LEASE
  */
 const requireQueryAllowed = (call: ReaderCall, query: string | undefined): void => {
-  if (query === undefined || query.trim() === '') return
+  if (call.account.view.local || query === undefined || query.trim() === '') return
   const profile = requireProfile(call.core.profiles, 'direct')
-  const refuse = (code: ErrorCode, rule: PolicyRule, lift: PolicyLift): never => {
-    throw new Refusal(code, 'a rule keeps the text closed to queries', { rule, clause: profile.clauseOf(rule), lift })
-  }
-  if (call.account.role === 'admin') refuse('E_PURPOSE', 'ADMIN_CARD_ONLY', 'STATE_REASON')
-  if (call.account.view.local) return
   const last = lastSuccessAt(call.store)
-  if (last === null || call.now - last > profile.leaseMs) refuse('E_LEASE', 'LEASE_OVER', 'SYNC')
+  if (last !== null && call.now - last <= profile.leaseMs) return
+  const rule: PolicyRule = 'LEASE_OVER'
+  const clause = profile.clauseOf(rule)
+  throw new Refusal('E_LEASE', 'the offline lease is over', { rule, clause, lift: 'SYNC' })
 }
 
 export const listHandlers = defineHandlers({

@@ -3,33 +3,45 @@ import { admit } from '../policy/admit.ts'
 import type { Profiles } from '../policy/load-profiles.ts'
 import type { ApplicationRecord, CandidateRecord } from './candidate-rows.ts'
 import { personFacts, type Person } from './person.ts'
-import { policyRequest, type Viewer } from './policy-request.ts'
+import { decideFields, policyRequest, type Viewer } from './policy-request.ts'
 
-/** `whole`: row and text. `name`: a row with an alias, found by nothing else. `none`: no row at all. */
-export type Listing = 'whole' | 'name' | 'none'
+/** What an account's lists may know of a record: `row` at all, its `text` (with everything made from the body), its alias, its city. */
+export type Listing = { readonly row: boolean; readonly text: boolean; readonly name: boolean; readonly city: boolean }
 
-/** Refusals that pass with time or a reason: their rows stay, and each showing decides anew. */
-const passing: ReadonlySet<PolicyRule> = new Set(['LEASE_OVER', 'CARD_STALE', 'ADMIN_CARD_ONLY'])
+const nothing: Listing = { row: false, text: false, name: false, city: false }
+
+/** Refusals that pass with time, a sync or a person's word: such a row stays in the list, and each showing decides anew. */
+export const listedThough: ReadonlySet<PolicyRule> = new Set([
+  'LEASE_OVER',
+  'CARD_STALE',
+  'AGE_UNKNOWN',
+  'ADMIN_CARD_ONLY',
+])
 
 /**
- * What lists, facets and the search of this viewer may know of a record, so that counts and hits say nothing that a row could
- * not show. Whatever changes the answer raises the record's version.
+ * Decides what goes into the index, so that counts, facets and hits tell nothing that a row could not show. Whatever changes
+ * the answer for good raises the record's version; that a lease ends does not, so queries look at the lease themselves.
  */
 export const createListing =
   (profiles: Profiles, viewer: () => Viewer, now: () => number) =>
   (candidate: CandidateRecord, applications: readonly ApplicationRecord[], person: Person): Listing => {
-    const admission = admit(
-      policyRequest({
-        profiles,
-        viewer: viewer(),
-        candidate,
-        applications,
-        current: applications[0] ?? null,
-        facts: personFacts(person, applications),
-        now: now(),
-        lastSuccessAt: now(),
-      }),
-    )
-    if (admission.ok || passing.has(admission.rule)) return 'whole'
-    return admission.rule === 'AGE_UNKNOWN' ? 'name' : 'none'
+    const request = policyRequest({
+      profiles,
+      viewer: viewer(),
+      candidate,
+      applications,
+      current: applications[0] ?? null,
+      facts: personFacts(person, applications),
+      now: now(),
+      lastSuccessAt: now(),
+    })
+    const admission = admit(request)
+    if (!admission.ok && !listedThough.has(admission.rule)) return nothing
+    const { name, body, residence } = decideFields(request, ['name', 'body', 'residence'])
+    return {
+      row: true,
+      text: body.state === 'see',
+      name: name.state !== 'absent',
+      city: residence.state !== 'absent',
+    }
   }

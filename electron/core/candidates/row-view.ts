@@ -54,7 +54,15 @@ export const dueOf = (
   return { at: application.due_at, reason: application.due_reason, clause: application.due_clause ?? '', held }
 }
 
-const listFields = ['name', 'phone', 'email', 'sex', 'birth_date', 'body'] as const satisfies readonly FieldName[]
+const listFields = [
+  'name',
+  'phone',
+  'email',
+  'sex',
+  'birth_date',
+  'body',
+  'residence',
+] as const satisfies readonly FieldName[]
 
 export type RowParts = {
   readonly request: PolicyRequest
@@ -79,7 +87,7 @@ export const rowView = (parts: RowParts): CandidateRow => {
     phone: showsPattern(decisions.phone) ? projection.phone : undefined,
     email: showsPattern(decisions.email) ? projection.email : undefined,
     age_band: body || decisions.birth_date.state !== 'absent' ? bandOf(request) : undefined,
-    city: body ? projection.city : undefined,
+    city: decisions.residence.state === 'absent' ? undefined : projection.city,
     years: body ? projection.years : undefined,
     degree: body ? projection.degree : undefined,
     school: body ? projection.school : undefined,

@@ -12,7 +12,7 @@ import type { Keystore } from '../keys/keystore-port.ts'
 import { deleteIndexRows } from '../retention/destruction-rows.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
 import { toDocument } from './bigrams.ts'
-import { listProjection, nameOnly, searchableText } from './list-projection.ts'
+import { listProjection, narrowed, searchableText } from './list-projection.ts'
 
 /** Sorted behind everybody who has a value. */
 export const noYears = -1
@@ -58,12 +58,12 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
     if (candidate.life !== 'live' || applications.length === 0) return candidate.version
     const person = openPerson(store.reader, keystore, candidate)
     const listed = listing(candidate, applications, person)
-    if (listed === 'none') return candidate.version
+    if (!listed.row) return candidate.version
     const namePublic = (flagsOf(candidate).public_fields ?? []).includes('name')
     const whole = listProjection(person, applications, namePublic)
     // What the row may not show, no filter, facet or query may find either.
-    const projection = listed === 'whole' ? whole : nameOnly(whole)
-    const text = listed === 'whole' ? searchableText(person, projection) : projection.alias
+    const projection = narrowed(whole, listed)
+    const text = searchableText(person, projection, listed)
     const due = applications.map((row) => row.due_at).filter((at) => at !== null)
     const { lastInsertRowid: rowId } = index.db.run(
       `INSERT INTO list_row (record_id, platform, newest_at, years, degree, city, due_at, projection)

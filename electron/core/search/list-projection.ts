@@ -1,8 +1,9 @@
 import type { FieldName } from '../../shared/domain/vocabulary.ts'
 import type { Degree } from '../../shared/domain/resume.ts'
+import type { Listing } from '../candidates/listing.ts'
 import { contactValue, namesOf, personFacts, type Person } from '../candidates/person.ts'
 import type { ApplicationRecord } from '../candidates/candidate-rows.ts'
-import { aliasOf, maskEmail, maskName, maskPhone } from '../policy/mask.ts'
+import { aliasOf, cityOf, maskEmail, maskName, maskPhone } from '../policy/mask.ts'
 import { redactToString } from '../policy/redact.ts'
 import { degreeRank, toDegree } from './degree.ts'
 
@@ -27,6 +28,10 @@ export type ListProjection = {
 
 const mapped = (value: string | undefined, mask: (text: string) => string): string | null =>
   value === undefined || value === '' ? null : mask(value)
+
+/** Lists know a city, never a street (`city` form of a residence). */
+const cityName = (text: string): string | null =>
+  cityOf(text) ?? /^\p{Script=Latin}[\p{Script=Latin} .'-]{1,23}$/u.exec(text.trim())?.[0] ?? null
 
 /** The row of a person; `namePublic` says whether the candidate shows the name to everybody. */
 export const listProjection = (
@@ -53,7 +58,7 @@ export const listProjection = (
     phone: mapped(contactValue(person, 'phone'), maskPhone),
     email: mapped(contactValue(person, 'email'), maskEmail),
     birth: facts.birth,
-    city: mapped(cn.city, clean),
+    city: cn.city === undefined ? null : cityName(clean(cn.city)),
     years: cn.years === undefined ? null : Math.trunc(cn.years),
     degree: best?.degree ?? null,
     school: mapped(best?.school, clean),
@@ -63,28 +68,23 @@ export const listProjection = (
   }
 }
 
-/** The row of somebody whose age waits to be confirmed: an alias and nothing else (D15). */
-export const nameOnly = (projection: ListProjection): ListProjection => ({
+/** The row without what the account's lists may not know. */
+export const narrowed = (projection: ListProjection, { text, city }: Listing): ListProjection => ({
   ...projection,
-  name_full: null,
-  phone: null,
-  email: null,
-  city: null,
-  years: null,
-  degree: null,
-  school: null,
-  title: null,
-  company: null,
+  ...(city ? {} : { city: null }),
+  ...(text ? {} : { years: null, degree: null, school: null, title: null, company: null }),
 })
 
 /** The text that the search looks through: everything of the resume's body with contacts and names masked (L-2). */
-export const searchableText = (person: Person, projection: ListProjection): string => {
+export const searchableText = (person: Person, projection: ListProjection, listed: Listing): string => {
+  const name = listed.name ? (projection.name_full ?? projection.alias) : ''
+  if (!listed.text) return name
   const { resume } = person
   const { cn } = resume.meta
   const parts: Array<string | undefined> = [
     resume.basics.label,
     resume.basics.summary,
-    cn.city,
+    projection.city ?? undefined,
     cn.expected_job,
     cn.expected_city,
     ...resume.work.flatMap((item) => [item.position, item.name, item.summary, ...(item.highlights ?? [])]),
@@ -95,5 +95,5 @@ export const searchableText = (person: Person, projection: ListProjection): stri
     ...resume.certificates.map((item) => item.name),
   ]
   const body = redactToString(parts.filter((part) => part !== undefined && part !== '').join('\n'), namesOf(person))
-  return [projection.name_full ?? projection.alias, body].join('\n')
+  return [name, body].join('\n')
 }
