@@ -137,7 +137,7 @@ export const openAccount = (
   indexer.poke()
   const timers = [
     setInterval(() => {
-      watchClock(core.clock, vault.ledger, actor)
+      watchClock(core.clock, vault, actor)
       retention.kick()
     }, sweepEvery),
     ...(hub === null ? [] : [setInterval(() => void sync.start(), syncEvery)]),

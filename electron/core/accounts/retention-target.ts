@@ -1,10 +1,10 @@
 import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
-import type { OpenVault, Outbox } from '../context.ts'
+import type { Core, OpenVault, Outbox } from '../context.ts'
 import { openBox } from '../keys/sealed-box.ts'
 import { aad } from '../keys/sealed-columns.ts'
-import type { DestructionTarget } from '../retention/destroy-candidate.ts'
+import type { DestructionTarget } from '../retention/destruction-target.ts'
+import { reweighContact } from '../sync/apply-candidate.ts'
 import { enqueue } from '../sync/outbox.ts'
-import type { Clock } from '../../shared/clock.ts'
 import { programVersion } from '../program-version.ts'
 import type { AccountFiles } from './account-files.ts'
 import type { RegisteredAccount } from './account-registry.ts'
@@ -31,7 +31,7 @@ export const retentionTarget = (
   account: RegisteredAccount,
   files: AccountFiles,
   vault: OpenVault,
-  clock: Clock,
+  { clock, profiles }: Pick<Core, 'clock' | 'profiles'>,
 ): DestructionTarget => {
   const outbox = outboxOf(account, files, vault)
   return {
@@ -43,6 +43,7 @@ export const retentionTarget = (
     tombstoneKey: vault.keys.tombstoneKey(),
     actor: actorOf(account, vault),
     clock,
+    profiles,
     software: `candor ${programVersion}`,
     report: (db, report) =>
       outbox.enqueue(
@@ -60,6 +61,15 @@ export const retentionTarget = (
         },
         clock.now(),
       ),
+    reweigh: (recordId) => {
+      const { me } = account
+      // Own intake has no contact apart from the resume.
+      if (me === undefined) return
+      const firms = [me.employer, ...(me.agency === undefined ? [] : [me.agency])].flatMap(({ id, name }) => [id, name])
+      const viewer = { account: me.id, role: account.role, firms }
+      const { db: store } = files.store
+      reweighContact({ store, keystore: files.keystore, profiles, viewer, touched: new Set() }, recordId)
+    },
     openPath: (sealed, id) =>
       new TextDecoder().decode(openBox(vault.keys.asideKey(), aad('registered_file', 'sealed_path', id), sealed)),
   }

@@ -35,7 +35,7 @@ const phaseOf = (core: Core): Pick<SystemState, 'phase' | 'fault'> => {
 /** Opens the home with its key, then does what is overdue before anything can be shown. */
 const unlock = async (core: Core, kek: Uint8Array, homeId: string): Promise<number> => {
   const vault = openVault(core.home, kek, homeId, core.clock)
-  anchorClock(core.clock, vault.ledger)
+  anchorClock(core.clock, vault)
   const overdue = await runOverdue(core, vault)
   // Only now may any route reach the stores.
   core.vault = vault

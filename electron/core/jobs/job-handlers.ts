@@ -71,9 +71,13 @@ export const jobHandlers = defineHandlers({
   'job.set_status': {
     write: (call, input) => {
       const job = requireJob(call.store, input.id)
+      const ends = input.status === 'closed' || input.status === 'filled'
+      const hadEnded = job.status === 'closed' || job.status === 'filled'
+      // A job that is closed again, or called filled after all, keeps the day on which it ended (D6).
       call.store.run(
-        'UPDATE job SET status = ?, status_at = ?, last_activity_at = ? WHERE id = ?',
+        'UPDATE job SET status = ?, status_at = iif(?, status_at, ?), last_activity_at = ? WHERE id = ?',
         input.status,
+        job.status === input.status || (ends && hadEnded) ? 1 : 0,
         call.now,
         call.now,
         input.id,
@@ -83,7 +87,6 @@ export const jobHandlers = defineHandlers({
         'SELECT count(*) AS n, min(due_at) AS first FROM application WHERE job_id = ?',
         input.id,
       )
-      const ends = input.status === 'closed' || input.status === 'filled'
       if (job.origin === 'hub') {
         call.account.outbox.enqueue(
           call.store,

@@ -46,7 +46,12 @@ export const ledgerMigrations: readonly Migration[] = [
           PRIMARY KEY (size, witness)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE witness_head (id INTEGER PRIMARY KEY CHECK (id = 1), pushed INTEGER NOT NULL) STRICT;
-        CREATE TABLE clock_mark (id INTEGER PRIMARY KEY CHECK (id = 1), high_water INTEGER NOT NULL) STRICT;
+        -- held_from: trusted time at which a jump ahead was first seen that nobody has confirmed; NULL when none is held.
+        CREATE TABLE clock_mark (
+          id INTEGER PRIMARY KEY CHECK (id = 1),
+          high_water INTEGER NOT NULL,
+          held_from INTEGER
+        ) STRICT;
         INSERT INTO witness_head (id, pushed) VALUES (1, 0);
         INSERT INTO clock_mark (id, high_water) VALUES (1, 0);
         -- platform, candidate and slot become NULL when the key is overwritten (D11): what is left is a random number.

@@ -32,17 +32,20 @@ export const pipelineHandlers = defineHandlers({
       if (row.life !== 'live') throw new IpcError('E_LOCKED', 'the record is locked')
       const decision = decisionOf(input.stage)
       call.store.run(
-        'UPDATE application SET stage = ?, stage_at = ?, decision = ?, decided_at = ? WHERE id = ?',
+        // The same decision once more must not start its clock anew (D4).
+        `UPDATE application SET stage = ?, stage_at = ?, decided_at = iif(decision IS ?, decided_at, ?), decision = ? WHERE id = ?`,
         input.stage,
         call.now,
         decision,
         decision === null ? null : call.now,
+        decision,
         input.id,
       )
       call.store.run('UPDATE candidate SET version = version + 1 WHERE record_id = ?', row.record_id)
       call.store.run('UPDATE job SET last_activity_at = ? WHERE id = ?', call.now, row.job_id)
       // A hire closes the record at once; the personnel file is built elsewhere (D5).
-      const locks = decision === 'hired' ? lockRecord(call.store, row.record_id, 'hired', call.now) : []
+      const locks =
+        decision === 'hired' ? lockRecord(call.store, call.core.profiles, row.record_id, 'hired', call.now) : []
       recomputeDueOfRecord(call.store, call.core.profiles, row.record_id)
       recomputeDueOfJob(call.store, call.core.profiles, row.job_id)
       if (row.origin === 'hub') {

@@ -1,8 +1,9 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
-import type { WritableDb } from '../store/database.ts'
+import type { ReadableDb, WritableDb } from '../store/database.ts'
+import { listOthers } from './destruction-rows.ts'
 
-type DueApplication = {
+export type DueApplication = {
   readonly id: string
   readonly record_id: string
   readonly platform: string
@@ -24,7 +25,7 @@ const select = `
 const notYet = 'NOT EXISTS (SELECT 1 FROM destruction_part p WHERE p.application_id = a.id)'
 
 /** Applications whose time is up and that no legal hold keeps (QY-36). */
-export const listDue = (db: WritableDb, now: number, limit: number): DueApplication[] =>
+export const listDue = (db: ReadableDb, now: number, limit: number): DueApplication[] =>
   db.all<DueApplication>(
     `${select} WHERE a.due_at <= ? AND (a.held_until IS NULL OR a.held_until <= ?) AND ${notYet}
      ORDER BY a.due_at, a.id LIMIT ?`,
@@ -34,7 +35,7 @@ export const listDue = (db: WritableDb, now: number, limit: number): DueApplicat
   )
 
 /** The named applications, without those that a legal hold keeps or that are on their way already. */
-export const listChosen = (db: WritableDb, ids: readonly string[], now: number): DueApplication[] =>
+export const listChosen = (db: ReadableDb, ids: readonly string[], now: number): DueApplication[] =>
   ids.flatMap((id) => {
     const row = db.get<DueApplication>(
       `${select} WHERE a.id = ? AND (a.held_until IS NULL OR a.held_until <= ?) AND ${notYet}`,
@@ -44,9 +45,25 @@ export const listChosen = (db: WritableDb, ids: readonly string[], now: number):
     return row === undefined ? [] : [row]
   })
 
-const remaining = (db: WritableDb, recordId: string, going: readonly DueApplication[]): number => {
-  const all = db.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', recordId)
-  return all.filter(({ id }) => !going.some((row) => row.id === id)).length
+/** What goes together: one person's applications, with the key of the record when nothing of the person is left by then. */
+export type PlannedDestruction = {
+  readonly recordId: string
+  readonly recordSlot: string | null
+  readonly rows: readonly DueApplication[]
+}
+
+export const planDestructions = (db: ReadableDb, applications: readonly DueApplication[]): PlannedDestruction[] =>
+  [...Map.groupBy(applications, (row) => row.record_id)].map(([recordId, rows]) => {
+    const others = listOthers(db, recordId).filter((other) => !rows.some((row) => row.id === other.application_id))
+    return { recordId, recordSlot: others.length === 0 ? (rows[0]?.record_slot ?? null) : null, rows }
+  })
+
+/** An end that was only foreseen is no ground when somebody destroys before it: then it is that person's order (ZP-84). */
+const groundOf = (row: DueApplication, now: number): { readonly reason: RetentionReason; readonly clause: string } => {
+  const foreseen = row.due_reason === null || (row.due_reason === 'job_idle' && (row.due_at ?? 0) > now)
+  return foreseen
+    ? { reason: 'requested', clause: 'ZP-84' }
+    : { reason: row.due_reason ?? 'requested', clause: row.due_clause ?? 'ZP-84' }
 }
 
 /**
@@ -59,12 +76,10 @@ export const beginDestruction = (
   applications: readonly DueApplication[],
   now: number,
   newId: () => string,
-): EntryDraft[] => {
-  const people = Map.groupBy(applications, (row) => row.record_id)
-  return [...people].map(([recordId, rows]) => {
+): EntryDraft[] =>
+  planDestructions(db, applications).flatMap(({ recordId, recordSlot, rows }) => {
     const first = rows.reduce((a, b) => ((b.due_at ?? now) < (a.due_at ?? now) ? b : a))
-    const reason = first.due_reason ?? 'requested'
-    const clause = first.due_clause ?? 'ZP-84'
+    const { reason, clause } = groundOf(first, now)
     const jobId = newId()
     db.run(
       `INSERT INTO destruction_job (id, platform, platform_id, record_id, record_slot, reason, clause, due_at, state, started_at)
@@ -73,7 +88,7 @@ export const beginDestruction = (
       first.platform,
       first.platform_id,
       recordId,
-      remaining(db, recordId, rows) === 0 ? first.record_slot : null,
+      recordSlot,
       reason,
       clause,
       first.due_at ?? now,
@@ -87,12 +102,13 @@ export const beginDestruction = (
         row.key_slot,
       )
     }
-    return {
-      action: 'destroy_begin',
-      outcome: 'done',
-      subject: { platform: first.platform, id: first.platform_id },
-      ...(rows.length === 1 ? { job: first.job_id } : {}),
-      detail: `${reason} ${clause} due ${new Date(first.due_at ?? now).toISOString()}`,
-    } satisfies EntryDraft
+    return [
+      {
+        action: 'destroy_begin',
+        outcome: 'done',
+        subject: { platform: first.platform, id: first.platform_id },
+        ...(rows.length === 1 ? { job: first.job_id } : {}),
+        detail: `${reason} ${clause} due ${new Date(first.due_at ?? now).toISOString()}`,
+      } satisfies EntryDraft,
+    ]
   })
-}

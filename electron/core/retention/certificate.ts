@@ -1,5 +1,7 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
+import { ledgerEntry } from '../../shared/domain/ledger-entry.ts'
+import { findDisclosureProblem } from '../../shared/ledger/disclosure.ts'
 import { nodeLedgerCrypto } from '../ledger/node-ledger-crypto.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { CertificateView } from '../../shared/domain/views.ts'
@@ -14,6 +16,8 @@ export const certificateBody = z.object({
   scope: z.enum(['person', 'application']),
   reason: retentionReason,
   clause: z.string(),
+  /** The profile whose deadlines were applied. */
+  policy: z.object({ profile: z.string(), version: z.string() }),
   /** Milliseconds since 1970 UTC. */
   due_at: z.int(),
   started_at: z.int(),
@@ -60,7 +64,25 @@ export const signCertificate = (body: CertificateBody, ledger: Ledger): string =
   return canonicalize({ body, public_key: ledger.verifierKey, signature }) ?? ''
 }
 
-/** Checks form and signature; `null` when good, else what is wrong. */
+/** Whether the closing entry says what the certificate says, and stands in the log that the device signed. */
+const entryProblem = (body: CertificateBody, publicKey: string): string | null => {
+  const { origin, index, entry, proof, checkpoint, cosignatures } = body.ledger
+  const parsed = ledgerEntry.safeParse(safeJson(entry))
+  if (!parsed.success) return 'the closing entry is none'
+  const { action, subject, at } = parsed.data
+  const same = action === 'destroyed' && subject?.candidate === body.subject.candidate && at === body.finished_at
+  if (!same) return 'the closing entry is about something else'
+  const problem = findDisclosureProblem(nodeLedgerCrypto, {
+    origin,
+    public_key: publicKey,
+    checkpoint,
+    cosignatures,
+    rows: [{ i: index, entry, proof }],
+  })
+  return problem === undefined ? null : 'the closing entry does not stand in the log'
+}
+
+/** Checks form, signature and the proof of its place in the log; `null` when good, else what is wrong. */
 export const verifyCertificate = (document: string, ledger: Ledger): string | null => {
   const parsed = signedCertificate.safeParse(safeJson(document))
   if (!parsed.success) return 'the document is not a certificate'
@@ -71,7 +93,7 @@ export const verifyCertificate = (document: string, ledger: Ledger): string | nu
     new TextEncoder().encode(text),
     Buffer.from(parsed.data.signature, 'base64'),
   )
-  return good ? null : 'the signature does not fit the text'
+  return good ? entryProblem(parsed.data.body, parsed.data.public_key) : 'the signature does not fit the text'
 }
 
 const safeJson = (text: string): unknown => {

@@ -19,14 +19,28 @@ export type DestructionJob = {
 
 export type DestructionPart = { readonly application_id: string; readonly key_slot: string }
 
+/** Oldest first; of one moment, parts of a person before the one that takes the person. */
 export const listOpenJobs = (db: ReadableDb): DestructionJob[] =>
-  db.all<DestructionJob>('SELECT * FROM destruction_job ORDER BY started_at, id')
+  db.all<DestructionJob>('SELECT * FROM destruction_job ORDER BY started_at, record_slot IS NOT NULL, id')
 
 export const listParts = (db: ReadableDb, jobId: string): DestructionPart[] =>
   db.all<DestructionPart>('SELECT application_id, key_slot FROM destruction_part WHERE job_id = ?', jobId)
 
-/** Tables whose rows belong to one application; children before parents. */
+/** Orders that are still known after what they were about is gone: applied again they would bring its id back. */
+const notOrders = "type NOT IN ('deletion_notice', 'lifecycle')"
+const seenAside = (where: string): string =>
+  `(type, id) IN (SELECT type, id FROM aside_change WHERE ${where} AND ${notOrders})`
+
+/**
+ * What belongs to one application; children before parents. With a row goes the memory of having seen it, so that it is looked
+ * at again should the hub send it after a later delivery.
+ */
 const ofApplication = [
+  {
+    table: 'seen_rev',
+    where: "type = 'attachment' AND id IN (SELECT id FROM attachment WHERE application_id = ?)",
+    kind: null,
+  },
   {
     table: 'attachment_chunk',
     where: 'attachment_id IN (SELECT id FROM attachment WHERE application_id = ?)',
@@ -35,19 +49,34 @@ const ofApplication = [
   { table: 'attachment', where: 'application_id = ?', kind: 'attachments' },
   { table: 'note', where: 'application_id = ?', kind: 'notes' },
   { table: 'outbox', where: 'application_id = ?', kind: 'queued' },
+  { table: 'seen_rev', where: seenAside('application_id = ?'), kind: null },
+  { table: 'aside_change', where: 'application_id = ?', kind: 'messages' },
+  { table: 'seen_rev', where: "type = 'application' AND id = ?", kind: null },
 ] as const
 
-/** Tables whose rows belong to the person. */
+/** What belongs to the person. */
 const ofRecord = [
   { table: 'typed_reason', where: 'record_id = ?', kind: 'reasons' },
   { table: 'outbox', where: 'record_id = ?', kind: 'queued' },
+  { table: 'seen_rev', where: seenAside('record_id = ?'), kind: null },
   { table: 'aside_change', where: 'record_id = ?', kind: 'messages' },
 ] as const
 
-/** Tables that name the person by the platform's id. */
+/** What names the person by the platform's id. */
 const ofPlatformId = [
+  { table: 'seen_rev', where: seenAside('candidate_id = ?'), kind: null },
   { table: 'aside_change', where: 'candidate_id = ?', kind: 'messages' },
+  {
+    table: 'seen_rev',
+    where: "type = 'consent' AND id IN (SELECT id FROM consent WHERE platform_id = ?)",
+    kind: null,
+  },
   { table: 'consent', where: 'platform_id = ?', kind: 'consents' },
+  {
+    table: 'seen_rev',
+    where: "type = 'hold' AND id IN (SELECT id FROM legal_hold WHERE platform_id = ?)",
+    kind: null,
+  },
   { table: 'legal_hold', where: 'platform_id = ?', kind: 'holds' },
   { table: 'seen_rev', where: "type = 'candidate' AND id = ?", kind: null },
 ] as const
@@ -66,14 +95,25 @@ const erase = (
   }
 }
 
+/** Every slot whose key a job destroys. */
+export const slotsOf = (job: DestructionJob, parts: readonly DestructionPart[]): string[] => [
+  ...(job.record_slot === null ? [] : [job.record_slot]),
+  ...parts.map((part) => part.key_slot),
+]
+
+/** Applications of the record that no destruction takes. */
+export const listOthers = (db: ReadableDb, recordId: string): DestructionPart[] =>
+  db.all<DestructionPart>(
+    `SELECT a.id AS application_id, a.key_slot FROM application a
+     WHERE a.record_id = ? AND NOT EXISTS (SELECT 1 FROM destruction_part p WHERE p.application_id = a.id)`,
+    recordId,
+  )
+
 /** Deletes every row of the job in `store.db`, inside the caller's transaction, and counts what was there by kind. */
 export const deleteStoreRows = (db: WritableDb, job: DestructionJob, parts: readonly DestructionPart[]): Counts => {
   const counts: Counts = {}
   for (const part of parts) {
     erase(db, ofApplication, part.application_id, counts)
-    for (const type of ['application', 'attachment']) {
-      db.run('DELETE FROM seen_rev WHERE type = ? AND id = ?', type, part.application_id)
-    }
     const { changes } = db.run('DELETE FROM application WHERE id = ?', part.application_id)
     if (changes > 0) counts.applications = (counts.applications ?? 0) + changes
   }

@@ -20,7 +20,8 @@ type Columns = Readonly<Record<string, Holding>>
 
 export const erasureRegistry = {
   store: {
-    sync_state: { key: 'own', value: 'own' },
+    // `missed_records` names records by our own ids until the next run.
+    sync_state: { key: 'own', value: 'pseudonym' },
     job: {
       id: 'own',
       platform: 'own',
@@ -128,6 +129,7 @@ export const erasureRegistry = {
       problem: 'own',
       candidate_id: 'pseudonym',
       record_id: 'pseudonym',
+      application_id: 'pseudonym',
       sealed: 'sealed',
     },
     seen_rev: { type: 'own', id: 'pseudonym', rev: 'own', deleted: 'own' },
@@ -226,7 +228,7 @@ export const erasureRegistry = {
     checkpoint: { size: 'own', at: 'own', note: 'own' },
     cosignature: { size: 'own', witness: 'own', at: 'own', line: 'own' },
     witness_head: { id: 'own', pushed: 'own' },
-    clock_mark: { id: 'own', high_water: 'own' },
+    clock_mark: { id: 'own', high_water: 'own', held_from: 'own' },
     subject: {
       id: 'own',
       hash: 'hash',
@@ -237,6 +239,19 @@ export const erasureRegistry = {
       destroyed_at: 'own',
       until: 'own',
     },
+    subject_entry: { subject: 'own', i: 'own' },
+    subject_index: { id: 'own', indexed_size: 'own' },
+    search_hit_day: { account: 'own', subject: 'own', day: 'own' },
+    tombstone: {
+      platform: 'own',
+      candidate_hash: 'hash',
+      destroyed_at: 'own',
+      reason: 'own',
+      clause: 'own',
+      evidence_before: 'own',
+      until: 'own',
+    },
+    certificate: { id: 'own', at: 'own', subject_hash: 'hash', json: 'hash' },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Columns>>>>
 
@@ -262,10 +277,10 @@ export const registeredColumns = (file: RegisteredFile, table: string): Columns 
 export const registeredFiles: readonly RegExp[] = [
   /^kek\.json(\.new)?$/,
   /^keys\.[ab](\.new)?$/,
-  /^ledger\.db(-wal|-shm|\.new)?$/,
+  /^ledger\.db(\.new)?(-wal|-shm|-journal)?$/,
   /^home\.lock(-journal)?$/,
   /^settings\.json(\.new)?$/,
   /^accounts\.bin(\.new)?$/,
-  /^accounts\/[0-9a-f]{32}\/(store|index)\.db(-wal|-shm|\.new)?$/,
+  /^accounts\/[0-9a-f]{32}\/(store|index)\.db(\.new)?(-wal|-shm|-journal)?$/,
   /^log\/(core|main)\.log(\.1)?$/,
 ]

@@ -1,26 +1,33 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries.ts'
 import type { CompiledProfile } from '../policy/compile-profile.ts'
-import type { Profiles } from '../policy/load-profiles.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { truncateWal } from '../store/wal-checkpoint.ts'
-import type { DestructionTarget } from './destroy-candidate.ts'
+import { addMissedRecords } from '../sync/sync-state.ts'
+import { destroySlots } from './destroy-keys.ts'
+import type { DestructionTarget } from './destruction-target.ts'
 import { deleteIndexRows, deleteStoreRows, type DestructionJob, type DestructionPart } from './destruction-rows.ts'
 
 type Card = Pick<DestructionJob, 'record_id' | 'platform' | 'platform_id'> & { readonly record_slot: string }
 
 const batch = 100
 
-/** Live records that are nothing but cards. A locked one has a clock of its own and goes with a certificate. */
-const listCards = (db: ReadableDb, profile: CompiledProfile): Card[] => {
+/**
+ * Live records that are nothing but cards and that the hub has not confirmed in time. A locked one has a clock of its own and
+ * goes with a certificate; one under a legal hold stays (QY-36).
+ */
+const listCards = (db: ReadableDb, profile: CompiledProfile, now: number): Card[] => {
   const channels = [...profile.cardChannels]
   return db.all<Card>(
     `SELECT c.record_id, c.platform, c.platform_id, c.key_slot AS record_slot FROM candidate c
-     WHERE c.platform = ? AND c.life = 'live' AND c.origin = 'hub'
+     WHERE c.platform = ? AND c.life = 'live' AND c.origin = 'hub' AND c.checked_at <= ?
+       AND NOT EXISTS (SELECT 1 FROM application a WHERE a.record_id = c.record_id AND a.held_until > ?)
        AND NOT EXISTS (SELECT 1 FROM application a WHERE a.record_id = c.record_id AND a.channel NOT IN (${channels.map(() => '?').join(', ')}))
        AND NOT EXISTS (SELECT 1 FROM destruction_job d WHERE d.record_id = c.record_id)
      LIMIT ${batch}`,
     profile.id,
+    now - profile.cardMs,
+    now,
     ...channels,
   )
 }
@@ -46,7 +53,7 @@ const asJob = (card: Card): DestructionJob => ({
 })
 
 const evictBatch = (target: DestructionTarget, cards: readonly Card[]): void => {
-  const { store, index, keystore, ledger } = target
+  const { store, index, ledger } = target
   const withParts = cards.map((card) => ({
     card,
     parts: store.reader.all<DestructionPart>(
@@ -55,7 +62,7 @@ const evictBatch = (target: DestructionTarget, cards: readonly Card[]): void => 
     ),
   }))
   for (const { card, parts } of withParts) {
-    for (const slot of [card.record_slot, ...parts.map((part) => part.key_slot)]) keystore.destroy(slot)
+    destroySlots(target, [card.record_slot, ...parts.map((part) => part.key_slot)])
     deleteIndexRows(index.db, card.record_id)
   }
   store.db.transaction(() => {
@@ -68,7 +75,8 @@ const evictBatch = (target: DestructionTarget, cards: readonly Card[]): void => 
         detail: 'card_cache D2',
       }
     })
-    store.db.run("DELETE FROM sync_state WHERE key = 'cursor'")
+    // A run that is under way writes its cursor again, so the next one is told to begin anew instead.
+    addMissedRecords(store.db, ['cards'])
     putPendingEntries(store.db, ledger, target.actor, entries)
   })
   movePendingEntries(store.db, ledger)
@@ -76,15 +84,17 @@ const evictBatch = (target: DestructionTarget, cards: readonly Card[]): void => 
 
 /**
  * Takes cards out of the cache when they are older than the profile allows. Keys and rows go as in a destruction; there is no
- * tombstone, because the candidate may still be found, and the cursor is forgotten so that the next sync brings back what
- * may still be shown. Returns how many went.
+ * tombstone, because the candidate may still be found, and the next sync begins anew and brings back what may still be
+ * shown. Returns how many went.
  */
-export const evictCards = async (target: DestructionTarget, profiles: Profiles): Promise<number> => {
-  const { store, index } = target
+export const evictCards = async (target: DestructionTarget): Promise<number> => {
+  const { store, index, profiles } = target
+  const now = target.clock.now()
   let evicted = 0
   for (const profile of profiles.values()) {
-    if (cardsUntil(store.reader, profile) > target.clock.now()) continue
-    for (let cards = listCards(store.reader, profile); cards.length > 0; cards = listCards(store.reader, profile)) {
+    if (cardsUntil(store.reader, profile) > now) continue
+    const next = (): Card[] => listCards(store.reader, profile, now)
+    for (let cards = next(); cards.length > 0; cards = next()) {
       evictBatch(target, cards)
       evicted += cards.length
     }

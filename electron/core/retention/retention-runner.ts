@@ -1,12 +1,16 @@
-import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { JobProgress } from '../../shared/domain/views.ts'
 import { crashPoint } from '../crash-points.ts'
 import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries.ts'
-import type { Profiles } from '../policy/load-profiles.ts'
+import { mapSqliteError } from '../store/sqlite-error.ts'
+import { truncateWal } from '../store/wal-checkpoint.ts'
 import { beginDestruction, listDue } from './begin-destruction.ts'
 import { listOpenJobs } from './destruction-rows.ts'
-import { runDestruction, type DestructionTarget } from './destroy-candidate.ts'
+import { runDestruction } from './destroy-candidate.ts'
+import { destroyKeysOf } from './destroy-keys.ts'
+import type { DestructionTarget } from './destruction-target.ts'
 import { evictCards } from './evict-cards.ts'
+import { evictQuarantine } from './evict-quarantine.ts'
+import { withdrawEarly } from './withdraw-destruction.ts'
 
 export type RetentionRunner = {
   status(): JobProgress
@@ -21,7 +25,6 @@ export type RetentionRunner = {
 
 export type RetentionRunnerOptions = {
   readonly target: DestructionTarget
-  readonly profiles: Profiles
   /** True while a clock that jumped far ahead is not believed (`reliability.md` 4.4). */
   readonly clockHeld: () => boolean
   readonly newId: () => string
@@ -58,51 +61,54 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
   const begin = (): number => {
     if (options.clockHeld()) return 0
     const now = target.clock.now()
-    const begun = db.transaction(() => {
-      const due = listDue(db, now, batch)
-      putPendingEntries(db, target.ledger, target.actor, beginDestruction(db, due, now, options.newId))
-      return due.length
-    })
-    if (begun > 0) {
+    const due = listDue(reader, now, batch)
+    if (due.length === 0) return 0
+    try {
+      db.transaction(() => {
+        putPendingEntries(db, target.ledger, target.actor, beginDestruction(db, due, now, options.newId))
+      })
       movePendingEntries(db, target.ledger)
-      crashPoint('destroy.intent')
+    } catch (error) {
+      if (mapSqliteError(error).code === 'E_DISK') destroyKeysOf(target, listDue(reader, now, Number.MAX_SAFE_INTEGER))
+      throw error
     }
-    return begun
+    crashPoint('destroy.intent')
+    return due.length
   }
 
-  /** Intents may be taken back as long as no key is gone and their time has not come. */
-  const withdraw = (): void => {
-    const early = "state = 'intent' AND due_at > ?"
-    const now = target.clock.now()
-    db.transaction(() => {
-      db.run(`DELETE FROM destruction_part WHERE job_id IN (SELECT id FROM destruction_job WHERE ${early})`, now)
-      db.run(`DELETE FROM destruction_job WHERE ${early}`, now)
-    })
+  /** Runs what is open, in its order; what fails is left for the next pass and keeps nobody else. */
+  const runOpen = async (failed: Set<string>): Promise<number> => {
+    let certified = 0
+    for (const job of listOpenJobs(reader)) {
+      if (cancelled || closed) break
+      if (failed.has(job.id)) continue
+      const result = await runDestruction(target, job.id)
+      if (result.outcome === 'certified') certified += 1
+      if (result.outcome === 'retry') failed.add(job.id)
+      if (result.outcome === 'retry' && result.code !== undefined) options.onFailure(result.code)
+    }
+    return certified
   }
 
   const pass = async (): Promise<number> => {
     let certified = 0
     const failed = new Set<string>()
-    report({ state: 'running', phase: 'destroying', done: 0, total: null, error: undefined })
-    await evictCards(target, options.profiles)
-    for (;;) {
-      const open = listOpenJobs(reader).filter((job) => !failed.has(job.id))
-      if (open.length === 0) {
-        if (begin() === 0) break
-        continue
-      }
-      report({ total: certified + open.length })
-      for (const job of open) {
-        if (cancelled || closed) return certified
-        if (await runDestruction(target, job.id)) {
-          certified += 1
-          report({ done: certified })
-        } else {
-          failed.add(job.id)
-        }
-      }
+    const step = async (): Promise<boolean> => {
+      const open = listOpenJobs(reader).filter((job) => !failed.has(job.id)).length
+      if (open === 0) return begin() > 0
+      report({ total: certified + open })
+      certified += await runOpen(failed)
+      report({ done: certified })
       options.onChanged()
+      return true
     }
+    report({ state: 'running', phase: 'destroying', done: 0, total: null, error: undefined })
+    while (!cancelled && !closed && (await step()));
+    if (!cancelled && !closed && !options.clockHeld()) {
+      if ((await evictCards(target)) + (await evictQuarantine(target)) > 0) options.onChanged()
+    }
+    // The last frames of the jobs themselves still name whom they were about.
+    if (certified > 0) for (const { connection } of [target.store, target.index]) await truncateWal(connection)
     return certified
   }
 
@@ -113,9 +119,10 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
         again = false
         total += await pass()
       } while (again && !cancelled && !closed)
+      if (cancelled) withdrawEarly(target)
       report({ state: cancelled ? 'cancelled' : 'done', phase: 'idle', done: total, total })
     } catch (error) {
-      const code = error instanceof IpcError ? error.code : 'E_INTERNAL'
+      const { code } = mapSqliteError(error)
       report({
         state: 'failed',
         phase: 'idle',
@@ -123,7 +130,6 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
       })
       options.onFailure(code)
     } finally {
-      if (cancelled) withdraw()
       cancelled = false
       running = null
       options.onChanged()

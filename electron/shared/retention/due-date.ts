@@ -37,7 +37,8 @@ const after = (start: number, span: number, number: Cited, reason: RetentionReas
   clause: number.clause,
 })
 
-const personDue = (end: NonNullable<ApplicationFacts['personEnd']>, numbers: RetentionNumbers): Due => {
+/** When an end that concerns the whole person (D7, D8) takes every application along. */
+export const personDue = (end: NonNullable<ApplicationFacts['personEnd']>, numbers: RetentionNumbers): Due => {
   switch (end.reason) {
     case 'requested':
       return { at: end.at, reason: end.reason, clause: 'ZP-84' }

@@ -1,0 +1,125 @@
+import { ledgerEntry } from '../../shared/domain/ledger-entry.ts'
+import { platform as platformSchema, retentionReason } from '../../shared/domain/vocabulary.ts'
+import { crashPoint } from '../crash-points.ts'
+import { getCertificate, insertCertificate } from '../ledger/certificates.ts'
+import { movePendingEntries, putPendingEntries, requireMovedIndex } from '../ledger/pending-entries.ts'
+import { insertTombstone } from '../ledger/tombstones.ts'
+import { requireProfile } from '../policy/require-profile.ts'
+import {
+  certificateId,
+  destructionLimits,
+  destructionMethods,
+  signCertificate,
+  type CertificateBody,
+} from './certificate.ts'
+import type { DestructionJob, DestructionPart } from './destruction-rows.ts'
+import type { DestructionTarget } from './destruction-target.ts'
+
+/** How long a hash still tells who it was, for the person's own questions (D11): 12 months. */
+const pseudonymTime = 366 * 86_400_000
+
+/** The closing entry goes through `pending_entry` with a nonce that the job remembers, so that a second try finds it. */
+const writeEntry = (target: DestructionTarget, job: DestructionJob): string => {
+  const { db } = target.store
+  const nonce =
+    job.entry_nonce ??
+    db.transaction(() => {
+      const [fresh = ''] = putPendingEntries(db, target.ledger, target.actor, [
+        {
+          action: 'destroyed',
+          outcome: 'done',
+          subject: { platform: job.platform, id: job.platform_id },
+          detail: `${job.reason} ${job.clause}`,
+        },
+      ])
+      db.run('UPDATE destruction_job SET entry_nonce = ? WHERE id = ?', fresh, job.id)
+      return fresh
+    })
+  movePendingEntries(db, target.ledger)
+  crashPoint('destroy.entry')
+  return nonce
+}
+
+const bodyOf = (target: DestructionTarget, job: DestructionJob, parts: readonly DestructionPart[]): CertificateBody => {
+  const { ledger } = target
+  const proof = ledger.proveEntry(requireMovedIndex(target.ledgerDb.reader, writeEntry(target, job)))
+  const finishedAt = ledgerEntry.parse(JSON.parse(proof.entry)).at
+  const profile = requireProfile(target.profiles, platformSchema.parse(job.platform))
+  return {
+    format: 'candor-certificate/1',
+    id: certificateId(finishedAt, job.id),
+    subject: { platform: job.platform, candidate: ledger.subjectHash(job.platform, job.platform_id) },
+    scope: job.record_slot === null ? 'application' : 'person',
+    reason: retentionReason.parse(job.reason),
+    clause: job.clause,
+    policy: { profile: profile.id, version: profile.document.policy.version },
+    due_at: job.due_at,
+    started_at: job.started_at,
+    finished_at: finishedAt,
+    time_source: proof.cosignatures.length > 0 ? 'device_and_witness' : 'device',
+    counts: {
+      ...(JSON.parse(job.counts) as Record<string, number>),
+      keys: parts.length + (job.record_slot === null ? 0 : 1),
+    },
+    methods: destructionMethods,
+    left_behind: job.left_behind,
+    verified: { rows_left: 0, keys_left: 0 },
+    operator: target.actor.account,
+    device: target.actor.device,
+    software: target.software,
+    ledger: {
+      origin: proof.origin,
+      index: proof.i,
+      entry: proof.entry,
+      proof: [...proof.proof],
+      checkpoint: proof.checkpoint,
+      cosignatures: [...proof.cosignatures],
+    },
+    limits: destructionLimits,
+  }
+}
+
+/** The last step: closing entry, certificate, tombstone, report to the hub, and the end of the job itself. */
+export const certifyDestruction = (
+  target: DestructionTarget,
+  job: DestructionJob,
+  parts: readonly DestructionPart[],
+): void => {
+  const { ledger, store, ledgerDb } = target
+  const body = bodyOf(target, job, parts)
+  const signed = signCertificate(body, ledger)
+  const person = { platform: job.platform, id: job.platform_id }
+  const until = body.finished_at + pseudonymTime
+  ledgerDb.db.transaction(() => {
+    insertCertificate(ledgerDb.db, {
+      id: body.id,
+      at: body.finished_at,
+      subjectHash: body.subject.candidate,
+      json: signed,
+    })
+    // Only the person's end makes a tombstone: after a part of it, the other applications go on.
+    if (job.record_slot === null) return
+    insertTombstone(ledgerDb.db, target.tombstoneKey, person, {
+      destroyedAt: body.finished_at,
+      reason: body.reason,
+      clause: job.clause,
+      evidenceBefore: body.finished_at,
+      until,
+    })
+  })
+  if (job.record_slot !== null) ledger.endSubject(person.platform, person.id, until)
+  crashPoint('destroy.certificate')
+  store.db.transaction(() => {
+    target.report(store.db, {
+      certificateId: body.id,
+      candidateId: job.platform_id,
+      applicationIds: job.record_slot === null ? parts.map((part) => part.application_id) : null,
+      reason: job.reason,
+      finishedAt: body.finished_at,
+      // After a kill the first signing stands: the hub and this home must hold the same bytes.
+      document: getCertificate(ledgerDb.reader, body.id)?.json ?? signed,
+    })
+    store.db.run('DELETE FROM destruction_part WHERE job_id = ?', job.id)
+    store.db.run('DELETE FROM destruction_job WHERE id = ?', job.id)
+  })
+}
