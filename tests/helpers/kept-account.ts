@@ -33,7 +33,7 @@ export const openKeptAccount = async (home: string, passphrase: string, now: () 
   const files = openKeptFiles(paths, vault.keys, vault.keystore, keptAccount)
   const indexer = createIndexer({
     ...files,
-    listing: () => ({ row: true, text: true, name: true, city: true }),
+    listing: createListing(profiles, () => ({ role: 'hr', verification: { ok: true, caller: false } }), now),
     onChanged: () => undefined,
     onFailure: (code) => {
       throw new Error(code)
