@@ -58,7 +58,6 @@ export const openSyncAccount = (options: Options): SyncAccount => {
     ...place,
     hub,
     role,
-    account: 'acc',
     keeps: options.keeps ?? true,
     clock: place.clock,
     device: { name: 'test', os: 'test', app_version: '0' },

@@ -104,7 +104,6 @@ export const openAccount = (
     clock: core.clock,
     actor,
     role: account.role,
-    account: account.me?.id ?? account.id,
     keeps: mayKeep,
     leaseMs: profile.leaseMs,
     device: { name: hostname(), os: `${osPlatform()} ${release()}`, app_version: programVersion },

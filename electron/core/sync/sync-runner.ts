@@ -33,7 +33,6 @@ export type SyncRunner = {
 export type SyncRunnerOptions = Omit<ApplyContext, 'viewer' | 'jobPlatform'> & {
   readonly hub: HubClient | null
   readonly role: Viewer['role']
-  readonly account: string
   /** False for headhunters: no attachments, nothing on disk (ZP-22). */
   readonly keeps: boolean
   readonly clock: Clock
@@ -190,7 +189,8 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     // ZP-37: a restricted account keeps its duties: what it owes the platform still goes out, nothing new comes in.
     checkStopped(signal)
     await push(client, witnessKey, signal)
-    if (me.status !== 'active') return
+    // ZP-39: candidates come to verified members only.
+    if (me.status !== 'active' || !me.verification.real_name || !me.verification.employment) return
     startAgainForMissed()
     const named = platformSchema.safeParse(found.platform)
     const jobPlatform: Platform = named.success ? named.data : 'direct'
