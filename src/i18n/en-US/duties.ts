@@ -3,6 +3,7 @@ export const duties = {
     title: 'Import resumes',
     files: 'Files',
     add: 'Add more files',
+    choose: 'Choose files',
     job: 'For the job',
     jobHint: 'Choose a job',
     source: 'Source',

@@ -3,6 +3,7 @@ export const duties = {
     title: '导入简历',
     files: '文件',
     add: '继续添加文件',
+    choose: '选择文件',
     job: '用于职位',
     jobHint: '选择职位',
     source: '来源',

@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import { Buffer } from 'node:buffer'
 import { expect, test } from 'vitest'
 import { readAsBase64 } from '../../../../../src/features/intake/read-file.ts'

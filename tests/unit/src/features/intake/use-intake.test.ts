@@ -1,4 +1,6 @@
 // @vitest-environment happy-dom
+/// <reference types="node" />
+import { Buffer } from 'node:buffer'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test } from 'vitest'
 import type { JobId } from '../../../../../electron/shared/domain/ids.ts'
