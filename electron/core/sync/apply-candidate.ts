@@ -150,7 +150,7 @@ export const insertCandidate = (
   keepInsights(work, { head, data })
   removeAside(work.store, 'candidate', head.id)
   work.counts.candidates += 1
-  work.touched.add(recordId)
+  work.fresh.add(recordId)
   return recordId
 }
 

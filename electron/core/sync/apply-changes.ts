@@ -184,13 +184,14 @@ const releaseWaiting = (work: PageWork, recordIds: ReadonlySet<string>): void =>
 }
 
 const finish = (work: PageWork): void => {
-  for (const recordId of [...work.touched]) enforceVisibility(work, recordId)
+  const changed = [...work.touched].filter((recordId) => !work.fresh.has(recordId))
+  for (const recordId of changed) enforceVisibility(work, recordId)
   recomputeDue(work.store, work.profiles, [...work.clocks])
   for (const jobId of work.closedJobs) recomputeDueOfJob(work.store, work.profiles, jobId)
   addBusyJobs(work.store, work.busyJobs)
   addMissedRecords(work.store, work.missed)
   addDroppedKeys(work.store, work.dropped)
-  for (const recordId of work.touched) {
+  for (const recordId of changed) {
     work.store.run('UPDATE candidate SET version = version + 1 WHERE record_id = ?', recordId)
   }
 }
@@ -275,6 +276,7 @@ export const applyPage = (context: ApplyContext, pool: KeyPool, page: Page, now:
         now,
         takeKey,
         touched: new Set(),
+        fresh: new Set(),
         clocks: new Set(),
         closedJobs: new Set(),
         busyJobs: new Set(),

@@ -52,6 +52,8 @@ export type PageWork = ApplyContext & {
   readonly takeKey: (purpose: 'candidate' | 'application') => SlotId
   /** Records whose version grows once when the page is through. */
   readonly touched: Set<string>
+  /** Records made by this page: checked when they were made, and the index does not know them yet. */
+  readonly fresh: Set<string>
   /** Applications whose clocks are computed anew. */
   readonly clocks: Set<string>
   /** Jobs whose status changed: the clocks of all their applications. */

@@ -171,6 +171,7 @@ export const storeInitial: Migration = {
         PRIMARY KEY (type, id)
       ) STRICT;
       CREATE INDEX aside_change_candidate ON aside_change (candidate_id);
+      CREATE INDEX aside_change_waiting ON aside_change (type) WHERE why = 'waiting';
       CREATE INDEX aside_change_application ON aside_change (application_id);
 
       -- The highest revision seen of every id, deletions included, so that a repeated or late change is known as such.
