@@ -17,6 +17,8 @@ export type Environment = {
   readonly softwareRendering: boolean
   /** Tests only: host core as the product does, even where this runtime is too old for the store. */
   readonly utilityCore: boolean
+  /** Tests only: no window before the driver says that it watches; it loses one that opens while it connects. */
+  readonly waitForDriver: boolean
 }
 
 /** Call before `ready`: moves Chromium's folder away from its default place. */
@@ -37,6 +39,7 @@ export const readEnvironment = (): Environment => {
     debug: process.env.CANDOR_DEBUG === '1',
     softwareRendering: !app.isPackaged && app.commandLine.hasSwitch('candor-software-rendering'),
     utilityCore: !app.isPackaged && app.commandLine.hasSwitch('candor-utility-core'),
+    waitForDriver: !app.isPackaged && app.commandLine.hasSwitch('candor-wait-for-driver'),
   }
 }
 

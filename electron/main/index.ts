@@ -17,6 +17,7 @@ import { createKeychain } from './keys/keychain.ts'
 import { startLockTriggers } from './lock/lock-triggers.ts'
 import type { LockTriggers } from './lock/lock-triggers.ts'
 import { createVaultPhase } from './lock/vault-phase.ts'
+import { driverAttached } from './windows/driver-attached.ts'
 import { createLog } from './log.ts'
 import { createSandboxHub } from './sandbox/sandbox-hub.ts'
 import { registerPageScheme, servePage } from './security/app-protocol.ts'
@@ -183,4 +184,5 @@ const openProgram = async (): Promise<void> => {
 }
 
 // Not awaited: Electron becomes ready only after this module has ended.
-void app.whenReady().then(openProgram)
+const driver = environment.waitForDriver ? driverAttached() : Promise.resolve()
+void Promise.all([app.whenReady(), driver]).then(openProgram)
