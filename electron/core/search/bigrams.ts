@@ -3,8 +3,12 @@
  * in Chinese, English and mixed text, with full recall. Both sides (documents and queries) use the functions of this file.
  */
 
-/** Compatibility forms and case folded away once, the same for documents and queries. */
-export const normalise = (text: string): string => text.normalize('NFKC').toLowerCase()
+/**
+ * Compatibility forms and case folded away once, the same for documents and queries. The sigma at the end of a word is folded
+ * too: which of the two a letter becomes depends on its neighbours, and a query has others.
+ */
+export const normalise = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().normalize('NFKC').replaceAll('ς', 'σ')
 
 /** A run is an unbroken stretch of letters, digits and `+ # .` (C++, C#, .NET); anything else separates. */
 const runPattern = /[\p{L}\p{N}+#.]+/gu

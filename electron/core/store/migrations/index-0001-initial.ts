@@ -1,5 +1,14 @@
 import type { Migration } from '../migrate.ts'
 
+/** Letters of today's Unicode that the tokenizer's older tables still take for marks (New Tai Lue, Vedic). */
+const lateLetters = String.fromCodePoint(
+  ...Array.from({ length: 0x11 }, (_, i) => 0x19b0 + i),
+  0x19c8,
+  0x19c9,
+  0x1cf2,
+  0x1cf3,
+)
+
 /**
  * `index.db` of one account: what lists, facets and the search need, and nothing that the viewer could not be shown by some
  * cell: contacts stand here only as masks, full names only where a platform shows them (`see`). Rebuilt from `store.db` at need.
@@ -41,7 +50,7 @@ export const indexInitial: Migration = {
       -- Own content: of twelve variants the only one that leaves nothing behind after deletion (docs/decisions.md).
       CREATE VIRTUAL TABLE document USING fts5 (
         tokens,
-        tokenize = "unicode61 remove_diacritics 0 tokenchars '+#.'",
+        tokenize = "unicode61 remove_diacritics 0 tokenchars '+#.${lateLetters}'",
         prefix = '1',
         detail = full
       );

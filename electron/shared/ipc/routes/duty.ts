@@ -66,7 +66,8 @@ export const dutyRoutes = defineRoutes({
     host: 'core',
     access: 'destroy',
     action: 'destroy_begin',
-    roles: ['hr', 'headhunter', 'admin', 'officer'],
+    // A restricted account keeps this duty (ZP-37).
+    roles: ['hr', 'headhunter', 'admin', 'officer', 'unverified'],
     input: none,
     output: z.object({ accepted: z.int() }),
   },
@@ -114,6 +115,8 @@ export const dutyRoutes = defineRoutes({
       size: z.int(),
       root: z.string(),
       completeness: z.enum(['proven', 'not_provable']),
+      /** Entries below this index are confirmed by a head kept outside of this device. */
+      proven_to: z.int(),
       witnessed_at: z.int().optional(),
     }),
   },

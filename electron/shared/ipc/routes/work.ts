@@ -101,7 +101,7 @@ export const workRoutes = defineRoutes({
   'candidate.explain': {
     host: 'core',
     access: 'read',
-    roles: members,
+    roles: screeners,
     input: z.object({ id: recordId, job_id: jobId.optional(), field: fieldName }),
     output: whyView.extend({ source: z.enum(['text', 'default']), profile: z.string(), version: z.string() }),
   },
