@@ -14,6 +14,7 @@ import { createIndexer } from '../search/indexer.ts'
 import { createHubClient, type HubClient, type HubTokens } from '../sync/hub-client.ts'
 import { createSyncRunner } from '../sync/sync-runner.ts'
 import { accountView } from './account-view.ts'
+import { createDailyDuties } from './daily-duties.ts'
 import { openKeptFiles, openPassingFiles } from './account-files.ts'
 import { watchClock } from './clock-watch.ts'
 import type { RegisteredAccount } from './account-registry.ts'
@@ -134,9 +135,11 @@ export const openAccount = (
     countUnindexed: () => indexer.countBehind(),
   })
   indexer.poke()
+  const daily = createDailyDuties(core, vault, actor)
   const timers = [
     setInterval(() => {
       watchClock(core.clock, vault, actor)
+      daily()
       retention.kick()
     }, sweepEvery),
     ...(hub === null ? [] : [setInterval(() => void sync.start(), syncEvery)]),

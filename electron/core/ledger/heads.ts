@@ -4,7 +4,13 @@ import { parseCheckpoint, signCheckpoint } from '../../shared/ledger/checkpoint.
 import { verifyCosignature } from '../../shared/ledger/cosignature.ts'
 import { consistencyProof, treeRoot } from '../../shared/ledger/merkle.ts'
 import { formatSignatureLine, parseSignatureLine, parseSignedNote } from '../../shared/ledger/signed-note.ts'
-import { keyTypes, verifierKey } from '../../shared/ledger/verifier-key.ts'
+import {
+  formatVerifierKey,
+  keyTypes,
+  parseVerifierKey,
+  verifierKey,
+  type VerifierKey,
+} from '../../shared/ledger/verifier-key.ts'
 import type { LogPush } from '../../shared/ledger/verify-log-push.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 import type { LedgerDevice } from './device.ts'
@@ -29,6 +35,8 @@ export type Heads = {
   checkpoint(now: number, size: number): string
   cosignatures(size: number): Cosignature[]
   lastCosigned(): Cosignature | undefined
+  /** Keys of the witnesses that have cosigned here. */
+  listWitnesses(): VerifierKey[]
   pendingPush(now: number, limit: number): LogPush | null
   acceptCosignature(cosignature: string, size: number, witnessKey: Uint8Array): void
   markPushed(size: number): void
@@ -116,9 +124,19 @@ export const openHeads = (db: WritableDb, tree: TreeStore, device: LedgerDevice)
       db.transaction(() => {
         const sql = 'INSERT INTO cosignature (size, witness, at, line) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'
         db.run(sql, size, witness.name, at, line)
+        // Kept as it was met at the hub's own address, so that the log can be checked while the hub is away.
+        db.run(
+          'INSERT INTO witness_key (verifier_key, first_at) VALUES (?, ?) ON CONFLICT DO NOTHING',
+          formatVerifierKey(witness),
+          at,
+        )
         markPushed(size)
       })
     },
+    listWitnesses: () =>
+      db
+        .all<{ verifier_key: string }>('SELECT verifier_key FROM witness_key ORDER BY first_at')
+        .map((row) => parseVerifierKey(sha256, row.verifier_key)),
     compareHead: (size, root) => {
       const local = tree.refresh().size
       if (size > local) return 'behind'

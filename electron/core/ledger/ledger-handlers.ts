@@ -30,14 +30,14 @@ export const ledgerHandlers = defineHandlers({
   'ledger.verify': {
     read: ({ vault }) => {
       const report = vault.ledger.verifySelf()
-      const witnessed = vault.ledger.lastCosigned()
       return {
         verdict: report.verdict,
         ...(report.where === undefined ? {} : { where: report.where }),
         size: vault.ledger.size(),
         root: Buffer.from(vault.ledger.root()).toString('base64'),
         completeness: report.completeness,
-        ...(witnessed === undefined ? {} : { witnessed_at: witnessed.at }),
+        proven_to: report.provenTo,
+        ...(report.witnessedAt === undefined ? {} : { witnessed_at: report.witnessedAt }),
       }
     },
   },

@@ -110,6 +110,7 @@ export type Ledger = {
 
   /** Writes a bundle line by line, without line ends. */
   exportBundle(write: (line: string) => void): { readonly size: number; readonly root: string }
+  /** Without `witnesses`, those that have cosigned here are trusted. */
   verifySelf(options?: { readonly witnesses?: readonly VerifierKey[] }): BundleReport
   /** One candidate's rows, each with its proof, oldest first. */
   disclose(subject: SubjectRef): DisclosureLog
@@ -338,7 +339,8 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
       lastCosigned: () => guard(heads.lastCosigned),
       compareHead: (of, base64) => guard(() => heads.compareHead(of, base64)),
       exportBundle: (write) => guard(() => exportBundle(write)),
-      verifySelf: (options = {}) => guard(() => verifyStored(parts, clock.now(), options.witnesses ?? [])),
+      verifySelf: (options = {}) =>
+        guard(() => verifyStored(parts, clock.now(), options.witnesses ?? heads.listWitnesses())),
       disclose: (subject) => guard(() => disclose(subject)),
       subjectHash: (platform, id) =>
         guard(() => {

@@ -45,6 +45,7 @@ export const ledgerMigrations: readonly Migration[] = [
           line TEXT NOT NULL,
           PRIMARY KEY (size, witness)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE witness_key (verifier_key TEXT PRIMARY KEY, first_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE witness_head (id INTEGER PRIMARY KEY CHECK (id = 1), pushed INTEGER NOT NULL) STRICT;
         -- held_from: trusted time at which a jump ahead was first seen that nobody has confirmed; NULL when none is held.
         CREATE TABLE clock_mark (

@@ -227,6 +227,7 @@ export const erasureRegistry = {
     destroying_slot: { slot: 'own' },
     checkpoint: { size: 'own', at: 'own', note: 'own' },
     cosignature: { size: 'own', witness: 'own', at: 'own', line: 'own' },
+    witness_key: { verifier_key: 'own', first_at: 'own' },
     witness_head: { id: 'own', pushed: 'own' },
     clock_mark: { id: 'own', high_water: 'own', held_from: 'own' },
     subject: {

@@ -94,6 +94,9 @@ describe('a bundle', () => {
     witnessAll(ledger, edge)
     expect(check()).toMatchObject({ verdict: 'valid', provenTo: 23 })
     expect(ledger.verifySelf({ witnesses: [witness] })).toMatchObject({ verdict: 'valid', provenTo: 23 })
+    // The keys that were met when the hub cosigned are remembered.
+    expect(ledger.verifySelf()).toMatchObject({ verdict: 'valid', completeness: 'proven', provenTo: 23 })
+    expect(ledger.verifySelf({ witnesses: [] })).toMatchObject({ completeness: 'not_provable' })
   })
 })
 
