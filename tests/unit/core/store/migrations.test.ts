@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { ledgerMigrations } from '../../../../electron/core/ledger/migrations.ts'
+import { indexMigrations, storeMigrations } from '../../../../electron/core/accounts/account-files.ts'
+import type { Migration } from '../../../../electron/core/store/migrate.ts'
+import { openDatabase, type OpenDatabase } from '../../../../electron/core/store/open-store.ts'
+
+const opened: OpenDatabase[] = []
+const open = (profile: 'store' | 'index' | 'ledger', migrations: readonly Migration[]): OpenDatabase => {
+  const database = openDatabase({ path: ':memory:', profile, migrations })
+  opened.push(database)
+  return database
+}
+afterEach(() => {
+  for (const database of opened.splice(0)) database.close()
+})
+
+const looseTables = ({ reader }: OpenDatabase): string[] =>
+  reader
+    .all<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL")
+    .filter(({ name, sql }) => !/^(document|sqlite_)/.test(name) && !/\) STRICT/.test(sql))
+    .map(({ name }) => name)
+
+const insertCandidate = (platform: string): string =>
+  `INSERT INTO candidate (record_id, platform, platform_id, origin, received_at, checked_at, key_slot, sealed)
+   VALUES ('r', '${platform}', 'p', 'hub', 1, 1, 's', x'00')`
+
+describe('store.db 0001', () => {
+  it('makes strict tables with foreign keys in force', () => {
+    const database = open('store', storeMigrations)
+    expect(looseTables(database)).toEqual([])
+    expect(() =>
+      database.db.run(
+        `INSERT INTO application (id, record_id, job_id, channel, evidence_at, stage, at, stage_at, key_slot)
+         VALUES ('a', 'nobody', 'j', 'direct', 1, 'new', 1, 1, 's')`,
+      ),
+    ).toThrow(/FOREIGN KEY/)
+    expect(() => database.db.run(insertCandidate('zhaopin').replace('1, 1,', "'today', 1,"))).toThrow(/INTEGER/)
+  })
+
+  it('[QY-09] takes no candidate of a platform whose resumes are private', () => {
+    const { db } = open('store', storeMigrations)
+    expect(() => db.run(insertCandidate('qingyun'))).toThrow(/CHECK/)
+    db.run(insertCandidate('zhaopin'))
+    expect(db.get('SELECT platform FROM candidate')).toEqual({ platform: 'zhaopin' })
+  })
+
+  it('takes no legal hold whose requester approved it', () => {
+    const { db } = open('store', storeMigrations)
+    const hold = (approver: string): void => {
+      db.run(
+        "INSERT INTO legal_hold (id, platform, platform_id, rev, until, by, approver) VALUES (?, 'zhaopin', 'p', 1, 2, 'ann', ?)",
+        approver,
+        approver,
+      )
+    }
+    expect(() => hold('ann')).toThrow(/CHECK/)
+    hold('ben')
+    expect(db.all('SELECT approver FROM legal_hold')).toEqual([{ approver: 'ben' }])
+  })
+})
+
+describe('index.db 0001', () => {
+  it('makes strict tables and a search table that keeps nothing of a deleted row', () => {
+    const database = open('index', indexMigrations)
+    expect(looseTables(database)).toEqual([])
+    expect(database.reader.get("SELECT v FROM document_config WHERE k = 'secure-delete'")).toEqual({ v: 1 })
+    database.db.run("INSERT INTO document (rowid, tokens) VALUES (7, '张三 三丰 丰')")
+    expect(database.reader.all('SELECT rowid FROM document WHERE document MATCH ?', '"三丰"')).toEqual([{ rowid: 7 }])
+    database.db.run('DELETE FROM document WHERE rowid = 7')
+    const blocks = database.reader.all<{ block: Uint8Array }>('SELECT block FROM document_data')
+    expect(blocks.some(({ block }) => Buffer.from(block).includes('三丰'))).toBe(false)
+  })
+})
+
+describe('ledger.db 0001', () => {
+  it('makes strict tables, and what proves something cannot be changed or removed', () => {
+    const database = open('ledger', ledgerMigrations)
+    expect(looseTables(database)).toEqual([])
+    database.db.run("INSERT INTO checkpoint (size, at, note) VALUES (1, 1, 'note')")
+    expect(() => database.db.run("UPDATE checkpoint SET note = 'other'")).toThrow()
+    expect(() => database.db.run('DELETE FROM checkpoint')).toThrow()
+    expect(database.reader.get('SELECT note FROM checkpoint')).toEqual({ note: 'note' })
+  })
+})
