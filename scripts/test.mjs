@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // All tests but the benchmarks. Goes through every step even if one fails; the last line has the sum.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setUp } from './setup.mjs'
 import { build } from './setup/build.mjs'
-import { modules, node24, root } from './setup/paths.mjs'
+import { modules, node24, root, runtimeFolder } from './setup/paths.mjs'
 import { main, run } from './setup/run-process.mjs'
 import { clausesReport, playwrightOutcomes, summary, vitestOutcomes } from './setup/test-reports.mjs'
 
@@ -53,6 +53,10 @@ await main(async () => {
   await setUp({ forTests: true })
   rmSync(results, { recursive: true, force: true })
   mkdirSync(results, { recursive: true })
+  // Left by tests that were killed.
+  for (const name of readdirSync(runtimeFolder).filter((one) => one.startsWith('test-'))) {
+    rmSync(join(runtimeFolder, name), { recursive: true, force: true })
+  }
   const broken = []
   for (const [name, step] of steps) {
     say(name)
