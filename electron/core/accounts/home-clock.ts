@@ -96,9 +96,10 @@ export const createHomeClock = (options: HomeClockOptions): HomeClock => {
     },
     heldFrom: () => heldFrom,
     confirm: (hubTime) => {
-      now()
-      if (heldFrom !== null && Math.abs(hubTime - shown()) < day) release()
-      now()
+      const at = now()
+      if (heldFrom === null || Math.abs(hubTime - shown()) >= day) return
+      release()
+      last = Math.max(at, shown())
     },
     takeEvents: () => {
       const taken = events

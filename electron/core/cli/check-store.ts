@@ -10,7 +10,7 @@ export type StoreReport = { readonly ok: boolean; readonly checks: readonly Stor
 
 const integrity = (db: ReadableDb): string =>
   db
-    .all<{ integrity_check: string }>('PRAGMA integrity_check(20)')
+    .all<{ integrity_check: string }>('SELECT integrity_check FROM pragma_integrity_check LIMIT 20')
     .map((row) => row.integrity_check)
     .join('; ')
 

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { checkStore } from '../../electron/core/cli/check-store.ts'
+import { crashPoints } from '../../electron/core/crash-points.ts'
+import { passphrase } from '../helpers/core-home.ts'
+import { day, makeLocalHome, reopen } from '../helpers/retention-home.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+
+const main = fileURLToPath(new URL('../../electron/core/cli/main.ts', import.meta.url))
+const points = crashPoints.filter((point) => point.startsWith('destroy.'))
+const start = Date.now()
+/** A little more than the seven days, because the children live by the machine's own clock. */
+const later = 8 * day
+
+type Child = { readonly signal: NodeJS.Signals | null; readonly out: string; readonly code: number | null }
+
+/** The command line in a process of its own, as an administrator starts it. */
+const candor = async (
+  home: string,
+  words: readonly string[],
+  options: { readonly crashAt?: string; readonly offset?: number; readonly input?: string } = {},
+): Promise<Child> => {
+  const secret = join(home, '..', 'secret')
+  writeFileSync(secret, passphrase)
+  const child = spawn(process.execPath, [main, ...words, '--home', home, '--passphrase-file', secret, '--json'], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      CANDOR_CLOCK_OFFSET: String((options.offset ?? 0) / 1000),
+      ...(options.crashAt === undefined ? {} : { CANDOR_CRASH_AT: options.crashAt }),
+    },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let out = ''
+  child.stdout.on('data', (text: Buffer) => (out += text.toString('utf8')))
+  child.stderr.resume()
+  child.stdin.on('error', () => undefined).end(options.input ?? '')
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  return { signal, out, code }
+}
+
+let template: { readonly home: string; readonly applications: readonly string[] }
+beforeAll(async () => {
+  const home = await makeLocalHome(start)
+  const opened = await reopen(home, { wall: start, run: 0 })
+  const job = await opened.newJob()
+  const applications = []
+  for (const name of ['林若曦', '赵无忌']) applications.push((await opened.intake(job, { name })).application)
+  await opened.call('job.set_status', { id: job, status: 'closed' })
+  await opened.stop('quit')
+  template = { home, applications }
+})
+
+const copy = (): string => {
+  const home = join(temporaryFolder(), 'home')
+  cpSync(template.home, home, { recursive: true })
+  return home
+}
+
+/** Nothing lost, nothing twice, nothing half. */
+const expectWhole = async (home: string, people: number): Promise<void> => {
+  const opened = await reopen(home, { wall: Date.now() + later, run: 0 })
+  const certificates = await opened.certificates()
+  expect(certificates).toHaveLength(people)
+  expect(new Set(certificates.map(({ subject }) => subject.candidate)).size).toBe(people)
+  const counts = { applications: 1, attachments: 1, resumes: 1, keys: 2 }
+  for (const body of certificates) expect(body).toMatchObject({ scope: 'person', counts })
+  for (const table of ['candidate', 'application', 'attachment', 'destruction_job', 'pending_entry']) {
+    expect([table, opened.count(table)]).toEqual([table, 2 - people])
+  }
+  const { items } = await opened.call('ledger.list', { limit: 500 })
+  for (const action of ['destroy_begin', 'destroyed'] as const) {
+    expect([action, items.filter((row) => row.action === action).length]).toEqual([action, people])
+  }
+  expect((await opened.call('ledger.verify', {})).verdict).toBe('valid')
+  expect(await checkStore(opened.core, true)).toMatchObject({ ok: true })
+  const purposes = opened.core.vault?.keystore.listLive().map(({ purpose }) => purpose) ?? []
+  expect(purposes.filter((purpose) => purpose !== 'subject')).toHaveLength(2 * (2 - people))
+  await opened.stop('quit')
+}
+
+describe('[ZP-74] a destruction that is killed', () => {
+  it.each(points)('at %s is finished at the next start, once', async (point) => {
+    const home = copy()
+    const killed = await candor(home, ['retention', 'run'], { crashAt: point, offset: later })
+    expect(killed.signal).toBe('SIGKILL')
+    const again = await candor(home, ['certificates', '--verify'], { offset: later })
+    expect(JSON.parse(again.out)).toMatchObject({ total: 2, valid: 2, invalid: 0 })
+    await expectWhole(home, 2)
+  })
+
+  it('at one step after the other, again and again, ends the same', async () => {
+    const home = copy()
+    for (const point of points) {
+      expect(await candor(home, ['jobs'], { crashAt: point, offset: later })).toMatchObject({ signal: 'SIGKILL' })
+    }
+    await expectWhole(home, 2)
+  })
+
+  it('right after the order was given is carried out at the next start', async () => {
+    const home = copy()
+    const order = { id: 1, route: 'retention.destroy_now', input: { application_ids: template.applications } }
+    const killed = await candor(home, ['rpc'], { crashAt: 'write.committed', input: `${JSON.stringify(order)}\n` })
+    expect(killed).toMatchObject({ signal: 'SIGKILL', out: '' })
+    expect((await candor(home, ['certificates'])).code).toBe(0)
+    await expectWhole(home, 2)
+  })
+})
+
+it('[ZP-104] the command line destroys what is due before it shows anything', async () => {
+  const home = copy()
+  const early = await candor(home, ['candidates'], { offset: 6 * day })
+  expect(JSON.parse(early.out)).toMatchObject({ total: 2 })
+  const due = await candor(home, ['candidates'], { offset: later })
+  expect(JSON.parse(due.out)).toMatchObject({ total: 0, items: [] })
+  expect(due.out).not.toContain('林')
+  const check = await candor(home, ['store', 'check', '--deep'], { offset: later })
+  expect(check.code).toBe(0)
+})
