@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { ReasonCode, RevealField } from '@shared/domain/vocabulary.ts'
+import type { ReasonCode } from '@shared/domain/vocabulary.ts'
 import type { Input } from '@shared/ipc/routes/index.ts'
 
 type ListInput = Input<'candidate.list'>
@@ -20,7 +20,6 @@ export const useScreen = defineStore('screen', () => {
   const paletteOpen = ref(false)
   const sheetOpen = ref(false)
   const recentReasons = ref<RecentReason[]>([])
-  const openedFor = ref<ReasonCode>()
   /** Counted when the retention page was last read: asking for it is a disclosure, so the rail does not ask by itself. */
   const dueSoon = ref(0)
 
@@ -28,7 +27,6 @@ export const useScreen = defineStore('screen', () => {
     const others = recentReasons.value.filter((item) => item.code !== reason.code || item.words !== reason.words)
     recentReasons.value = [reason, ...others].slice(0, RECENT_REASONS)
   }
-  const pendingReveal = ref<RevealField>()
   const reset = (): void => {
     filter.value = {}
     selected.value = undefined
@@ -36,7 +34,6 @@ export const useScreen = defineStore('screen', () => {
     paletteOpen.value = false
     sheetOpen.value = false
     recentReasons.value = []
-    openedFor.value = undefined
     dueSoon.value = 0
   }
   return {
@@ -49,8 +46,6 @@ export const useScreen = defineStore('screen', () => {
     sheetOpen,
     recentReasons,
     rememberReason,
-    openedFor,
-    pendingReveal,
     dueSoon,
     reset,
   }

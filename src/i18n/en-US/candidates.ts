@@ -19,7 +19,6 @@ export const candidates = {
   years: '{n} yr | {n} yrs',
   yearsLong: '{n} year of experience | {n} years of experience',
   record: 'Record {id}',
-  jobs: '{n} job | {n} jobs',
   pick: 'Choose a resume from the list',
   pickHint: 'J / K or the arrows move, Enter opens wide',
   absent: {
@@ -108,5 +107,4 @@ export const candidates = {
   timelineLedger: 'written to the view log as #{n}; the candidate will be told',
   received: '{channel} · {job} · {time}',
   avatar: 'Candidate',
-  watermark: '{name} {time}',
 }

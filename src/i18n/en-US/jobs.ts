@@ -6,7 +6,7 @@ export const jobs = {
   empty: 'No jobs yet',
   emptyHint: 'Sign in to a company server and sync, or create a job to receive resumes.',
   emptyOpen: 'No open job',
-  column: { title: 'Job', source: 'Source', funnel: 'Progress', total: 'Resumes', due: 'Next end', status: 'Status' },
+  column: { funnel: 'Progress', due: 'Next end', status: 'Status' },
   noDue: 'none',
   candidates: 'See {n} candidate | See {n} candidates',
   headcount: '{n} to hire',

@@ -31,7 +31,6 @@ export const welcome = {
     lead: 'If the passphrase is forgotten, only this opens the data. It is shown once; Candor does not keep it.',
     where: 'Keep it on paper, away from the computer.',
     kept: 'I have written it down',
-    continue: 'Continue',
     label: 'Recovery code',
   },
   unlock: {

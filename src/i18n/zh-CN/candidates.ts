@@ -19,7 +19,6 @@ export const candidates = {
   years: '{n} 年',
   yearsLong: '{n} 年经验',
   record: '记录 {id}',
-  jobs: '{n} 个职位',
   pick: '从列表选择一份简历',
   pickHint: 'J / K 或方向键移动，回车展开',
   absent: {
@@ -105,5 +104,4 @@ export const candidates = {
   timelineLedger: '已记入查看记录 #{n}，将告知候选人',
   received: '{channel} · {job} · {time}',
   avatar: '候选人',
-  watermark: '{name} {time}',
 }

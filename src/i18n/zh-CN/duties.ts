@@ -159,10 +159,6 @@ export const duties = {
     denied: '被拒绝：{action}',
     empty: '还没有记录',
     emptyHint: '第一次查看候选人后，这里会出现记录。',
-    fresh: '有新记录',
     show: '显示新记录',
-    onlyRecord: '只看一份简历',
-    showAll: '查看全部',
-    gone: '已销毁',
   },
 }

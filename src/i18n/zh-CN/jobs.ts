@@ -6,7 +6,7 @@ export const jobs = {
   empty: '还没有职位',
   emptyHint: '登录企业服务器后同步，或新建一个职位来收取简历。',
   emptyOpen: '没有招聘中的职位',
-  column: { title: '职位', source: '来源', funnel: '进展', total: '简历', due: '最近到期', status: '状态' },
+  column: { funnel: '进展', due: '最近到期', status: '状态' },
   noDue: '无到期',
   candidates: '查看 {n} 位候选人',
   headcount: '招 {n} 人',

@@ -31,7 +31,6 @@ export const welcome = {
     lead: '忘记口令时，只有它能打开资料。它只显示这一次，坦荐不保存。',
     where: '抄在纸上，与电脑分开存放。',
     kept: '我已抄下恢复码',
-    continue: '继续',
     label: '恢复码',
   },
   unlock: {
