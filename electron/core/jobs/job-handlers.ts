@@ -97,7 +97,7 @@ export const jobHandlers = defineHandlers({
       return {
         output: {
           scheduled: ends ? (due?.n ?? 0) : 0,
-          ...(ends && due?.first != null ? { first_due_at: due.first } : {}),
+          ...(ends && typeof due?.first === 'number' ? { first_due_at: due.first } : {}),
         },
         entries: [{ action: 'stage', outcome: 'done', job: input.id, detail: `job ${job.status} ${input.status}` }],
         after: () => {
