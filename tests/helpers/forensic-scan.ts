@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { OpenVault } from '../../electron/core/context.ts'
+import { homePaths } from '../../electron/core/store/home-paths.ts'
+import { decryptJournal, decryptPages } from '../../electron/core/store/decrypt-pages.ts'
+import { encodeGbk } from '../fixtures/resumes/encode-gbk.ts'
+
+/** Something to look through: where it was found, and its bytes. */
+export type Haystack = { readonly where: string; readonly bytes: Buffer }
+/** Something to look for, by its name. */
+export type Needle = { readonly name: string; readonly bytes: Buffer }
+
+/** Every file below a folder, relative to it. */
+export const listFiles = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort()
+
+export const rawFiles = (folder: string): Haystack[] =>
+  listFiles(folder).map((name) => ({ where: name, bytes: readFileSync(join(folder, name)) }))
+
+/** Every page and every journal frame, old ones included, of the three databases: read with the keys, without SQLite. */
+export const decryptedPages = (folder: string, keys: OpenVault['keys'], account: string): Haystack[] => {
+  const paths = homePaths(folder)
+  const files = [
+    { name: 'store', path: paths.account(account).store, key: keys.storeKey(account) },
+    { name: 'index', path: paths.account(account).index, key: keys.indexKey(account) },
+    { name: 'ledger', path: paths.ledger, key: keys.ledgerKey() },
+  ]
+  return files.flatMap(({ name, path, key }) => {
+    const file = readFileSync(path)
+    const journal = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : Buffer.alloc(0)
+    return [
+      // One piece, so that what runs over the end of a page is found where pages follow each other.
+      { where: `${name} pages`, bytes: Buffer.concat([...decryptPages(file, key)].map((page) => page.bytes)) },
+      {
+        where: `${name} journal`,
+        bytes: Buffer.concat([...decryptJournal(journal, file, key)].map((page) => page.bytes)),
+      },
+    ]
+  })
+}
+
+const percent = (bytes: Buffer): string => [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+const escapes = (text: string): string =>
+  Array.from({ length: text.length }, (_, i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')
+
+/** The part of a base64 text that does not depend on what stands before and after, for each of the three alignments. */
+const base64Middles = (bytes: Buffer): string[] =>
+  [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replaceAll('=', '')
+    return text.slice(shift === 0 ? 0 : shift + 1, text.length - 2)
+  })
+
+/** A text in every form in which it might lie somewhere. */
+export const needlesOf = (text: string): Needle[] => {
+  const utf8 = Buffer.from(text)
+  const texts: Array<readonly [string, string]> = [
+    ...base64Middles(utf8).map((middle): readonly [string, string] => ['base64', middle]),
+    ['hex', utf8.toString('hex')],
+    ['HEX', utf8.toString('hex').toUpperCase()],
+    ['percent', percent(utf8)],
+    ['PERCENT', percent(utf8).toUpperCase()],
+    ['json', escapes(text)],
+  ]
+  return [
+    { name: `${text} (utf-8)`, bytes: utf8 },
+    { name: `${text} (utf-16)`, bytes: Buffer.from(text, 'utf16le') },
+    { name: `${text} (gbk)`, bytes: encodeGbk(text) },
+    ...texts.map(([form, encoded]) => ({ name: `${text} (${form})`, bytes: Buffer.from(encoded, 'latin1') })),
+  ]
+}
+
+/** `needle in place` for every hit. */
+export const findHits = (needles: readonly Needle[], haystacks: readonly Haystack[]): string[] =>
+  haystacks.flatMap(({ where, bytes }) =>
+    needles.filter((needle) => bytes.includes(needle.bytes)).map(({ name }) => `${name} in ${where}`),
+  )
