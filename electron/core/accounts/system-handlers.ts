@@ -48,7 +48,11 @@ const needPhase = (core: Core, wanted: 'new' | 'locked'): void => {
   if (phase !== wanted && !(wanted === 'new' && (phase === 'notice' || phase === 'browse'))) {
     throw new IpcError(
       'E_CONFLICT',
-      wanted === 'new' ? 'this home has a vault already' : 'there is no locked vault here',
+      wanted === 'new'
+        ? 'this home has a vault already'
+        : phase === 'open' || phase === 'signed_in'
+          ? 'the vault is open already'
+          : 'set this home up first (init)',
     )
   }
 }

@@ -6,7 +6,7 @@ import { maskWechat } from '../policy/mask.ts'
 import { redact, redactToString } from '../policy/redact.ts'
 import { cardsUntil } from '../retention/evict-cards.ts'
 import { listProjection } from '../search/list-projection.ts'
-import { birthOf, contactValue, namesOf } from './person.ts'
+import { birthOf, contactValue, ownWordsOf } from './person.ts'
 import { flagsOf } from './candidate-rows.ts'
 import type { OpenedRecord } from './open-record.ts'
 import { decideFields, toWhy } from './policy-request.ts'
@@ -45,7 +45,7 @@ const notesOf = (call: ReaderCall, record: OpenedRecord): CandidateDetail['notes
           id: row.id,
           at: row.at,
           author: row.author,
-          text: redact(new TextDecoder().decode(plain), namesOf(record.person)),
+          text: redact(new TextDecoder().decode(plain), ownWordsOf(record.person)),
         }
       }),
   )
@@ -82,7 +82,7 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
   }
   /** Short fields are free text of whoever wrote the resume: a contact in one of them is masked like everywhere else. */
   const clean = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : redactToString(text, namesOf(person))
+    text === undefined ? undefined : redactToString(text, ownWordsOf(person))
   const wechat = contactValue(person, 'wechat')
   const optional = {
     wechat: showsPattern(decisions.wechat) && wechat !== undefined ? maskWechat(wechat) : undefined,
@@ -106,7 +106,7 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
   return {
     ...row,
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as typeof optional),
-    ...(shown('body') ? resumeView(person.resume, namesOf(person)) : {}),
+    ...(shown('body') ? resumeView(person.resume, ownWordsOf(person)) : {}),
     ...(current === null
       ? {}
       : {
@@ -137,7 +137,7 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
     timeline: [...timeline],
     source: {
       received_at: candidate.received_at,
-      ...(person.origin === undefined ? {} : { origin: redactToString(person.origin, namesOf(person)) }),
+      ...(person.origin === undefined ? {} : { origin: redactToString(person.origin, ownWordsOf(person)) }),
       age_confirmed: candidate.age_confirmed_at !== null,
     },
     why,

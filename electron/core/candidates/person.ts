@@ -33,11 +33,16 @@ export const contactValue = (person: Person, field: ContactField): string | unde
   return person.contact?.[field] ?? ofResume[field]
 }
 
-/** Every name of the person that may stand in free text. */
-export const namesOf = (person: Person): string[] =>
-  [
-    ...new Set([person.resume.basics.name, person.contact?.name].filter((name) => name !== undefined && name !== '')),
-  ] as string[]
+/**
+ * Everything that tells of the person wherever it stands: names, and the contacts that are known, so that a WeChat id without
+ * the word in front of it is masked, too.
+ */
+export const ownWordsOf = (person: Person): string[] => {
+  const { basics } = person.resume
+  const known = contactField.options.map((field) => contactValue(person, field))
+  const words = [basics.name, basics.phone, basics.email, person.resume.meta.cn.wechat, ...known]
+  return [...new Set(words.filter((word) => word !== undefined && word !== ''))] as string[]
+}
 
 /** Birth as `YYYY-MM` or `YYYY-MM-DD`, whatever the resume has. */
 export const birthOf = (person: Person): string | null => {

@@ -12,7 +12,7 @@ import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
 import { requireCandidate, listApplications, lastSuccessAt } from './candidate-rows.ts'
 import { detailFields, detailView } from './detail-view.ts'
 import { openRecord, type OpenedRecord } from './open-record.ts'
-import { birthOf, contactValue, namesOf, openPerson, personFacts, type Person } from './person.ts'
+import { birthOf, contactValue, ownWordsOf, openPerson, personFacts, type Person } from './person.ts'
 import { policyOf, policyRequest, requireAdmission, viewerOf } from './policy-request.ts'
 
 /** Seconds that a revealed value stays on screen. */
@@ -26,7 +26,7 @@ const valueOf = (person: Person, field: RevealField): string | undefined => {
   const { cn } = person.resume.meta
   // Whoever reveals a household gets no telephone number that somebody wrote into it.
   const clean = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : redactToString(text, namesOf(person))
+    text === undefined ? undefined : redactToString(text, ownWordsOf(person))
   const values: Partial<Record<RevealField, string | undefined>> = {
     sex: cn.sex,
     birth_date: clean(birthOf(person) ?? undefined),

@@ -15,16 +15,21 @@ export type ClauseRow = z.infer<typeof clauseRow>
 
 const report = z.object({ tests: z.array(z.object({ title: z.string(), ok: z.boolean() })) })
 
+export type ClauseVerdict = {
+  readonly id: string
+  readonly importance: string
+  readonly rule: string
+  /** Titles of the tests that name the clause, in the order of the report. */
+  readonly tests: readonly string[]
+  /** At least one test names the clause, and all of them passed in the latest full run. */
+  readonly pass: boolean
+}
+
 export type ClauseReport = {
-  readonly clauses: readonly {
-    readonly id: string
-    readonly importance: string
-    readonly rule: string
-    /** Titles of the tests that name the clause, in the order of the report. */
-    readonly tests: readonly string[]
-    /** At least one test names the clause, and all of them passed in the latest full run. */
-    readonly pass: boolean
-  }[]
+  /** The requirements of the five platforms. */
+  readonly clauses: readonly ClauseVerdict[]
+  /** The strict defaults (D) and the readings of gaps and contradictions (K). */
+  readonly readings: readonly ClauseVerdict[]
 }
 
 const tag = /\[((?:ZP|LG|WZ|QY|MM)-\d{2,3}|[DK]\d{1,2})\]/g
@@ -50,16 +55,16 @@ export function listClauses(options: { readonly resourcesDir: string; readonly t
   for (const test of tests) {
     for (const id of clausesInTitle(test.title)) naming.set(id, [...(naming.get(id) ?? []), test])
   }
-  return {
-    clauses: listClauseRows(options.resourcesDir).map(({ id, importance, behaviour }) => {
-      const own = naming.get(id) ?? []
-      return {
-        id,
-        importance,
-        rule: behaviour,
-        tests: own.map((test) => test.title),
-        pass: own.length > 0 && own.every((test) => test.ok),
-      }
-    }),
-  }
+  const verdicts = listClauseRows(options.resourcesDir).map(({ id, importance, behaviour }): ClauseVerdict => {
+    const own = naming.get(id) ?? []
+    return {
+      id,
+      importance,
+      rule: behaviour,
+      tests: own.map((test) => test.title),
+      pass: own.length > 0 && own.every((test) => test.ok),
+    }
+  })
+  const isReading = ({ id }: ClauseVerdict): boolean => /^[DK]\d/.test(id)
+  return { clauses: verdicts.filter((row) => !isReading(row)), readings: verdicts.filter(isReading) }
 }

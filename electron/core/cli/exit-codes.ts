@@ -25,5 +25,12 @@ export const exitCodeOf = (code: ErrorCode): ExitCode => {
   return exitCodes.failed
 }
 
-/** Wrong words on the command line. */
-export class UsageError extends Error {}
+/** Wrong words on the command line; said in both languages. */
+export class UsageError extends Error {
+  readonly texts: readonly [zh: string, en: string]
+
+  constructor(texts: readonly [zh: string, en: string]) {
+    super(texts[1])
+    this.texts = texts
+  }
+}

@@ -9,7 +9,7 @@ import type { Command, CommandResult, Flags } from './command.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
 import { workCommands } from './commands/work-commands.ts'
-import { exitCodeOf, exitCodes, UsageError } from './exit-codes.ts'
+import { exitCodeOf, exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { messageOf, type Language } from './messages.ts'
 import { serveRpc } from './rpc.ts'
 
@@ -72,7 +72,8 @@ const findCommand = (words: readonly string[]): { readonly command: Command; rea
     const command = commands.find((each) => each.name === name)
     if (command !== undefined) return { command, rest: words.slice(length) }
   }
-  throw new UsageError(`unknown command: ${words.slice(0, 2).join(' ') || '(none)'}; see --help`)
+  // The words are not repeated: one of them may be somebody's name.
+  throw new UsageError(['没有这个命令；用 --help 查看', 'there is no such command; see --help'])
 }
 
 const text = (flags: Flags, name: string): string | undefined => {
@@ -112,12 +113,12 @@ const call =
 const runCommand = async (command: Command, rest: readonly string[], flags: Flags): Promise<CommandResult> => {
   const need = (name: string): string => {
     const value = text(flags, name)
-    if (value === undefined) throw new UsageError(`--${name} is needed`)
+    if (value === undefined) throw new UsageError([`需要 --${name}`, `--${name} is needed`])
     return value
   }
   const word = (index: number, what: string): string => {
     const value = rest[index]
-    if (value === undefined) throw new UsageError(`${what} is needed`)
+    if (value === undefined) throw new UsageError([`需要 ${what}`, `${what} is needed`])
     return value
   }
   // What needs no store must not wait for one that another process holds.
@@ -161,7 +162,7 @@ const describe = (error: IpcError, language: Language): string => {
 }
 
 const main = async (argv: readonly string[]): Promise<number> => {
-  let language: Language = 'zh-CN'
+  let language: Language = languageOf(argv.includes('--lang') ? { lang: argv[argv.indexOf('--lang') + 1] } : {})
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
     const flags = values as Flags
@@ -184,12 +185,35 @@ const main = async (argv: readonly string[]): Promise<number> => {
       process.stderr.write(`${describe(error, language)}\n`)
       return exitCodeOf(error.code)
     }
-    const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error)
-    const what = usage ? (error as Error).message.split('\n')[0] : messageOf('E_INTERNAL', language)
-    process.stderr.write(`candor: ${usage ? 'E_INPUT' : 'E_INTERNAL'}: ${what}\n`)
-    return usage ? exitCodes.usage : exitCodes.failed
+    const [code, what, exit] = usageOf(error, language) ?? [
+      'E_INTERNAL',
+      messageOf('E_INTERNAL', language),
+      exitCodes.failed,
+    ]
+    process.stderr.write(`candor: ${code}: ${what}\n`)
+    return exit
   }
 }
+
+/** What was wrong with the words of the call: ours, or what `parseArgs` found (its text names the option alone). */
+const usageOf = (error: unknown, language: Language): readonly ['E_INPUT', string, ExitCode] | undefined => {
+  if (error instanceof UsageError) return ['E_INPUT', error.texts[language === 'zh-CN' ? 0 : 1], exitCodes.usage]
+  const parsing = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  if (!parsing) return undefined
+  const option = /'(-{1,2}[a-z-]+)/.exec(error.message)?.[1]
+  return ['E_INPUT', `${messageOf('E_INPUT', language)}${option === undefined ? '' : ` (${option})`}`, exitCodes.usage]
+}
+
+/** The last words of a program that failed where nobody expected it: one line, no stack, nothing of anybody. */
+const dieQuietly = (error: unknown): void => {
+  if (environment.debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+  process.stderr.write(`candor: E_INTERNAL: ${messageOf('E_INTERNAL', languageOf({}))}\n`)
+  process.exit(exitCodes.failed)
+}
+process.on('uncaughtException', dieQuietly)
+process.on('unhandledRejection', dieQuietly)
+// A reader that closed early (`| head`) has what it wanted.
+process.stdout.on('error', () => process.exit(exitCodes.done))
 
 process.exitCode = await main(process.argv.slice(2))
 // A keep-alive connection to the hub must not hold the process once everything is closed.

@@ -1,7 +1,7 @@
 import type { FieldName } from '../../shared/domain/vocabulary.ts'
 import type { Degree } from '../../shared/domain/resume.ts'
 import type { Listing } from '../candidates/listing.ts'
-import { contactValue, namesOf, personFacts, type Person } from '../candidates/person.ts'
+import { contactValue, ownWordsOf, personFacts, type Person } from '../candidates/person.ts'
 import type { ApplicationRecord } from '../candidates/candidate-rows.ts'
 import { aliasOf, cityOf, maskEmail, maskName, maskPhone } from '../policy/mask.ts'
 import { redactToString } from '../policy/redact.ts'
@@ -41,7 +41,7 @@ export const listProjection = (
 ): ListProjection => {
   const { resume } = person
   const { cn } = resume.meta
-  const names = namesOf(person)
+  const names = ownWordsOf(person)
   const clean = (text: string): string => redactToString(text, names)
   const name = contactValue(person, 'name') ?? ''
   const facts = personFacts(person, applications)
@@ -94,6 +94,6 @@ export const searchableText = (person: Person, projection: ListProjection, liste
     ...resume.languages.flatMap((item) => [item.language, item.fluency]),
     ...resume.certificates.map((item) => item.name),
   ]
-  const body = redactToString(parts.filter((part) => part !== undefined && part !== '').join('\n'), namesOf(person))
+  const body = redactToString(parts.filter((part) => part !== undefined && part !== '').join('\n'), ownWordsOf(person))
   return [name, body].join('\n')
 }

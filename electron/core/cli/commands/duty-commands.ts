@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { IpcError } from '../../../shared/ipc/ipc-error.ts'
 import type { RecordId } from '../../../shared/domain/ids.ts'
 import { syncOnce } from '../../accounts/session.ts'
 import type { Command } from '../command.ts'
@@ -101,8 +102,14 @@ export const dutyCommands: readonly Command[] = [
     usage: 'FILE',
     needs: 'account',
     run: async ({ call, word }) => {
+      const path = word(0, 'FILE')
       const { bundle, size } = await call('ledger.export', {})
-      writeFileSync(word(0, 'FILE'), bundle, { flag: 'wx', mode: 0o600 })
+      try {
+        writeFileSync(path, bundle, { flag: 'wx', mode: 0o600 })
+      } catch (error) {
+        const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+        throw new IpcError('E_FILE', taken ? 'a file of this name is there already' : 'the file cannot be written')
+      }
       return { document: { size }, lines: [`${size}`] }
     },
   },

@@ -14,18 +14,19 @@ export const readSecret = (path: string): string => {
   try {
     return readFileSync(path, 'utf8').split(/\r?\n/)[0] ?? ''
   } catch {
-    throw new UsageError('the file with the secret cannot be read')
+    throw new UsageError(['含有口令或恢复码的文件无法读取', 'the file with the secret cannot be read'])
   }
 }
 
 export const homeCommands: readonly Command[] = [
   {
     name: 'init',
-    usage: '[--local --name NAME --employer NAME --officer NAME]',
+    usage: '[--local [--name NAME] [--employer NAME] [--officer NAME]]',
     needs: 'home',
     run: async ({ call, flags, need }) => {
+      const passphrase = readSecret(need('passphrase-file'))
       await call('notice.answer', { choice: 'accept' })
-      const { recovery_code: code } = await call('vault.create', { passphrase: readSecret(need('passphrase-file')) })
+      const { recovery_code: code } = await call('vault.create', { passphrase })
       const text = (name: string, otherwise: string): string =>
         typeof flags[name] === 'string' ? flags[name] : otherwise
       if (flags.local === true) {
@@ -128,7 +129,12 @@ export const homeCommands: readonly Command[] = [
       return Promise.resolve({
         document: report,
         lines: formatTable(
-          report.clauses.map((row) => [row.pass ? 'pass' : '-', row.id, row.importance, `${row.tests.length}`]),
+          [...report.clauses, ...report.readings].map((row) => [
+            row.pass ? 'pass' : '-',
+            row.id,
+            row.importance,
+            `${row.tests.length}`,
+          ]),
         ),
       })
     },

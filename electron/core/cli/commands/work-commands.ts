@@ -3,8 +3,9 @@ import { basename, join } from 'node:path'
 import type { ApplicationId, AttachmentId, JobId, RecordId } from '../../../shared/domain/ids.ts'
 import type { JobStatus } from '../../../shared/domain/vocabulary.ts'
 import { platform, reasonCode, revealField, stage, fieldName } from '../../../shared/domain/vocabulary.ts'
-import { candidateSort } from '../../../shared/ipc/routes/work.ts'
+import { candidateSort, intakeSource } from '../../../shared/ipc/routes/work.ts'
 import type { Command, CommandContext } from '../command.ts'
+import { IpcError } from '../../../shared/ipc/ipc-error.ts'
 import { UsageError } from '../exit-codes.ts'
 import { formatTable, formatTime } from '../format-lines.ts'
 
@@ -18,17 +19,18 @@ const choice = <T>(
   name: string,
 ): T => {
   const parsed = schema.safeParse(value)
-  if (!parsed.success || parsed.data === undefined) throw new UsageError(`--${name} is none of the known values`)
+  if (!parsed.success || parsed.data === undefined)
+    throw new UsageError([`--${name} 不是可用的取值`, `--${name} is none of the known values`])
   return parsed.data
 }
 
 /** `--job`, or the only application that the record has (exit 2 with the list otherwise). */
-const jobOf = async ({ call, flags, core }: CommandContext, id: RecordId): Promise<{ job_id?: JobId }> => {
+const jobOf = ({ flags, core }: CommandContext, id: RecordId): { job_id?: JobId } => {
   if (typeof flags.job === 'string') return { job_id: flags.job as JobId }
   const jobs =
     core.account?.store.reader.all<{ job_id: string }>('SELECT job_id FROM application WHERE record_id = ?', id) ?? []
-  if (jobs.length > 1) throw new UsageError(`name the job with --job: ${jobs.map((row) => row.job_id).join(', ')}`)
-  void call
+  const list = jobs.map((row) => row.job_id).join(', ')
+  if (jobs.length > 1) throw new UsageError([`请用 --job 指明职位：${list}`, `name the job with --job: ${list}`])
   return jobs[0] === undefined ? {} : { job_id: jobs[0].job_id as JobId }
 }
 
@@ -42,15 +44,23 @@ const setStatus =
     }
   }
 
-const filesOf = (path: string): string[] => {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found === undefined) throw new UsageError(`no such file: ${basename(path)}`)
-  if (!found.isDirectory()) return [path]
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(path, entry.name))
-    .sort()
+/** Files are named by their place in the list of words: a file name may be a person's. */
+const readable = <T>(work: () => T): T => {
+  try {
+    return work()
+  } catch {
+    throw new IpcError('E_FILE', 'a file is not there or cannot be read')
+  }
 }
+
+const filesOf = (path: string): string[] =>
+  readable(() => {
+    if (!statSync(path).isDirectory()) return [path]
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(path, entry.name))
+      .sort()
+  })
 
 export const workCommands: readonly Command[] = [
   {
@@ -125,7 +135,7 @@ export const workCommands: readonly Command[] = [
       const { reason } = context.flags
       const detail = await context.call('candidate.get', {
         id,
-        ...(await jobOf(context, id)),
+        ...jobOf(context, id),
         ...(typeof reason === 'string' ? { reason: choice(reasonCode, reason, 'reason') } : {}),
       })
       return { document: detail, lines: JSON.stringify(detail, null, 2).split('\n') }
@@ -141,7 +151,7 @@ export const workCommands: readonly Command[] = [
       const code = reasonCode.safeParse(reason)
       const output = await context.call('candidate.reveal', {
         id,
-        ...(await jobOf(context, id)),
+        ...jobOf(context, id),
         field: choice(revealField, context.need('field'), 'field'),
         // The ledger holds codes alone; other words are sealed beside the record.
         reason: code.success ? code.data : 'other',
@@ -168,7 +178,7 @@ export const workCommands: readonly Command[] = [
       const id = context.word(0, 'ID') as RecordId
       const output = await context.call('candidate.explain', {
         id,
-        ...(await jobOf(context, id)),
+        ...jobOf(context, id),
         field: choice(fieldName, context.need('field'), 'field'),
       })
       return { document: output, lines: [`${output.state}  ${output.form}  ${output.rule}  ${output.clause}`] }
@@ -203,7 +213,7 @@ export const workCommands: readonly Command[] = [
       const id = context.word(0, 'ID') as RecordId
       const output = await context.call('note.add', {
         id,
-        ...(await jobOf(context, id)),
+        ...jobOf(context, id),
         text: context.word(1, 'TEXT'),
       })
       return { document: output, lines: [output.id] }
@@ -214,15 +224,15 @@ export const workCommands: readonly Command[] = [
     usage: 'PATH… --job ID [--platform P] [--source S] [--origin TEXT]',
     needs: 'account',
     run: async ({ call, words, flags, need }) => {
-      if (words.length === 0) throw new UsageError('name at least one file')
+      if (words.length === 0) throw new UsageError(['请至少指定一个文件', 'name at least one file'])
       const results: Array<{ readonly file: string; readonly result: string; readonly [key: string]: unknown }> = []
       for (const path of words.flatMap(filesOf)) {
         const output = await call('intake.add', {
           name: basename(path),
-          content_base64: readFileSync(path).toString('base64'),
+          content_base64: readable(() => readFileSync(path)).toString('base64'),
           job_id: need('job') as JobId,
           ...(typeof flags.platform === 'string' ? { platform: choice(platform, flags.platform, 'platform') } : {}),
-          ...(typeof flags.source === 'string' ? { source: flags.source as 'fair' } : {}),
+          ...(typeof flags.source === 'string' ? { source: choice(intakeSource, flags.source, 'source') } : {}),
           ...(typeof flags.origin === 'string' ? { origin: flags.origin } : {}),
         })
         results.push({ file: basename(path), ...output })
@@ -252,7 +262,7 @@ export const workCommands: readonly Command[] = [
     run: async ({ call, word }) => {
       const { items } = await call('quarantine.list', {})
       const item = items.find((row) => row.id === word(0, 'ID'))
-      if (item === undefined) throw new UsageError('no such file in quarantine')
+      if (item === undefined) throw new IpcError('E_NOT_FOUND', 'this file is not in quarantine (any more)')
       return { document: item, lines: [`${item.reason}  ${item.label}  ${item.size}`] }
     },
   },
@@ -280,7 +290,10 @@ export const workCommands: readonly Command[] = [
     needs: 'home',
     run: async ({ core, word }) => {
       const path = word(0, 'FILE')
-      const outcome = await core.parser.parse(basename(path), readFileSync(path))
+      const outcome = await core.parser.parse(
+        basename(path),
+        readable(() => readFileSync(path)),
+      )
       if ('quarantined' in outcome) return { document: outcome, lines: [`quarantined  ${outcome.quarantined}`] }
       const { format, confidence, warnings, contacts } = outcome
       // What would be found, not what it says: nobody has revealed anything.

@@ -19,6 +19,8 @@ export type CandidateFilter = z.infer<typeof candidateFilter>
 
 export const candidateSort = z.enum(['newest', 'oldest', 'years', 'due'])
 
+export const intakeSource = z.enum(['hand_in', 'fair', 'campus', 'referral', 'email', 'other'])
+
 const facet = z.array(z.object({ value: z.string(), label: z.string().optional(), count: z.int() }))
 
 export const workRoutes = defineRoutes({
@@ -148,7 +150,7 @@ export const workRoutes = defineRoutes({
       job_id: jobId,
       platform: platform.optional(),
       /** ZP-53, ZP-98: where it came from, and that it came lawfully. */
-      source: z.enum(['hand_in', 'fair', 'campus', 'referral', 'email', 'other']).default('hand_in'),
+      source: intakeSource.default('hand_in'),
       origin: z.string().trim().max(200).optional(),
     }),
     output: z.discriminatedUnion('result', [

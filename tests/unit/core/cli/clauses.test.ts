@@ -48,7 +48,8 @@ describe('listClauses', () => {
   const report = (tests: readonly { title: string; ok: boolean }[]) => {
     const path = join(dir, 'report.json')
     writeFileSync(path, JSON.stringify({ tests }))
-    return new Map(listClauses({ resourcesDir, testReport: path }).clauses.map((clause) => [clause.id, clause]))
+    const { clauses, readings } = listClauses({ resourcesDir, testReport: path })
+    return new Map([...clauses, ...readings].map((clause) => [clause.id, clause]))
   }
 
   it('passes a clause only if a test names it and all that name it are good', () => {
@@ -70,9 +71,11 @@ describe('listClauses', () => {
   })
 
   it('lists every clause without a report, none of them passed', () => {
-    const { clauses } = listClauses({ resourcesDir, testReport: join(dir, 'absent.json') })
-    expect(clauses).toHaveLength(278 + 22 + 23)
-    expect(clauses.some((clause) => clause.pass)).toBe(false)
+    const { clauses, readings } = listClauses({ resourcesDir, testReport: join(dir, 'absent.json') })
+    expect(clauses).toHaveLength(278)
+    expect(clauses.every(({ id }) => /^(?:ZP|LG|WZ|QY|MM)-\d+$/.test(id))).toBe(true)
+    expect(readings.map(({ id }) => id[0])).toEqual([...'D'.repeat(22), ...'K'.repeat(23)])
+    expect([...clauses, ...readings].some((clause) => clause.pass)).toBe(false)
   })
 
   it('reads ids in brackets, each once', () => {
