@@ -3,6 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { CertificateBody } from '../../electron/core/retention/certificate.ts'
+import { movePendingEntries } from '../../electron/core/ledger/pending-entries.ts'
+import { findTombstone } from '../../electron/core/ledger/tombstones.ts'
+import { applyPage } from '../../electron/core/sync/apply-changes.ts'
+import { createKeyPool } from '../../electron/core/sync/key-pool.ts'
+import type { ApplyContext, PageCounts } from '../../electron/core/sync/page-work.ts'
+import { settleRun } from '../../electron/core/sync/settle-run.ts'
 import type { ApplicationId, JobId, RecordId } from '../../electron/shared/domain/ids.ts'
 import { createKek } from '../../electron/core/keys/kek-file.ts'
 import { openCoreHome, parsedFile, parserOf, passphrase, type CoreHome } from './core-home.ts'
@@ -125,4 +131,55 @@ export const retentionHome = async (options: { readonly folder?: string } = {}):
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
   })
   return opened
+}
+
+const hubMe = {
+  id: 'acc-1',
+  name: 'hr@example',
+  role: 'hr',
+  employer: { id: 'emp-1', name: '星河科技' },
+  verification: { real_name: true, employment: true, caller: false },
+  status: 'active',
+  quotas: {},
+  officer_named: true,
+} as const
+
+/** Signs in to an account of a hub that is out of reach, as after a restart without network. */
+export const enterHubAccount = async (home: RetentionHome): Promise<void> => {
+  const { vault } = home.core
+  const me = { ...hubMe, verification: { ...hubMe.verification } }
+  vault?.accounts.put({
+    id: 'hub-account',
+    name: hubMe.name,
+    role: 'hr',
+    employer: hubMe.employer.name,
+    hub: 'https://hub.invalid',
+    local: false,
+    me,
+    refresh_token: 'none',
+  })
+  await home.call('account.resume', { id: 'hub-account' })
+}
+
+/** What a run of sync does with the changes of one page, its end included. */
+export const syncPage = async (home: RetentionHome, changes: readonly unknown[]): Promise<PageCounts> => {
+  const { account, vault, clock, profiles } = home.core
+  if (account === null || vault === null) throw new Error('nobody is signed in')
+  const context: ApplyContext = {
+    store: account.store.db,
+    keystore: account.keystore,
+    asideKey: vault.keys.asideKey(),
+    profiles,
+    ledger: vault.ledger,
+    findTombstone: (platform, id) => findTombstone(vault.ledgerDb.reader, vault.keys.tombstoneKey(), { platform, id }),
+    actor: account.actor,
+    viewer: { account: hubMe.id, role: 'hr', firms: [hubMe.employer.id, hubMe.employer.name] },
+    jobPlatform: 'zhaopin',
+    newId: () => crypto.randomUUID(),
+  }
+  const counts = applyPage(context, createKeyPool(account.keystore), { changes, cursor: 'c' }, clock.now())
+  settleRun(account.store.db, profiles, clock.now())
+  movePendingEntries(account.store.db, vault.ledger)
+  await account.indexer.settle()
+  return counts
 }

@@ -4,7 +4,7 @@ import { applyKey } from '../../electron/core/store/connection-pragmas.ts'
 import { findTombstone } from '../../electron/core/ledger/tombstones.ts'
 import { beginDestruction, listChosen } from '../../electron/core/retention/begin-destruction.ts'
 import { checkStore } from '../../electron/core/cli/check-store.ts'
-import { verifyCertificate } from '../../electron/core/retention/certificate.ts'
+import { signCertificate, verifyCertificate, type CertificateBody } from '../../electron/core/retention/certificate.ts'
 import { verifyInclusion } from '../../electron/shared/ledger/merkle.ts'
 import { fromBase64 } from '../../electron/shared/ledger/bytes.ts'
 import { parseCheckpoint } from '../../electron/shared/ledger/checkpoint.ts'
@@ -356,7 +356,7 @@ describe('the certificate', () => {
 
   it('[ZP-74] [ZP-79] states ground, counts, methods and limits, and its entry stands in the log', async () => {
     const { home, document } = await one()
-    const { body } = JSON.parse(document) as { body: Awaited<ReturnType<RetentionHome['certificates']>>[number] }
+    const { body } = JSON.parse(document) as { body: CertificateBody }
     expect(body).toMatchObject({ reason: 'requested', clause: 'ZP-84', verified: { rows_left: 0, keys_left: 0 } })
     expect(body.methods.map(({ of }) => of)).toEqual(['keys', 'rows', 'index'])
     expect(document).not.toContain('林')
@@ -386,8 +386,7 @@ describe('the certificate', () => {
 
   it('is found out when it is signed well, yet its entry is none of the log', async () => {
     const { home, document } = await one()
-    const { signCertificate } = await import('../../electron/core/retention/certificate.ts')
-    const { body } = JSON.parse(document) as { body: Parameters<typeof signCertificate>[0] }
+    const { body } = JSON.parse(document) as { body: CertificateBody }
     const { ledger } = vault(home)
     const resign = (change: Partial<typeof body>): string => signCertificate({ ...body, ...change }, ledger)
     expect(verifyCertificate(resign({}), ledger)).toBeNull()
