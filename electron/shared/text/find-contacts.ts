@@ -49,13 +49,25 @@ function contactSpans(text: string): Span[] {
   return spans
 }
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
+/** Not the hyphen: outside of a class it means itself, and with the flag `u` its escape is an error. */
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')
+
+/**
+ * Whether the text can hold this name at all. Most texts do not, and making a pattern costs more than reading one. Only
+ * where lower case is all that the pattern's own folding does; anything else is left to the pattern.
+ */
+function mayHold(lowered: string, name: string): boolean {
+  const head = /\p{Script=Han}/u.test(name) ? String.fromCodePoint(name.codePointAt(0) ?? 0) : name.split(/\s/u, 1)[0]
+  return head === undefined || !/^(?:[!-~]+|\p{Script=Han})$/u.test(head) || lowered.includes(head.toLowerCase())
+}
 
 /** A person's own names: Han characters also with blanks between them, Latin ones as whole words. */
 function nameSpans(text: string, own: readonly string[]): Span[] {
+  if (own.length === 0) return []
+  const lowered = text.toLowerCase()
   const sources = own
     .map((name) => normaliseText(name).text.trim())
-    .filter((name) => [...name].length >= 2)
+    .filter((name) => [...name].length >= 2 && mayHold(lowered, name))
     .sort((a, b) => b.length - a.length)
     .map((name) =>
       /\p{Script=Han}/u.test(name)

@@ -126,6 +126,18 @@ describe('findContacts', () => {
     )
   })
 
+  it('finds every own word as it is written, whatever characters it has', () => {
+    const own = fc.stringMatching(/^[a-z][ -~]{1,20}[a-z]$/).filter((word) => !/\s/.test(word))
+    fc.assert(
+      fc.property(own, (word) => {
+        const covered = findContacts(`，${word}，`, [word])
+        expect([covered[0]?.start, covered.at(-1)?.end]).toEqual([1, 1 + word.length])
+      }),
+    )
+    for (const name of ['Anne-Marie', 'o’neil (jr.)', 'x-1@mail.example', 'a/b', '张-伟'])
+      expect(findContacts(`是${name}。`, [name]).length).toBeGreaterThan(0)
+  })
+
   it('stays linear on text made to slow patterns down', () => {
     const nasty = [
       `${'a.'.repeat(20_000)}@`,
