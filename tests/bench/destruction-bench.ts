@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { decryptJournal, decryptPages } from '../../electron/core/store/decrypt-pages.ts'
+import type { OpenDatabase } from '../../electron/core/store/open-store.ts'
+import { atMost, median, quantile, timed, timedAsync, type Result } from './figures.ts'
+import type { FilledCore } from './filled-core.ts'
+import type { BenchContext } from './place.ts'
+
+const count = 40
+const chunk = 64 * 1024
+const chunks = 5
+
+type Victim = { readonly id: string; readonly record_id: string; readonly phrase: string }
+
+/** People of the index with one application each, and a phrase that stands in nobody else's text. */
+const chooseVictims = ({ account: { store, index } }: FilledCore): Victim[] =>
+  index.reader
+    .all<{ record_id: string; text: string }>(
+      `SELECT lr.record_id, dt.text FROM list_row lr JOIN document_text dt ON dt.row_id = lr.id
+       WHERE lr.id % 97 = 5 ORDER BY lr.id LIMIT ?`,
+      count,
+    )
+    .flatMap(({ record_id, text }) => {
+      const [application] = store.reader.all<{ id: string }>(
+        'SELECT id FROM application WHERE record_id = ?',
+        record_id,
+      )
+      return application === undefined ? [] : [{ id: application.id, record_id, phrase: text.slice(100, 130) }]
+    })
+
+/** A file of 320 KB in the form that a fetch leaves it in; what is in it does not matter to whoever destroys it. */
+const attach = ({ db }: OpenDatabase, { id, record_id }: Victim): void => {
+  db.transaction(() => {
+    db.run(
+      `INSERT INTO attachment (id, record_id, application_id, media_type, size, sha256, fetched, sealed_name)
+       VALUES (?, ?, ?, 'application/pdf', ?, '', ?, ?)`,
+      `bench-${id}`,
+      record_id,
+      id,
+      chunk * chunks,
+      chunk * chunks,
+      randomBytes(60),
+    )
+    for (let seq = 0; seq < chunks; seq += 1) {
+      db.run(
+        'INSERT INTO attachment_chunk (attachment_id, seq, sealed) VALUES (?, ?, ?)',
+        `bench-${id}`,
+        seq,
+        randomBytes(chunk),
+      )
+    }
+  })
+}
+
+/** How many of the needles stand in any page or frame, decrypted. */
+const countResidue = (path: string, key: Uint8Array, needles: readonly string[]): number => {
+  const file = readFileSync(path)
+  const found = new Set<string>()
+  for (const { bytes } of [...decryptPages(file, key), ...decryptJournal(readFileSync(`${path}-wal`), file, key)]) {
+    for (const needle of needles) if (bytes.includes(needle)) found.add(needle)
+  }
+  return found.size
+}
+
+/** P5: from the order of a person to the certificate. */
+export const destructionBench = async (filled: FilledCore, { note }: BenchContext, of: string): Promise<Result[]> => {
+  const { account, vault, running, call } = filled
+  const victims = chooseVictims(filled)
+  for (const victim of victims) attach(account.store, victim)
+  await account.retention.runDue()
+  const times: number[] = []
+  for (const { id } of victims) {
+    times.push(
+      await timedAsync(async () => {
+        await call('retention.destroy_now', { application_ids: [id as never] })
+        await account.retention.runDue()
+      }),
+    )
+    await account.indexer.settle()
+  }
+  for (const { connection } of [account.store, account.index]) connection.pragma('wal_checkpoint(TRUNCATE)')
+  const paths = running.core.home.account(account.view.id)
+  const needles = victims.flatMap(({ record_id, phrase }) => [record_id, phrase])
+  const residue =
+    countResidue(paths.store, vault.keys.storeKey(account.view.id), needles) +
+    countResidue(paths.index, vault.keys.indexKey(account.view.id), needles)
+  const vacuum = timed(() => account.index.connection.exec('VACUUM'))
+  note(`one destruction ${median(times).toFixed(0)} ms, VACUUM of the index ${vacuum.toFixed(0)} ms`)
+  return [
+    atMost(
+      'P5',
+      `destroying one candidate ${of} with 320 KB of files, order to certificate, ms, p95`,
+      100,
+      quantile(times, 0.95),
+    ),
+    atMost('P5', `traces of ${victims.length} destroyed candidates in store and index`, 0, residue),
+  ]
+}

@@ -1,0 +1,60 @@
+import { createCore, type RunningCore } from '../../electron/core/create-core.ts'
+import type { OpenAccount, OpenVault } from '../../electron/core/context.ts'
+import { applyPage } from '../../electron/core/sync/apply-changes.ts'
+import { createKeyPool } from '../../electron/core/sync/key-pool.ts'
+import type { CoreRouteName, Input, Output } from '../../electron/shared/ipc/routes/index.ts'
+import { startBenchHub } from './hub-process.ts'
+import type { Place } from './place.ts'
+
+export type FilledCore = {
+  readonly running: RunningCore
+  readonly vault: OpenVault
+  readonly account: OpenAccount
+  /** Through the same router as the window, with the same ledger. */
+  call<N extends CoreRouteName>(route: N, input: Input<N>): Promise<Output<N>>
+  /** Takes changes in as a page of the hub; the index catches up afterwards. */
+  apply(changes: readonly unknown[]): void
+}
+
+const noParser = {
+  parse: () => Promise.reject(new Error('nothing is parsed here')),
+  close: () => Promise.resolve(),
+}
+
+/** The whole of core in this process, signed in to a real hub and synced with it once; more people come by `apply`. */
+export const openFilledCore = async (place: Place): Promise<FilledCore> => {
+  const hub = await startBenchHub(place.folder('small-hub'), 12)
+  try {
+    const running = createCore({ home: place.folder('home'), fetch, parser: noParser, emit: () => undefined })
+    const call = async <N extends CoreRouteName>(route: N, input: Input<N>): Promise<Output<N>> => {
+      const answer = await running.router.call(route, input)
+      if (!answer.ok) throw new Error(`${route}: ${answer.error.code} ${answer.error.message}`)
+      return answer.data as Output<N>
+    }
+    await call('notice.answer', { choice: 'accept' })
+    await call('vault.create', { passphrase: 'only a benchmark knows this one' })
+    await call('account.sign_in', { hub: hub.url, account: hub.hr.name, password: hub.hr.password })
+    const { vault, account } = running.core
+    if (vault === null || account === null) throw new Error('nobody is signed in')
+    await account.sync.once()
+    const pool = createKeyPool(account.keystore)
+    const context = {
+      store: account.store.db,
+      keystore: account.keystore,
+      asideKey: vault.keys.asideKey(),
+      profiles: running.core.profiles,
+      ledger: vault.ledger,
+      findTombstone: () => undefined,
+      actor: account.actor,
+      viewer: { account: account.actor.account, role: 'hr', firms: [] },
+      jobPlatform: 'zhaopin',
+      newId: () => crypto.randomUUID(),
+    } as const
+    const apply = (changes: readonly unknown[]): void => {
+      applyPage(context, pool, { changes, cursor: null }, running.core.clock.now())
+    }
+    return { running, vault, account, call, apply }
+  } finally {
+    await hub.stop()
+  }
+}

@@ -1,0 +1,143 @@
+import { getCandidate, lastSuccessAt, listApplications } from '../../electron/core/candidates/candidate-rows.ts'
+import { policyRequest, viewerOf } from '../../electron/core/candidates/policy-request.ts'
+import { decideAll } from '../../electron/core/policy/decide.ts'
+import { fieldName } from '../../electron/shared/domain/vocabulary.ts'
+import { cipherBench } from './cipher-bench.ts'
+import { destructionBench } from './destruction-bench.ts'
+import { atLeast, atMost, median, quantile, timed, timedAsync, type Result } from './figures.ts'
+import { openFilledCore, type FilledCore } from './filled-core.ts'
+import { bareIndexRate } from './index-bench.ts'
+import type { BenchContext } from './place.ts'
+import { searchBench } from './search-bench.ts'
+import { makeChanges } from './synthetic-changes.ts'
+
+/** Candidates; resumes of about 640 characters. */
+const size = 20_000
+const pageSize = 500
+const of = `of ${size.toLocaleString('en')}`
+
+/** Lists, search and destruction over one filled workspace, through core's own router where a person would go through it. */
+export const listBench = async (context: BenchContext): Promise<Result[]> => {
+  const filled = await openFilledCore(context.place)
+  try {
+    const results = [
+      ...(await fill(filled, context)),
+      ...(await firstAndLaterPages(filled)),
+      ...(await filteredPages(filled)),
+      ...decisions(filled),
+      ...searchBench(filled, context, of),
+      ...(await destructionBench(filled, context, of)),
+    ]
+    return [...results, ...cipherBench(filled, context, of)]
+  } finally {
+    await filled.running.stop('quit')
+  }
+}
+
+/** P3 and a part of P4: pages arrive without pause, the index follows. */
+const fill = async (filled: FilledCore, { note, place }: BenchContext): Promise<Result[]> => {
+  const changes = makeChanges('list', size, filled.running.core.clock.now())
+  let applied = 0
+  let settled = 0
+  let firstFiveThousand = 0
+  for (let start = 0; start < changes.length; start += 20 * pageSize) {
+    for (let page = start; page < start + 20 * pageSize; page += pageSize) {
+      applied += timed(() => {
+        filled.apply(changes.slice(page, page + pageSize))
+      })
+    }
+    const behind = await timedAsync(() => filled.account.indexer.settle())
+    settled += behind
+    if (start === 0) firstFiveThousand = behind
+  }
+  const rate = (size / settled) * 1000
+  const bare = bareIndexRate(filled.account.index.reader, place.folder('bare-index'))
+  note(
+    `${size} people in ${(applied / 1000).toFixed(1)} s; indexed ${rate.toFixed(0)} a second, bare ${bare.toFixed(0)}`,
+  )
+  return [
+    atLeast('P3', 'index building against a bare loop of bigram inserts, by rate', 1, rate / bare),
+    atMost('P4', 'searchable after the rows of 5,000 people, s', 2, firstFiveThousand / 1000),
+  ]
+}
+
+/** P10: fifty rows with their log entries, then the same rows again on the same day. */
+const firstAndLaterPages = async ({ call }: FilledCore): Promise<Result[]> => {
+  const first: number[] = []
+  const later: number[] = []
+  let cursor: string | null | undefined
+  for (let page = 0; page < 60; page += 1) {
+    const input = { limit: 50, ...(cursor ? { cursor } : {}) }
+    first.push(await timedAsync(() => call('candidate.list', input)))
+    const again = performance.now()
+    const answer = await call('candidate.list', input)
+    later.push(performance.now() - again)
+    cursor = answer.next_cursor
+  }
+  return [
+    atMost('P10', `page of 50 ${of}, shown for the first time that day, ms, median`, 5, median(first.slice(5))),
+    atMost('P10', `page of 50 ${of}, shown again, ms, median`, 3, median(later.slice(5))),
+  ]
+}
+
+/** P9: all filters at once, and a page far behind. */
+const filteredPages = async ({ call }: FilledCore): Promise<Result[]> => {
+  const facets = await call('candidate.facets', {})
+  const [job, city, degree] = [facets.job[1], facets.city[1], facets.degree[0]]
+  if (job === undefined || city === undefined || degree === undefined) throw new Error('nothing to filter by')
+  const filter = { city: city.value, degree: degree.value, platform: 'zhaopin', stage: 'new' } as const
+  const filtered: number[] = []
+  for (let round = 0; round < 60; round += 1) {
+    const job_id = facets.job[round % facets.job.length]?.value as Parameters<
+      typeof call<'candidate.list'>
+    >[1]['job_id']
+    filtered.push(await timedAsync(() => call('candidate.list', { ...filter, job_id })))
+  }
+  let cursor: string | null = null
+  for (let page = 0; page < 80; page += 1) {
+    cursor = (await call('candidate.list', { limit: 200, ...(cursor === null ? {} : { cursor }) })).next_cursor
+  }
+  const pages: { readonly first: number[]; readonly deep: number[] } = { first: [], deep: [] }
+  for (let round = 0; round < 30; round += 1) {
+    const deep = { limit: 50, ...(cursor === null ? {} : { cursor }) }
+    // Twice, so that the first showing and its log entries are not in the figure.
+    for (const [name, input] of [
+      ['first', { limit: 50 }],
+      ['deep', deep],
+    ] as const) {
+      if (round === 0) await call('candidate.list', input)
+      pages[name].push(await timedAsync(() => call('candidate.list', input)))
+    }
+  }
+  return [
+    atMost('P9', `page with five filters ${of}, ms, p95`, 10, quantile(filtered, 0.95)),
+    atMost('P9', 'page behind 16,000 rows against the first', 1.5, median(pages.deep) / median(pages.first)),
+  ]
+}
+
+/** P10: what one field's decision costs. */
+const decisions = ({ account, running }: FilledCore): Result[] => {
+  const store = account.store.reader
+  const rows = store.all<{ record_id: string }>('SELECT record_id FROM candidate LIMIT 200')
+  const requests = rows.flatMap(({ record_id: id }) => {
+    const candidate = getCandidate(store, id)
+    const applications = listApplications(store, id)
+    if (candidate === undefined) return []
+    const facts = { birth: '1990-01', disclosed: {} }
+    const current = applications[0] ?? null
+    const lastSuccess = lastSuccessAt(store)
+    const now = running.core.clock.now()
+    const { profiles } = running.core
+    const viewer = viewerOf(account)
+    return [
+      policyRequest({ profiles, viewer, candidate, applications, current, facts, now, lastSuccessAt: lastSuccess }),
+    ]
+  })
+  const fields = fieldName.options
+  const rounds = Array.from({ length: 15 }, () =>
+    timed(() => {
+      for (const request of requests) decideAll(request, fields)
+    }),
+  )
+  return [atMost('P10', 'one decision, µs', 20, (median(rounds) * 1000) / (requests.length * fields.length))]
+}

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Result } from './figures.ts'
+import { ledgerBench } from './ledger-bench.ts'
+import { listBench } from './list-bench.ts'
+import { maskingBench } from './masking-bench.ts'
+import { openPlace, type BenchContext } from './place.ts'
+import { syncBench } from './sync-bench.ts'
+
+/**
+ * `npm run bench [-- --json FILE] [-- --only ID,…]`: the figures of docs/performance.md. A missed target is printed and is no
+ * failure of the run: what counts is the trend on one machine.
+ */
+type Bench = {
+  readonly ids: readonly string[]
+  readonly run: (context: BenchContext) => Result[] | Promise<Result[]>
+}
+
+const benches: readonly Bench[] = [
+  { ids: ['P11'], run: maskingBench },
+  { ids: ['P7', 'P8'], run: ledgerBench },
+  { ids: ['P4'], run: syncBench },
+  { ids: ['P1', 'P2', 'P3', 'P5', 'P9', 'P10'], run: listBench },
+]
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
+const wanted = values.only?.split(',')
+const place = openPlace()
+const results: Result[] = []
+try {
+  for (const { ids, run } of benches) {
+    if (wanted !== undefined && !ids.some((id) => wanted.includes(id))) continue
+    for (const result of await run({ place, note: (text) => print(`      ${text}`) })) {
+      if (wanted !== undefined && !wanted.includes(result.id)) continue
+      const { id, what, target, figure, ok } = result
+      results.push(result)
+      print(`${id.padEnd(4)}  ${ok ? 'ok    ' : 'missed'}  ${target.padEnd(7)} ${String(figure).padStart(8)}  ${what}`)
+    }
+  }
+} finally {
+  place.remove()
+}
+print(`${results.filter(({ ok }) => ok).length} of ${results.length} targets met`)
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ results }, null, 2)}\n`)
