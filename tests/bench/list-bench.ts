@@ -134,6 +134,8 @@ const decisions = ({ account, running }: FilledCore): Result[] => {
     ]
   })
   const fields = fieldName.options
+  const shown = requests.flatMap((request) => [...decideAll(request, fields).values()])
+  if (shown.every(({ state }) => state === 'absent')) throw new Error('every decision was a refusal')
   const rounds = Array.from({ length: 15 }, () =>
     timed(() => {
       for (const request of requests) decideAll(request, fields)
