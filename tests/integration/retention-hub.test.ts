@@ -14,6 +14,7 @@ import {
   syncPage,
   type RetentionHome,
 } from '../helpers/retention-home.ts'
+import type { ApplicationId } from '../../electron/shared/domain/ids.ts'
 import { applicationChange, candidateChange, change, contactOf, iso, jobChange } from '../helpers/sync-records.ts'
 
 let home: RetentionHome
@@ -198,6 +199,18 @@ describe('cards', () => {
     expect(home.count('consent')).toBe(1)
   })
 
+  it('[D2] take nobody’s work along: a stage that waits for the hub goes on waiting', async () => {
+    await syncPage(home, card)
+    await home.call('application.set_stage', { id: 'a1' as ApplicationId, stage: 'interview' })
+    home.time.wall += day
+    await home.runDue()
+    expect(row('c1')).toBeUndefined()
+    const place = { store: account().store.db, keystore: account().keystore, asideKey: vault().keys.asideKey() }
+    expect(listWaiting(place, 10)).toMatchObject([
+      { kind: 'stage', body: { application_id: 'a1', stage: 'interview' } },
+    ])
+  })
+
   it('[D2] that a run is just bringing are not taken away under it', async () => {
     await syncPage(home, card)
     home.time.wall += 2 * day
@@ -253,5 +266,30 @@ describe('an account that nobody is signed in to', () => {
     const purposes = next.core.vault?.keystore.listLive().map(({ purpose }) => purpose) ?? []
     expect(purposes.filter((purpose) => purpose !== 'subject')).toEqual(['candidate', 'application'])
     await next.stop('quit')
+  })
+})
+
+describe('a conversation', () => {
+  it('[ZP-83] [D9] ends 180 days after its last message, while the application stays', async () => {
+    const message = (id: string, rev: number, at: number) => ({
+      ...change('message', id, rev, { application_id: 'a1', from: 'candidate', text: '您好', at: iso(at) }),
+      at: iso(at),
+    })
+    await syncPage(home, delivered)
+    await syncPage(home, [message('m1', 6, monday), message('m2', 7, monday + 10 * day)])
+    /** Somebody works on the job, so that it never counts as closed. */
+    const keepBusy = (rev: number) => syncPage(home, [jobChange('job-1', rev, { salary: String(rev) })])
+    for (let days = 0; days < 189; days += 27) {
+      home.passDays(27)
+      account().store.db.run('UPDATE job SET last_activity_at = ?', home.core.clock.now())
+      account().store.db.run('UPDATE application SET due_at = ?', home.core.clock.now() + 90 * day)
+      await keepBusy(10 + days)
+      await home.runDue()
+    }
+    expect(home.count('aside_change', "type = 'message'")).toBe(2)
+    home.passDays(1)
+    await home.runDue()
+    expect(home.count('aside_change', "type = 'message'")).toBe(0)
+    expect(row()).toMatchObject({ life: 'live' })
   })
 })

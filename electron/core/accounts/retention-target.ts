@@ -4,7 +4,7 @@ import { openBox } from '../keys/sealed-box.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import type { DestructionTarget } from '../retention/destruction-target.ts'
 import { reweighContact } from '../sync/apply-candidate.ts'
-import { enqueue } from '../sync/outbox.ts'
+import { enqueue, keepQueuedStages } from '../sync/outbox.ts'
 import { programVersion } from '../program-version.ts'
 import type { AccountFiles } from './account-files.ts'
 import type { RegisteredAccount } from './account-registry.ts'
@@ -69,6 +69,10 @@ export const retentionTarget = (
       const viewer = { account: me.id, role: account.role, firms }
       const { db: store } = files.store
       reweighContact({ store, keystore: files.keystore, profiles, viewer, touched: new Set() }, recordId)
+    },
+    keepQueued: (applicationId) => {
+      const place = { store: files.store.db, keystore: files.keystore, asideKey: vault.keys.asideKey() }
+      keepQueuedStages(place, applicationId)
     },
     openPath: (sealed, id) =>
       new TextDecoder().decode(openBox(vault.keys.asideKey(), aad('registered_file', 'sealed_path', id), sealed)),

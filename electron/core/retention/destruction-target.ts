@@ -34,6 +34,8 @@ export type DestructionTarget = {
   readonly report: (db: WritableDb, report: DestructionReport) => void
   /** Takes from a record that stays what only the applications that went had disclosed (ZP-28). */
   readonly reweigh: (recordId: string) => void
+  /** Keeps what is on its way to the hub about an application whose key is about to go (D2 must not lose anybody's work). */
+  readonly keepQueued: (applicationId: string) => void
   /** Opens the sealed path of a registered file. */
   readonly openPath: (sealed: Uint8Array, id: string) => string
 }

@@ -1,6 +1,6 @@
-import { dueDate, type ApplicationFacts } from '../../shared/retention/due-date.ts'
+import { dueDate, type ApplicationFacts, type Due } from '../../shared/retention/due-date.ts'
 import type { Decision, JobStatus, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
-import type { WritableDb } from '../store/database.ts'
+import type { ReadableDb, WritableDb } from '../store/database.ts'
 import type { Profiles } from '../policy/load-profiles.ts'
 import { requireProfile } from '../policy/require-profile.ts'
 
@@ -40,8 +40,11 @@ const factsOf = (row: FactsRow): ApplicationFacts => ({
       : { reason: row.lock_reason, at: row.locked_at },
 })
 
+const endOf = (profiles: Profiles, row: FactsRow): Due =>
+  dueDate(factsOf(row), requireProfile(profiles, row.platform).document.retention)
+
 const store = (db: WritableDb, profiles: Profiles, row: FactsRow): void => {
-  const due = dueDate(factsOf(row), requireProfile(profiles, row.platform).document.retention)
+  const due = endOf(profiles, row)
   const { changes } = db.run(
     `UPDATE application SET due_at = ?, due_reason = ?, due_clause = ?
      WHERE id = ? AND (due_at IS NOT ? OR due_reason IS NOT ? OR due_clause IS NOT ?)`,
@@ -54,6 +57,15 @@ const store = (db: WritableDb, profiles: Profiles, row: FactsRow): void => {
     due.clause,
   )
   if (changes > 0) db.run('UPDATE candidate SET version = version + 1 WHERE record_id = ?', row.record_id)
+}
+
+/**
+ * Whether an application has really come to its end. A job that somebody worked on since moves the ends of all its
+ * applications; that is written down later, and nothing may be destroyed early because of it.
+ */
+export const hasEnded = (db: ReadableDb, profiles: Profiles, applicationId: string, now: number): boolean => {
+  const row = db.get<FactsRow>(`${factsSql} WHERE a.id = ?`, applicationId)
+  return row !== undefined && endOf(profiles, row).at <= now
 }
 
 /** Brings the clocks of these applications up to date, inside the caller's transaction. */

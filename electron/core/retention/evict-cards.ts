@@ -61,6 +61,9 @@ const evictBatch = (target: DestructionTarget, cards: readonly Card[]): void => 
       card.record_id,
     ),
   }))
+  store.db.transaction(() => {
+    for (const { parts } of withParts) for (const part of parts) target.keepQueued(part.application_id)
+  })
   for (const { card, parts } of withParts) {
     destroySlots(target, [card.record_slot, ...parts.map((part) => part.key_slot)])
     deleteIndexRows(index.db, card.record_id)

@@ -7,6 +7,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { ListProjection } from '../search/list-projection.ts'
 import { beginDestruction, listChosen, listDue } from './begin-destruction.ts'
 import { certificateView, verifyCertificate } from './certificate.ts'
+import { hasEnded } from './due.ts'
 
 type PlanRow = {
   readonly application_id: string
@@ -70,6 +71,9 @@ const weekOf = (call: ReaderCall, cards: readonly string[]) => {
 const countOf = (call: ReaderCall, sql: string, ...params: readonly number[]): number =>
   call.store.get<{ n: number }>(sql, ...params)?.n ?? 0
 
+const countLocked = (call: ReaderCall): number =>
+  countOf(call, "SELECT count(*) AS n FROM candidate WHERE life = 'locked'")
+
 /** Commits the intent for these applications; the runner takes it from there. */
 const intend = (call: WriterCall, applications: ReturnType<typeof listDue>) => ({
   output: { accepted: applications.length },
@@ -127,7 +131,7 @@ export const retentionHandlers = defineHandlers({
           next_cursor: rows.length > input.limit && last !== undefined ? `${last.due_at}|${last.application_id}` : null,
           counts: {
             within_7_days: week.reduce((sum, { count }) => sum + count, 0),
-            locked: countOf(call, "SELECT count(*) AS n FROM candidate WHERE life = 'locked'"),
+            locked: countLocked(call),
             held: countOf(call, 'SELECT count(*) AS n FROM application WHERE held_until > ?', call.now),
             registered_files: countOf(call, 'SELECT count(*) AS n FROM registered_file'),
             destroyed: countCertificates(call.vault.ledgerDb.reader),
@@ -137,6 +141,13 @@ export const retentionHandlers = defineHandlers({
         }),
       }
     },
+  },
+  'retention.counts': {
+    read: (call) => ({
+      within_7_days: weekOf(call, cardChannelsOf(call)).reduce((sum, { count }) => sum + count, 0),
+      locked: countLocked(call),
+      overdue: listDue(call.store, call.now, 10_000).length,
+    }),
   },
   'retention.destroy_now': {
     intend: (call, input) => {
@@ -152,7 +163,15 @@ export const retentionHandlers = defineHandlers({
       return intend(call, chosen)
     },
   },
-  'retention.run': { intend: (call) => intend(call, listDue(call.store, call.now, 10_000)) },
+  'retention.run': {
+    intend: (call) => {
+      const due = listDue(call.store, call.now, 10_000)
+      return intend(
+        call,
+        call.core.clock.held() ? [] : due.filter(({ id }) => hasEnded(call.store, call.core.profiles, id, call.now)),
+      )
+    },
+  },
   'retention.status': { read: ({ account }) => account.retention.status() },
   'retention.cancel': {
     read: ({ account }) => {

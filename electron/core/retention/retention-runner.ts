@@ -5,10 +5,12 @@ import { mapSqliteError } from '../store/sqlite-error.ts'
 import { truncateWal } from '../store/wal-checkpoint.ts'
 import { beginDestruction, listDue } from './begin-destruction.ts'
 import { listOpenJobs } from './destruction-rows.ts'
+import { hasEnded, recomputeDue } from './due.ts'
 import { runDestruction } from './destroy-candidate.ts'
 import { destroyKeysOf } from './destroy-keys.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 import { evictCards } from './evict-cards.ts'
+import { evictMessages } from './evict-messages.ts'
 import { evictQuarantine } from './evict-quarantine.ts'
 import { withdrawEarly } from './withdraw-destruction.ts'
 
@@ -36,6 +38,8 @@ export type RetentionRunnerOptions = {
 /** How many intents one transaction takes; progress and cancellation are by candidate all the same. */
 const batch = 50
 
+const everything = Number.MAX_SAFE_INTEGER
+
 /** Runs the destructions of one account, one at a time, whoever asks. */
 export const createRetentionRunner = (options: RetentionRunnerOptions): RetentionRunner => {
   const { target } = options
@@ -60,20 +64,28 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
 
   const begin = (): number => {
     if (options.clockHeld()) return 0
+    const { profiles } = target
     const now = target.clock.now()
-    const due = listDue(reader, now, batch)
-    if (due.length === 0) return 0
-    try {
-      db.transaction(() => {
-        putPendingEntries(db, target.ledger, target.actor, beginDestruction(db, due, now, options.newId))
-      })
-      movePendingEntries(db, target.ledger)
-    } catch (error) {
-      if (mapSqliteError(error).code === 'E_DISK') destroyKeysOf(target, listDue(reader, now, Number.MAX_SAFE_INTEGER))
-      throw error
+    const ended = ({ id }: { readonly id: string }): boolean => hasEnded(reader, profiles, id, now)
+    for (let listed = listDue(reader, now, batch); listed.length > 0; listed = listDue(reader, now, batch)) {
+      const due = listed.filter(ended)
+      try {
+        db.transaction(() => {
+          const stale = listed.filter((row) => !due.includes(row)).map(({ id }) => id)
+          recomputeDue(db, profiles, stale)
+          putPendingEntries(db, target.ledger, target.actor, beginDestruction(db, due, now, options.newId))
+        })
+        movePendingEntries(db, target.ledger)
+      } catch (error) {
+        if (mapSqliteError(error).code === 'E_DISK')
+          destroyKeysOf(target, listDue(reader, now, everything).filter(ended))
+        throw error
+      }
+      if (due.length === 0) continue
+      crashPoint('destroy.intent')
+      return due.length
     }
-    crashPoint('destroy.intent')
-    return due.length
+    return 0
   }
 
   /** Runs what is open, in its order; what fails is left for the next pass and keeps nobody else. */
@@ -105,7 +117,8 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
     report({ state: 'running', phase: 'destroying', done: 0, total: null, error: undefined })
     while (!cancelled && !closed && (await step()));
     if (!cancelled && !closed && !options.clockHeld()) {
-      if ((await evictCards(target)) + (await evictQuarantine(target)) > 0) options.onChanged()
+      const evicted = (await evictCards(target)) + (await evictMessages(target)) + (await evictQuarantine(target))
+      if (evicted > 0) options.onChanged()
     }
     // The last frames of the jobs themselves still name whom they were about.
     if (certified > 0) for (const { connection } of [target.store, target.index]) await truncateWal(connection)

@@ -58,6 +58,27 @@ export const enqueue = <K extends Exclude<OutboxKind, 'log'>>(
   )
 }
 
+/**
+ * Takes the stages that wait for the hub out from under their application's key, which is about to go while the application
+ * may come back: ids and a code, no words. In the caller's transaction.
+ */
+export const keepQueuedStages = (place: OutboxPlace, applicationId: string): void => {
+  const slot = slotOf(place.store, applicationId)
+  const rows = place.store.all<OutboxRow>(
+    `SELECT id, kind, at, record_id, application_id, sealed FROM outbox WHERE application_id = ? AND kind = 'stage'`,
+    applicationId,
+  )
+  for (const row of rows) {
+    const opened = openBody(place, row, slot)
+    if (opened === null) continue
+    place.store.run(
+      'UPDATE outbox SET application_id = NULL, record_id = NULL, sealed = ? WHERE id = ?',
+      sealBox(place.asideKey, aadOf(row.id), toSealable(opened.body)),
+      row.id,
+    )
+  }
+}
+
 /** Null when the key is gone: the application is being destroyed, and its rows follow. */
 const openBody = (place: OutboxPlace, row: OutboxRow, slot: string | null): { readonly body: unknown } | null => {
   if (slot === null && row.application_id !== null) return null

@@ -1,0 +1,45 @@
+import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
+import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries.ts'
+import { truncateWal } from '../store/wal-checkpoint.ts'
+import type { DestructionTarget } from './destruction-target.ts'
+
+const day = 86_400_000
+
+type Chat = { readonly application_id: string; readonly platform: string; readonly platform_id: string }
+
+/**
+ * Copies of a conversation whose last message is older than the profile allows (D9, ZP-83); a legal hold keeps them (QY-36).
+ * The rest of the application stays, and so does its key: the rows go, overwritten, and the journal is cut. Returns how many
+ * conversations went.
+ */
+export const evictMessages = async (target: DestructionTarget): Promise<number> => {
+  const { store, ledger, profiles } = target
+  const now = target.clock.now()
+  const ended = [...profiles.values()].flatMap(({ id, document }) =>
+    store.db.all<Chat>(
+      `SELECT m.application_id, c.platform, c.platform_id FROM aside_change m
+       JOIN application a ON a.id = m.application_id JOIN candidate c ON c.record_id = a.record_id
+       WHERE m.type = 'message' AND c.platform = ? AND (a.held_until IS NULL OR a.held_until <= ?)
+       GROUP BY m.application_id HAVING max(m.at) <= ?`,
+      id,
+      now,
+      now - document.retention.chat_days.value * day,
+    ),
+  )
+  if (ended.length === 0) return 0
+  store.db.transaction(() => {
+    for (const { application_id: id } of ended) {
+      store.db.run("DELETE FROM aside_change WHERE type = 'message' AND application_id = ?", id)
+    }
+    const entries = ended.map(({ platform, platform_id: id }): EntryDraft => ({
+      action: 'destroyed',
+      outcome: 'done',
+      subject: { platform, id },
+      detail: 'chat D9',
+    }))
+    putPendingEntries(store.db, ledger, target.actor, entries)
+  })
+  movePendingEntries(store.db, ledger)
+  await truncateWal(store.connection)
+  return ended.length
+}
