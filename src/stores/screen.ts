@@ -20,8 +20,6 @@ export const useScreen = defineStore('screen', () => {
   const paletteOpen = ref(false)
   const sheetOpen = ref(false)
   const recentReasons = ref<RecentReason[]>([])
-  /** Counted when the retention page was last read: asking for it is a disclosure, so the rail does not ask by itself. */
-  const dueSoon = ref(0)
 
   const rememberReason = (reason: RecentReason): void => {
     const others = recentReasons.value.filter((item) => item.code !== reason.code || item.words !== reason.words)
@@ -34,7 +32,6 @@ export const useScreen = defineStore('screen', () => {
     paletteOpen.value = false
     sheetOpen.value = false
     recentReasons.value = []
-    dueSoon.value = 0
   }
   return {
     filter,
@@ -46,7 +43,6 @@ export const useScreen = defineStore('screen', () => {
     sheetOpen,
     recentReasons,
     rememberReason,
-    dueSoon,
     reset,
   }
 })

@@ -21,6 +21,8 @@ export const useSession = defineStore('session', () => {
   const now = computed(() => tick.value + offset.value)
   const exactNow = (): number => Date.now() + offset.value
   const role = computed<Role | undefined>(() => state.value?.account?.role as Role | undefined)
+  /** Jobs of a hub are opened at the hub; only a local workspace makes its own. */
+  const makesJobs = computed(() => role.value === 'hr' && state.value?.account?.local === true)
   const can = (...roles: readonly Role[]): boolean => role.value !== undefined && roles.includes(role.value)
 
   const refresh = async (): Promise<void> => {
@@ -45,5 +47,5 @@ export const useSession = defineStore('session', () => {
     const timer = setInterval(() => (tick.value = Date.now()), TICK_MS)
     return () => clearInterval(timer)
   }
-  return { state, failure, now, exactNow, role, can, refresh, startTicking }
+  return { state, failure, now, exactNow, role, can, makesJobs, refresh, startTicking }
 })

@@ -1,7 +1,7 @@
 import type { LedgerRow } from '@shared/domain/views.ts'
 import { useText } from '../../i18n/use-text.ts'
 
-/** A row of the view log as a sentence: who, and what they did or were refused. */
+/** A row of the view log as a sentence: what they did or were refused. */
 export const useLedgerWords = () => {
   const { t, code } = useText()
   const fieldsWorthNaming = (row: LedgerRow): string =>
@@ -13,6 +13,5 @@ export const useLedgerWords = () => {
       const words = fields === '' ? action : t('ledger.fields', { action, fields })
       return row.outcome === 'denied' ? t('ledger.denied', { action: words }) : words
     },
-    who: (row: LedgerRow): string => row.account,
   }
 }

@@ -12,6 +12,7 @@ export const duties = {
     lawful: 'By importing you confirm: given by the person or with their consent, for the chosen job only.',
     submit: 'Import {n} resume | Import {n} resumes',
     noJob: 'No job is open. Create one, then import resumes.',
+    noJobAtHub: 'No open job yet. Jobs are opened at the company server; sync, then import.',
     goJobs: 'Create a job',
     tooBig: 'Over 20 MB, not read',
     queued: 'Waiting',
@@ -48,7 +49,7 @@ export const duties = {
     rejected: '{n} refused by the server | {n} refused by the server',
     aside: 'Set aside',
     asideHint:
-      '{n} record was not understood and set aside; the rest is unaffected | {n} records were not understood and set aside; the rest is unaffected',
+      '{n} change set aside: it waits for the record it belongs to, or breaks what is agreed. Each sync tries again; the rest is unaffected | {n} changes set aside: they wait for the record they belong to, or break what is agreed. Each sync tries again; the rest is unaffected',
     asideNone: 'Nothing set aside',
     unindexed: '{n} resume is being indexed | {n} resumes are being indexed',
     counts: 'On this device',
@@ -78,6 +79,10 @@ export const duties = {
     count: '{n} item | {n} items',
     fixSignIn: 'Sign in again',
     fixRetry: 'Sync again',
+    first:
+      'The first sync brings the jobs and applications that you may see to this device. It goes on while you look elsewhere.',
+    ready: 'Ready: {n} candidate | Ready: {n} candidates',
+    seeCandidates: 'See candidates',
   },
   retention: {
     title: 'Retention',
@@ -105,6 +110,7 @@ export const duties = {
       action: 'Action',
     },
     select: 'Select {name}',
+    selectAll: 'Select all that can be destroyed',
     destroyNow: 'Destroy now',
     destroyMany: 'Destroy {n} resume | Destroy {n} resumes',
     empty: 'No resume is counting down',
@@ -141,6 +147,7 @@ export const duties = {
     verdictInvalid: 'Verification failed: {what}',
     where: 'at {where}',
     proven: 'Completeness proven: somebody outside this device has witnessed the head',
+    provenTo: 'first {n} entry witnessed outside this device | first {n} entries witnessed outside this device',
     provenAt: 'Completeness proven: witnessed outside this device, {time}',
     not_provable: 'Completeness not provable: no witness outside this device; what stands here is consistent in itself',
     problem: {
@@ -172,5 +179,8 @@ export const duties = {
     empty: 'No entries yet',
     emptyHint: 'After the first look at a candidate, entries appear here.',
     show: 'Show new entries',
+    folded: 'saw {n} in a list | saw {n} in a list',
+    unfold: 'Show this entry | Show these {n} entries',
+    fold: 'Fold this entry | Fold these {n} entries',
   },
 }

@@ -60,15 +60,22 @@ export class Workstation {
     await this.by(`nav-${section}`).click()
   }
 
-  /** Syncs to the end and waits until everything can be searched. */
+  /** Waits until the sync that signing in has started is at its end and everything can be searched. */
   async sync(): Promise<void> {
     await this.open('sync')
-    await this.by('sync-now').click()
     await expect
       .poll(() => this.call<{ progress: { state: string }; unindexed: number }>('sync.status', {}), {
         timeout: 180_000,
       })
       .toMatchObject({ progress: { state: 'done' }, unindexed: 0 })
+  }
+
+  /** Chooses language and appearance as a person does, in the settings. */
+  async dress(language: 'zh' | 'en', theme: 'light' | 'dark'): Promise<void> {
+    await this.open('settings')
+    await this.by(`language-${language}`).click()
+    await this.by(`theme-${theme}`).click()
+    await expect(this.page.locator(`html[data-theme="${theme}"][lang^="${language}"]`)).toBeAttached()
   }
 
   async unlock(): Promise<void> {

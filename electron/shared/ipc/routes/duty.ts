@@ -54,6 +54,14 @@ export const dutyRoutes = defineRoutes({
       now: z.int(),
     }),
   },
+  /** How much ends soon, for a badge: figures alone, so nobody is disclosed and nothing is logged. */
+  'retention.counts': {
+    host: 'core',
+    access: 'read',
+    roles: screeners,
+    input: none,
+    output: z.object({ within_7_days: z.int(), locked: z.int(), overdue: z.int() }),
+  },
   'retention.destroy_now': {
     host: 'core',
     access: 'destroy',

@@ -7,6 +7,7 @@ import { policyLifts, policyRules } from '../../../../electron/shared/domain/pol
 import { parseWarning, quarantineReason } from '../../../../electron/shared/domain/intake.ts'
 import { destructionState } from '../../../../electron/shared/domain/views.ts'
 import * as words from '../../../../electron/shared/domain/vocabulary.ts'
+import { pathHolding } from '../../../../electron/shared/ipc/routes/system.ts'
 import { errorCode } from '../../../../electron/shared/ipc/ipc-error.ts'
 import { enUS } from '../../../../src/i18n/en-US/index.ts'
 import { liftText, ruleText } from '../../../../src/i18n/policy-texts.ts'
@@ -56,6 +57,7 @@ describe('words for every code that can arrive', () => {
     ['action', words.ledgerAction.options],
     ['field', words.fieldName.options],
     ['retention', words.retentionReason.options],
+    ['holding', pathHolding.options],
     ['attachment', words.attachmentState.options],
     ['destruction', destructionState.options],
     ['quarantine', quarantineReason.options],

@@ -1,0 +1,120 @@
+import { expect } from '@playwright/test'
+import { brokenFile, resumeFiles } from './resume-files.ts'
+import { passphrase, type Workstation } from './workstation.ts'
+
+/** Called on each screen when it stands still. */
+export type See = (name: string) => Promise<void>
+
+/** Everything from the first start to an account of the sandbox. */
+export const tourOfFirstStart = async (desk: Workstation, see: See): Promise<void> => {
+  await see('notice')
+  await desk.by('consent-accept').click()
+  await desk.by('passphrase-new').fill(passphrase)
+  await desk.by('passphrase-repeat').fill('another one')
+  await see('passphrase')
+  await desk.by('passphrase-repeat').fill(passphrase)
+  await desk.by('passphrase-submit').click()
+  await desk.by('recovery-code').waitFor({ timeout: 60_000 })
+  await see('recovery')
+  await desk.by('recovery-continue').click()
+  await desk.by('sandbox-start').waitFor()
+  await see('workspace')
+  await desk.signIn('hr@sandbox')
+  await desk.by('sync-status').waitFor()
+  await see('sync-first')
+  await desk.sync()
+}
+
+/** One destruction by hand, so that there is a certificate to look at. */
+export const destroyOne = async (desk: Workstation): Promise<void> => {
+  await desk.open('retention')
+  await desk.by('destroy-now').first().click()
+  await desk.by('destroy-confirm').fill('销毁')
+  await desk.by('destroy-submit').click()
+  await desk.by('certificate-row').first().waitFor({ timeout: 60_000 })
+}
+
+const escape = async (desk: Workstation): Promise<void> => {
+  await desk.page.keyboard.press('Escape')
+  await expect(desk.page.locator('dialog[open]')).toHaveCount(0)
+}
+
+/** Every section of the shell, with what opens in it. Changes nothing. */
+export const tourOfSections = async (desk: Workstation, see: See): Promise<void> => {
+  const { page } = desk
+  await desk.open('jobs')
+  await desk.by('job-row').first().waitFor()
+  await see('jobs')
+  await desk.by('job-close').first().click()
+  await desk.by('job-consequence').waitFor()
+  await see('job-close')
+  await escape(desk)
+
+  await desk.open('candidates')
+  await desk.by('candidate-row').first().waitFor()
+  await see('candidates')
+  await desk.by('candidate-row').nth(3).click()
+  await desk.by('candidate-detail').locator('header').waitFor()
+  await see('candidate')
+  await desk.by('why-masked').first().click()
+  await see('candidate-why')
+  await page.keyboard.press('Escape')
+  const view = desk.by('reveal-phone')
+  if ((await view.count()) > 0) {
+    await view.click()
+    await desk.by('reveal-submit').waitFor()
+    await see('candidate-reason')
+    await page.keyboard.press('Escape')
+  }
+  await desk.by('candidate-search').fill('Java 重庆')
+  await expect.poll(() => desk.by('candidate-total').textContent()).not.toBe('')
+  await page.waitForTimeout(600)
+  await see('candidates-search')
+  await desk.by('candidate-search').fill('没有这样的人 zzz')
+  await page.waitForTimeout(600)
+  await see('candidates-none')
+  await desk.by('candidate-search').fill('')
+  await desk.by('candidate-row').first().waitFor()
+  await desk.by('candidate-row').first().dblclick()
+  await page.waitForTimeout(300)
+  await see('candidate-wide')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles([...(await resumeFiles()).slice(0, 2), brokenFile])
+  await desk.by('intake-submit').waitFor()
+  await see('intake')
+  await escape(desk)
+
+  await desk.open('retention')
+  await desk.by('retention-row').first().waitFor()
+  await see('retention')
+  await desk.by('destroy-now').first().click()
+  await desk.by('destroy-confirm').waitFor()
+  await see('retention-destroy')
+  await escape(desk)
+
+  await desk.open('ledger')
+  await desk.by('ledger-row').first().waitFor()
+  await desk.by('ledger-verify').click()
+  await desk.by('ledger-verdict').waitFor()
+  await see('ledger')
+
+  await desk.open('sync')
+  await desk.by('sync-status').waitFor()
+  await see('sync')
+  await desk.open('settings')
+  await page.waitForTimeout(300)
+  await see('settings')
+  await page.keyboard.press('Control+k')
+  await desk.by('palette-input').waitFor()
+  await see('palette')
+  await escape(desk)
+  await page.keyboard.press('?')
+  await page.waitForTimeout(200)
+  await see('keys')
+  await escape(desk)
+}

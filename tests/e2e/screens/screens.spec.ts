@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from '../fixtures/index.ts'
+import { root } from '../fixtures/runtime.ts'
+import { destroyOne, tourOfFirstStart, tourOfSections } from '../pages/tour.ts'
+import { Workstation } from '../pages/workstation.ts'
+
+/** Pictures of every screen for the eye (`test-results/screens`), and the few that the README shows (`docs/images`). */
+
+const looks = [
+  { language: 'zh', theme: 'light', width: 1440, height: 900 },
+  { language: 'zh', theme: 'dark', width: 1280, height: 800 },
+  { language: 'en', theme: 'light', width: 1280, height: 800 },
+  { language: 'en', theme: 'dark', width: 1440, height: 900 },
+] as const
+
+const shown: Readonly<Record<string, string>> = {
+  'zh-light-1440/candidate': 'candidates',
+  'en-light-1280/candidate': 'candidates-en',
+  'zh-dark-1280/candidate': 'candidates-dark',
+  'zh-light-1440/jobs': 'jobs',
+  'zh-light-1440/retention': 'retention',
+  'zh-light-1440/ledger': 'ledger',
+}
+
+test('every screen, in both languages, light and dark', async ({ launch }) => {
+  test.setTimeout(600_000)
+  const { page, app } = await launch()
+  const desk = new Workstation(page)
+  const resize = (width: number, height: number): Promise<void> =>
+    app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      { width, height },
+    )
+  const into = (folder: string) => {
+    mkdirSync(join(root, 'test-results', 'screens', folder), { recursive: true })
+    mkdirSync(join(root, 'docs', 'images'), { recursive: true })
+    return async (name: string): Promise<void> => {
+      await page.waitForTimeout(150)
+      await page.screenshot({ path: join(root, 'test-results', 'screens', folder, `${name}.png`) })
+      const kept = shown[`${folder}/${name}`]
+      if (kept !== undefined) await page.screenshot({ path: join(root, 'docs', 'images', `${kept}.png`) })
+    }
+  }
+  await resize(1440, 900)
+  await tourOfFirstStart(desk, into('zh-light-1440'))
+  await destroyOne(desk)
+  for (const { language, theme, width, height } of looks) {
+    await resize(width, height)
+    await desk.dress(language, theme)
+    await tourOfSections(desk, into(`${language}-${theme}-${width}`))
+  }
+})
