@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createCore, type CoreOptions, type RunningCore } from '../../electron/core/create-core.ts'
+import { createKek } from '../../electron/core/keys/kek-file.ts'
 import { createParserHost } from '../../electron/core/intake/parser-host.ts'
 import { routes, type CoreRouteName, type Input, type Output } from '../../electron/shared/ipc/routes/index.ts'
 import { IpcError, ipcError, type Answer } from '../../electron/shared/ipc/ipc-error.ts'
@@ -60,10 +61,18 @@ export const openCoreHome = (home: string, options: Partial<CoreOptions> = {}): 
   }
 }
 
+/** A key file that opens in no time; what makes it slow to guess has tests of its own. */
+export const makeKeyFile = async (home: string): Promise<void> => {
+  const { kek } = await createKek({ dir: home, passphrase, kdf: { memory_kib: 64, passes: 1, parallelism: 1 } })
+  kek.fill(0)
+}
+
 /** A new home with its vault, unlocked. */
 export const newHome = async (folder: string, options: Partial<CoreOptions> = {}): Promise<CoreHome> => {
-  const core = openCoreHome(join(folder, 'home'), options)
-  await core.call('vault.create', { passphrase })
+  const home = join(folder, 'home')
+  await makeKeyFile(home)
+  const core = openCoreHome(home, options)
+  await core.call('vault.unlock', { passphrase })
   return core
 }
 
