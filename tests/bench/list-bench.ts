@@ -2,11 +2,11 @@ import { getCandidate, lastSuccessAt, listApplications } from '../../electron/co
 import { policyRequest, viewerOf } from '../../electron/core/candidates/policy-request.ts'
 import { decideAll } from '../../electron/core/policy/decide.ts'
 import { fieldName } from '../../electron/shared/domain/vocabulary.ts'
+import { openBareIndex } from './bare-index.ts'
 import { cipherBench } from './cipher-bench.ts'
 import { destructionBench } from './destruction-bench.ts'
 import { atLeast, atMost, median, quantile, timed, timedAsync, type Result } from './figures.ts'
 import { openFilledCore, type FilledCore } from './filled-core.ts'
-import { bareIndexRate } from './index-bench.ts'
 import type { BenchContext } from './place.ts'
 import { searchBench } from './search-bench.ts'
 import { makeChanges } from './synthetic-changes.ts'
@@ -34,30 +34,48 @@ export const listBench = async (context: BenchContext): Promise<Result[]> => {
   }
 }
 
-/** P3 and a part of P4: pages arrive without pause, the index follows. */
+const portion = 5000
+/** Of each portion, how many go through the bare loop too. */
+const bareShare = 1000
+
+/** P3 and a part of P4: pages arrive without pause, then the index catches up, then the bare loop has its turn. */
 const fill = async (filled: FilledCore, { note, place }: BenchContext): Promise<Result[]> => {
-  const changes = makeChanges('list', size, filled.running.core.clock.now())
+  const { account, running, apply } = filled
+  const changes = makeChanges('list', size, running.core.clock.now())
+  const bare = openBareIndex(place.folder('bare-index'))
   let applied = 0
-  let settled = 0
-  let firstFiveThousand = 0
-  for (let start = 0; start < changes.length; start += 20 * pageSize) {
-    for (let page = start; page < start + 20 * pageSize; page += pageSize) {
+  const settled: number[] = []
+  const added: number[] = []
+  for (let start = 0; start < changes.length; start += portion * 2) {
+    const portionEnd = Math.min(start + portion * 2, changes.length)
+    for (let page = start; page < portionEnd; page += pageSize) {
       applied += timed(() => {
-        filled.apply(changes.slice(page, page + pageSize))
+        apply(changes.slice(page, Math.min(page + pageSize, portionEnd)))
       })
     }
-    const behind = await timedAsync(() => filled.account.indexer.settle())
-    settled += behind
-    if (start === 0) firstFiveThousand = behind
+    const before = account.indexer.countBehind()
+    const time = await timedAsync(() => account.indexer.settle())
+    if (before < portion / 2) continue
+    settled.push(time / before)
+    const texts = account.index.reader.all<{ text: string }>(
+      'SELECT text FROM document_text ORDER BY row_id DESC LIMIT ?',
+      bareShare,
+    )
+    added.push(bare.add(texts.map(({ text }) => text)) / bareShare)
   }
-  const rate = (size / settled) * 1000
-  const bare = bareIndexRate(filled.account.index.reader, place.folder('bare-index'))
+  bare.close()
   note(
-    `${size} people in ${(applied / 1000).toFixed(1)} s; indexed ${rate.toFixed(0)} a second, bare ${bare.toFixed(0)}`,
+    `${size} people in ${(applied / 1000).toFixed(1)} s; a document takes ${median(settled).toFixed(2)} ms, ` +
+      `bare ${median(added).toFixed(2)} ms`,
   )
   return [
-    atLeast('P3', 'index building against a bare loop of bigram inserts, by rate', 1, rate / bare),
-    atMost('P4', 'searchable after the rows of 5,000 people, s', 2, firstFiveThousand / 1000),
+    atLeast(
+      'P3',
+      'index building against a bare loop of bigram inserts, by rate',
+      1,
+      median(added.map((time, turn) => time / (settled[turn] ?? NaN))),
+    ),
+    atMost('P4', 'searchable after the rows of 5,000 people, s', 2, ((settled[0] ?? NaN) * portion) / 1000),
   ]
 }
 
