@@ -1,8 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { OpenVault } from '../../electron/core/context.ts'
+import type { OpenAccount, OpenVault } from '../../electron/core/context.ts'
 import { homePaths } from '../../electron/core/store/home-paths.ts'
 import { decryptJournal, decryptPages } from '../../electron/core/store/decrypt-pages.ts'
+import { decodeKey, slotLength } from '../../electron/core/keys/slot-format.ts'
+import { openBox } from '../../electron/core/keys/sealed-box.ts'
+import { aad } from '../../electron/core/keys/sealed-columns.ts'
+import { erasureRegistry } from '../../electron/core/retention/erasure-registry.ts'
+import type { RetentionHome } from './retention-home.ts'
 import { encodeGbk } from '../fixtures/resumes/encode-gbk.ts'
 
 /** Something to look through: where it was found, and its bytes. */
@@ -79,3 +84,78 @@ export const findHits = (needles: readonly Needle[], haystacks: readonly Haystac
   haystacks.flatMap(({ where, bytes }) =>
     needles.filter((needle) => bytes.includes(needle.bytes)).map(({ name }) => `${name} in ${where}`),
   )
+
+const account = (home: RetentionHome): OpenAccount => {
+  if (home.core.account === null) throw new Error('nobody is signed in')
+  return home.core.account
+}
+const vault = (home: RetentionHome): OpenVault => {
+  if (home.core.vault === null) throw new Error('locked')
+  return home.core.vault
+}
+
+/** How the additional data of each sealed column name their row. */
+const rowNames: Readonly<Record<string, string>> = {
+  candidate: 'record_id',
+  attachment_chunk: "attachment_id || '/' || seq",
+  aside_change: "type || '/' || id",
+}
+
+export type Sealed = { readonly table: string; readonly column: string; readonly name: string; readonly box: Buffer }
+
+/** Every sealed column of every row, as it lies in the store. */
+export const listSealed = (home: RetentionHome): Sealed[] =>
+  Object.entries(erasureRegistry.store).flatMap(([table, columns]) =>
+    Object.entries(columns)
+      .filter(([, holding]) => holding === 'sealed')
+      .flatMap(([column]) =>
+        account(home)
+          .store.reader.all<{ name: string; box: Uint8Array }>(
+            `SELECT ${rowNames[table] ?? 'id'} AS name, ${column} AS box FROM ${table}`,
+          )
+          .map(({ name, box }) => ({ table, column, name, box: Buffer.from(box) })),
+      ),
+  )
+
+/** Tries every key there is, as somebody with the passphrase would. */
+export const openSealed = (home: RetentionHome, sealed: readonly Sealed[]): Haystack[] => {
+  const { keystore } = account(home)
+  const asideKey = vault(home).keys.asideKey()
+  const keys: Array<(place: string, box: Buffer) => Uint8Array> = [
+    (place, box) => openBox(asideKey, place, box),
+    ...keystore.listLive().map(
+      ({ slot }) =>
+        (place: string, box: Buffer) =>
+          keystore.open(slot, place, box),
+    ),
+  ]
+  return sealed.flatMap(({ table, column, name, box }) => {
+    for (const open of keys) {
+      try {
+        return [{ where: `${table}.${column}`, bytes: Buffer.from(open(aad(table, column, name), box)) }]
+      } catch {
+        // Another key's.
+      }
+    }
+    return []
+  })
+}
+
+/** The raw bytes of every record key, taken from the key file as the holder of the keystore's own key can. */
+export const rawKeys = (home: RetentionHome, spared: ReadonlySet<string>): Needle[] => {
+  const bytes = readFileSync(join(home.home, 'keys.a'))
+  return vault(home)
+    .keystore.listLive()
+    .filter(({ slot, purpose }) => purpose !== 'subject' && !spared.has(slot))
+    .flatMap(({ slot, purpose }) => {
+      const at = bytes.indexOf(Buffer.from(slot, 'hex'))
+      const entry = bytes.subarray(at, at + slotLength)
+      const key = decodeKey(vault(home).keys.keystoreKey(), entry)
+      return [
+        { name: `${purpose} key`, bytes: key },
+        { name: `${purpose} key in hex`, bytes: Buffer.from(key.toString('hex')) },
+        // nonce, sealed key and tag, as they lay in the slot
+        { name: `${purpose} key, sealed`, bytes: Buffer.from(entry.subarray(32, 32 + 60)) },
+      ]
+    })
+}
