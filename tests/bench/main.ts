@@ -29,18 +29,18 @@ const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type
 const wanted = values.only?.split(',')
 const place = openPlace()
 const results: Result[] = []
-try {
-  for (const { ids, run } of benches) {
-    if (wanted !== undefined && !ids.some((id) => wanted.includes(id))) continue
-    for (const result of await run({ place, note: (text) => print(`      ${text}`) })) {
-      if (wanted !== undefined && !wanted.includes(result.id)) continue
-      const { id, what, target, figure, ok } = result
-      results.push(result)
-      print(`${id.padEnd(4)}  ${ok ? 'ok    ' : 'missed'}  ${target.padEnd(7)} ${String(figure).padStart(8)}  ${what}`)
-    }
-  }
-} finally {
+process.once('exit', () => {
   place.remove()
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+for (const { ids, run } of benches) {
+  if (wanted !== undefined && !ids.some((id) => wanted.includes(id))) continue
+  for (const result of await run({ place, note: (text) => print(`      ${text}`) })) {
+    if (wanted !== undefined && !wanted.includes(result.id)) continue
+    const { id, what, target, figure, ok } = result
+    results.push(result)
+    print(`${id.padEnd(4)}  ${ok ? 'ok    ' : 'missed'}  ${target.padEnd(7)} ${String(figure).padStart(8)}  ${what}`)
+  }
 }
 print(`${results.filter(({ ok }) => ok).length} of ${results.length} targets met`)
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ results }, null, 2)}\n`)
