@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { EventName, Events } from '../shared/ipc/events.ts'
 import { leave } from './accounts/session.ts'
+import { watchClock } from './accounts/clock-watch.ts'
 import { createHomeClock } from './accounts/home-clock.ts'
 import { openSettings } from './accounts/settings.ts'
 import { closeVault } from './accounts/vault.ts'
@@ -76,14 +77,13 @@ export const createCore = (options: CoreOptions): RunningCore => {
       const { vault } = core
       core.vault = null
       if (vault !== null) {
+        const nobody = { account: '-', role: 'vault', employer: '-', device: vault.ledger.deviceId }
         if (reason === 'lock') {
-          vault.ledger.append(actor ?? { account: '-', role: 'vault', employer: '-', device: vault.ledger.deviceId }, [
-            { action: 'lock', outcome: 'done' },
-          ])
+          vault.ledger.append(actor ?? nobody, [{ action: 'lock', outcome: 'done' }])
           settings.set({ locked_since: clock.now() })
         }
+        watchClock(clock, vault, actor ?? nobody)
         vault.ledger.checkpoint()
-        vault.ledger.raiseClockMark(clock.now())
         closeVault(vault)
       }
       await options.parser.close()
