@@ -147,7 +147,9 @@ export const duties = {
     verdictInvalid: 'Verification failed: {what}',
     where: 'at {where}',
     proven: 'Completeness proven: somebody outside this device has witnessed the head',
-    provenTo: 'first {n} entry witnessed outside this device | first {n} entries witnessed outside this device',
+    witnessed: ' ({time})',
+    provenTo:
+      'The first {n} entry is witnessed outside this device{time}; the {more} after it follow with the next sync | The first {n} entries are witnessed outside this device{time}; the {more} after them follow with the next sync',
     provenAt: 'Completeness proven: witnessed outside this device, {time}',
     not_provable: 'Completeness not provable: no witness outside this device; what stands here is consistent in itself',
     problem: {

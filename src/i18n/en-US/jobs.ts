@@ -9,7 +9,7 @@ export const jobs = {
   emptyOpen: 'No open job',
   column: { job: 'Job', due: 'Next end', status: 'Status', candidates: 'Candidates', action: 'Action' },
   noDue: 'none',
-  candidates: 'See {n} candidate | See {n} candidates',
+  candidates: 'See {n} | See {n}',
   noCandidates: 'none',
   headcount: '{n} to hire',
   openedAt: 'opened {date}',

@@ -134,7 +134,8 @@ export const duties = {
     verdictInvalid: '验证未通过：{what}',
     where: '位置 {where}',
     proven: '完整性已证明：日志头已由本机以外的一方见证',
-    provenTo: '前 {n} 条有本机以外的见证',
+    witnessed: '（{time}）',
+    provenTo: '前 {n} 条有本机以外的见证{time}；其后 {more} 条在下次同步时见证',
     provenAt: '完整性已证明：日志头于 {time} 由本机以外的一方见证',
     not_provable: '完整性不可证明：本机以外没有见证，只能证明现有记录前后一致',
     problem: {

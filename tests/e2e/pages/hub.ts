@@ -1,0 +1,37 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { root } from '../fixtures/runtime.ts'
+
+export type Hub = {
+  readonly url: string
+  readonly account: string
+  readonly password: string
+  /** Ends at once, as when the machine it runs on fails. */
+  kill(): Promise<void>
+}
+
+type Message = { readonly url: string; readonly accounts: ReadonlyArray<{ name: string; password: string }> }
+
+/** The real hub in a process of its own; on the same folder it comes back with its port and its data. */
+export const startHub = async (folder: string, candidates: number): Promise<Hub> => {
+  const child = fork(join(root, 'electron', 'hub', 'main.ts'), ['--seed', String(candidates)], {
+    env: { PATH: process.env['PATH'], CANDOR_HUB_HOME: folder },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const died = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the hub ended with ${String(code)}`)))
+  died.catch(() => undefined)
+  const [message] = (await Promise.race([once(child, 'message'), died])) as [Message]
+  const [hr] = message.accounts
+  if (hr === undefined) throw new Error('the hub has no account')
+  return {
+    url: message.url,
+    account: hr.name,
+    password: hr.password,
+    kill: async () => {
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
