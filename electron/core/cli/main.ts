@@ -156,8 +156,8 @@ const languageOf = (flags: Flags): Language => {
 
 /** One line: code, what happened and what to do, and the rule where a rule decided. */
 const describe = (error: IpcError, language: Language): string => {
-  const { rule, clause } = error.data
-  const which = [clause, rule].filter((part) => part !== undefined).join(' ')
+  const { rule, clause, fields, file } = error.data
+  const which = [clause, rule, fields, file].filter((part) => part !== undefined).join(' ')
   return `candor: ${error.code}: ${messageOf(error.code, language)}${which === '' ? '' : ` (${which})`} — ${error.message}`
 }
 
