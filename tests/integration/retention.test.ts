@@ -129,6 +129,22 @@ describe('the end of a record', () => {
     await next.stop('quit')
   })
 
+  it('[D4] counts anew at the first start with numbers that were shortened meanwhile', async () => {
+    const home = await retentionHome()
+    const { application } = await home.intake(await home.newJob(), lin)
+    await home.call('application.set_stage', { id: application, stage: 'rejected' })
+    const { db } = account(home).store
+    // As an older release with longer numbers would have left it.
+    db.run('UPDATE application SET due_at = due_at + ?', 300 * day)
+    db.run("INSERT OR REPLACE INTO sync_state (key, value) VALUES ('deadlines', 'of an older release')")
+    await home.stop('quit')
+    home.time.wall += 30 * day
+    const next = await reopen(home.home, home.time)
+    expect(next.overdue).toBe(1)
+    expect(await next.certificates()).toMatchObject([{ reason: 'rejected', due_at: monday + 30 * day }])
+    await next.stop('quit')
+  })
+
   it('[ZP-104] a clock that is set back postpones nothing', async () => {
     const home = await retentionHome()
     const job = await home.newJob()

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Core, OpenVault } from '../context.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
 import { destroyTombstones } from '../ledger/tombstones.ts'
+import { refreshDeadlines } from '../retention/due.ts'
 import { createRetentionRunner } from '../retention/retention-runner.ts'
 import { mapSqliteError } from '../store/sqlite-error.ts'
 import type { AccountFiles } from './account-files.ts'
@@ -33,6 +34,7 @@ const runAccount = async (
   files: AccountFiles,
 ): Promise<number> => {
   movePendingEntries(files.store.db, vault.ledger)
+  refreshDeadlines(files.store.db, core.profiles)
   const runner = createRetentionRunner({
     target: retentionTarget(account, files, vault, core),
     clockHeld: () => core.clock.held(),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { dueDate, type ApplicationFacts, type Due } from '../../shared/retention/due-date.ts'
 import type { Decision, JobStatus, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
@@ -86,4 +87,23 @@ export const recomputeDueOfJob = (db: WritableDb, profiles: Profiles, jobId: str
 /** The same for every application of a person, after what concerns the person changed. */
 export const recomputeDueOfRecord = (db: WritableDb, profiles: Profiles, recordId: string): void => {
   for (const row of db.all<FactsRow>(`${factsSql} WHERE a.record_id = ?`, recordId)) store(db, profiles, row)
+}
+
+/**
+ * Counts every clock anew when the numbers have changed since the last time: a profile that was tightened applies to what is
+ * here already, from the first start with it.
+ */
+export const refreshDeadlines = (db: WritableDb, profiles: Profiles): void => {
+  const numbers = JSON.stringify([...profiles.values()].map(({ id, document }) => [id, document.retention]))
+  const known = db.get<{ value: string }>("SELECT value FROM sync_state WHERE key = 'deadlines'")?.value
+  const wanted = createHash('sha256').update(numbers).digest('hex')
+  if (known === wanted) return
+  db.transaction(() => {
+    for (const row of db.all<FactsRow>(factsSql)) store(db, profiles, row)
+    db.run(
+      `INSERT INTO sync_state (key, value) VALUES ('deadlines', ?)
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+      wanted,
+    )
+  })
 }
