@@ -113,6 +113,7 @@ describe('the order of checks', () => {
       ['quarantine.retry', { id: 'x', job_id: jobId }],
       ['quarantine.discard', { id: 'x' }],
       ['retention.plan', {}],
+      ['retention.counts', {}],
       ['retention.destroy_now', { application_ids: [application?.id] }],
     ]
     for (const [name, input] of calls) expect([name, await core.codeOf(name, input)]).toEqual([name, 'E_UNVERIFIED'])
