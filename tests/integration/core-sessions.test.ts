@@ -246,7 +246,7 @@ describe('a headhunter', () => {
     await core.call('vault.unlock', { passphrase })
   })
 
-  it('[ZP-22] [ZP-31] may not save, take in, note or destroy, and each try is in the log', async () => {
+  it('[ZP-22] may not save, take in, note or destroy, and each try is in the log', async () => {
     const seen = proxy.seen.length
     await signIn('headhunter')
     await syncOnce(core.core)
