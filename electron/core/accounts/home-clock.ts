@@ -3,8 +3,11 @@ import type { Clock } from '../../shared/clock.ts'
 const minute = 60_000
 const day = 86_400_000
 
-/** A jump further than this is not believed at once: setting the clock forward must not erase evidence. */
-export const believedJump = 31 * day
+/**
+ * A jump further than this is not believed at once: setting the clock forward must not erase evidence. The longest month, and
+ * an hour, because an absence of 31 days never ends on the second.
+ */
+export const believedJump = 31 * day + 60 * minute
 /** Running time after which even a long jump is believed without a hub's word. */
 export const believedAfter = 72 * 3_600_000
 /** Deviations beyond this are written into the ledger. */
