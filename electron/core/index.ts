@@ -28,6 +28,7 @@ const start = (): RunningCore | null => {
       emit: (name, data) => send({ kind: 'event', name, json: JSON.stringify(data) }),
     })
   } catch (error) {
+    if (environment.debug) console.error(error)
     const refusal = error instanceof IpcError ? error : new IpcError('E_INTERNAL', 'core could not start')
     send({ kind: 'refused', error: refusal.toShape() })
     // Let the message leave before the process does.
