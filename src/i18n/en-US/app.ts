@@ -24,7 +24,7 @@ export const app = {
   local: 'Local workspace',
   sync: {
     never: 'Not synced yet',
-    at: 'Synced {time}',
+    at: 'Synced · {time}',
     running: 'Syncing',
     runningOf: 'Syncing {done}/{total}',
     failed: 'Sync incomplete',

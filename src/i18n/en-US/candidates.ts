@@ -77,6 +77,7 @@ export const candidates = {
   ageTitle: 'Age not confirmed',
   ageText:
     'No date of birth is given. The resume opens once it is confirmed that the candidate is 16 or over (Maimai: 18).',
+  ageBy: 'It opens once a recruiter has confirmed the age.',
   ageSubmit: 'Confirm the age',
   ageDone: 'Age confirmed',
   section: {

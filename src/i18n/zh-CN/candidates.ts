@@ -74,6 +74,7 @@ export const candidates = {
   purposeSubmit: '打开简历',
   ageTitle: '年龄未确认',
   ageText: '资料里没有出生日期。确认候选人已满 16 周岁（脉脉为 18 周岁）后才能打开。',
+  ageBy: '由招聘专员确认后可打开。',
   ageSubmit: '确认已达年龄',
   ageDone: '已确认年龄',
   section: {

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '../fixtures/index.ts'
 import { root } from '../fixtures/runtime.ts'
 import { destroyOne, tourOfFirstStart, tourOfSections } from '../pages/tour.ts'
 import { Workstation } from '../pages/workstation.ts'
+import { toPalette } from './palette-png.ts'
 
 /** Pictures of every screen for the eye (`test-results/screens`), and the few that the README shows (`docs/images`). */
 
@@ -37,14 +38,16 @@ test('every screen, in both languages, light and dark', async ({ launch }) => {
     mkdirSync(join(root, 'docs', 'images'), { recursive: true })
     return async (name: string): Promise<void> => {
       await page.waitForTimeout(150)
-      await page.screenshot({ path: join(root, 'test-results', 'screens', folder, `${name}.png`) })
+      const picture = await page.screenshot({ path: join(root, 'test-results', 'screens', folder, `${name}.png`) })
       const kept = shown[`${folder}/${name}`]
-      if (kept !== undefined) await page.screenshot({ path: join(root, 'docs', 'images', `${kept}.png`) })
+      if (kept !== undefined) writeFileSync(join(root, 'docs', 'images', `${kept}.png`), toPalette(picture))
     }
   }
   await resize(1440, 900)
   await tourOfFirstStart(desk, into('zh-light-1440'))
   await destroyOne(desk)
+  // Its message must not lie over the pictures.
+  await page.locator('.toast').waitFor({ state: 'hidden', timeout: 20_000 })
   for (const { language, theme, width, height } of looks) {
     await resize(width, height)
     await desk.dress(language, theme)
