@@ -7,6 +7,7 @@ import type { HubTokens } from '../../electron/core/sync/hub-client.ts'
 import { enqueue } from '../../electron/core/sync/outbox.ts'
 import { getCursor, setCursor } from '../../electron/core/sync/sync-state.ts'
 import { rejectionCodeOf } from '../helpers/error-code.ts'
+import { sweepCounts } from '../helpers/sweep-counts.ts'
 import { startFaultyProxy, type FaultyProxy } from '../helpers/faulty-proxy.ts'
 import { openSyncAccount, signIn, type SyncAccount } from '../helpers/sync-account.ts'
 import { dumpStore } from '../helpers/sync-place.ts'
@@ -296,7 +297,10 @@ describe('a killed process', () => {
     for (const point of ['sync.keys', 'sync.page', 'sync.keys', 'sync.page']) {
       expect(await runChild(home, point)).toBeNull()
     }
-    for (const after of [40, 90, 160, 20]) await runChild(home, undefined, after)
+    for (let kill = 0; kill < sweepCounts.kills; kill += 1) {
+      // Spread over the run without a pattern: the golden ratio visits every moment.
+      await runChild(home, undefined, 20 + Math.floor(((kill * 0.618_034) % 1) * 200))
+    }
     expect(await runChild(home, undefined)).toBe(0)
     const one = account({ home })
     expect(dumpStore(one.place)).toEqual(clean)

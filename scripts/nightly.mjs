@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+// npm run nightly: the sweeps that `npm test` repeats a few times only, at their full counts. Takes hours, not minutes.
+import { join } from 'node:path'
+import { setUp } from './setup.mjs'
+import { modules, node24 } from './setup/paths.mjs'
+import { main, run } from './setup/run-process.mjs'
+
+const sweeps = ['tests/security/hostile-files.exploit.test.ts', 'tests/integration/sync.test.ts']
+
+await main(async () => {
+  await setUp({ forTests: true })
+  const { code } = await run(
+    node24,
+    [join(modules, 'vitest', 'vitest.mjs'), 'run', '--testTimeout=36000000', ...sweeps],
+    { env: { CANDOR_HOSTILE_FILES: '20000', CANDOR_KILLS: '300' } },
+  )
+  return code
+})
