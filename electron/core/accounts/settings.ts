@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { screenLayout } from '../../shared/ipc/routes/system.ts'
 import { writeDurably } from '../store/durable-file.ts'
 
 /** What must be known before unlocking; nothing about anybody. Lies in `settings.json`. */
@@ -12,6 +13,7 @@ const settingsFile = z.object({
   notice: z.enum(['accept', 'browse']).nullable().default(null),
   notice_at: z.int().nullable().default(null),
   locked_since: z.int().nullable().default(null),
+  screen: screenLayout.default({}),
   /** Seconds that the sandbox's "move the clock on" has added. */
   clock_offset_s: z.int().min(0).default(0),
 })

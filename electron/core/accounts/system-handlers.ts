@@ -88,6 +88,7 @@ export const systemHandlers = defineHandlers({
         accounts: core.vault === null ? [] : core.vault.accounts.list().map(accountView),
         language: settings.language,
         theme: settings.theme,
+        screen: settings.screen,
         now,
         clock_offset_s: core.clock.offsetSeconds(),
         sandbox: core.account?.sandbox ?? false,
@@ -118,6 +119,12 @@ export const systemHandlers = defineHandlers({
         output: {},
         entries: [{ action: 'policy_change', outcome: 'done', detail: Object.keys(input).sort().join(' ') }],
       })
+    },
+  },
+  'screen.set': {
+    read: ({ core }, input) => {
+      core.settings.set({ screen: { ...core.settings.get().screen, ...input } })
+      return {}
     },
   },
   'vault.create': {

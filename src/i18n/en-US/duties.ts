@@ -81,7 +81,7 @@ export const duties = {
     fixRetry: 'Sync again',
     first:
       'The first sync brings the jobs and applications that you may see to this device. It goes on while you look elsewhere.',
-    ready: 'Ready: {n} candidate | Ready: {n} candidates',
+    ready: 'Everything is here.',
     seeCandidates: 'See candidates',
   },
   retention: {

@@ -211,6 +211,7 @@ export const vocab = {
     withheld: 'Held back by the platform',
     none: 'No attachment',
   },
+  fileKind: { pdf: 'PDF', document: 'Word', plain: 'Text', html: 'Web page', rfc822: 'Mail' },
   counts: {
     applications: 'applications',
     records: 'resumes',

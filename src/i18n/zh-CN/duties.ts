@@ -79,7 +79,7 @@ export const duties = {
     fixSignIn: '重新登录',
     fixRetry: '再次同步',
     first: '第一次同步：把您有权查看的职位和投递取到这台设备。可以先去别处，同步会继续。',
-    ready: '已就绪：{n} 位候选人',
+    ready: '已就绪，可以开始筛选',
     seeCandidates: '去看候选人',
   },
   retention: {

@@ -211,6 +211,7 @@ export const vocab = {
     withheld: '附件被平台扣留',
     none: '没有附件',
   },
+  fileKind: { pdf: 'PDF', document: 'Word', plain: '文本', html: '网页', rfc822: '邮件' },
   counts: {
     applications: '份投递',
     records: '份简历',

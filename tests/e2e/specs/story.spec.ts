@@ -136,6 +136,8 @@ for (const { language, masked } of languages) {
       await again.by('sandbox-account').first().waitFor({ timeout: 120_000 })
       await again.by('account-resume').click()
       await again.by('nav-retention').waitFor({ timeout: 60_000 })
+      // The section that was left, and nothing of whom it showed.
+      await expect(again.by('nav-ledger')).toHaveAttribute('aria-current', 'page')
       expect((await again.call<{ total: number }>('certificate.list', {})).total).toBeGreaterThanOrEqual(before.total)
       expect((await again.call<ListPage>('candidate.list', {})).total).toBeGreaterThan(100)
       await second.close()

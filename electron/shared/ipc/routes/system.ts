@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { accountView } from '../../domain/views.ts'
-import { anybody, unlocked } from './callers.ts'
+import { candidateSort } from './work.ts'
+import { anybody, members, unlocked } from './callers.ts'
 
 const none = z.object({})
 
@@ -20,6 +21,13 @@ export const pathHolding = z.enum([
   'sandbox',
 ])
 
+/** How somebody left the window: sections and columns, never a candidate, a filter or a search. */
+export const screenLayout = z.object({
+  section: z.enum(['jobs', 'candidates', 'sync', 'retention', 'ledger', 'settings']).optional(),
+  facets: z.boolean().optional(),
+  sort: candidateSort.optional(),
+})
+
 export const systemState = z.object({
   /** `notice`: the notice is not yet answered. `new`: no vault. `browse`: declined (ZP-03). `open`: unlocked, nobody signed in. */
   phase: z.enum(['notice', 'browse', 'new', 'locked', 'open', 'signed_in', 'fault']),
@@ -28,6 +36,7 @@ export const systemState = z.object({
   accounts: z.array(accountView),
   language: z.enum(['zh-CN', 'en-US']),
   theme: z.enum(['system', 'light', 'dark']),
+  screen: screenLayout,
   /** Milliseconds since 1970 UTC, as core counts (with the sandbox's offset). */
   now: z.int(),
   clock_offset_s: z.int(),
@@ -85,6 +94,8 @@ export const systemRoutes = defineRoutes({
     }),
     output: none,
   },
+  /** Kept for the next start. Tells nothing about anybody, so it is no entry of the log. */
+  'screen.set': { host: 'core', access: 'read', roles: members, input: screenLayout, output: none },
   'vault.create': {
     host: 'core',
     access: 'write',

@@ -136,6 +136,7 @@ describe('the order of checks', () => {
       'retention.run',
       'retention.status',
       'sandbox.move_clock',
+      'screen.set',
       'settings.set',
       'sync.cancel',
       'sync.start',

@@ -33,6 +33,7 @@ const state = {
   language: params.get('lang') === 'en' ? 'en-US' : 'zh-CN',
   theme: params.get('theme') ?? 'light',
   now: NOW,
+  screen: {},
   clock_offset_s: 0,
   sandbox: true,
   locked_since: NOW - 7_200_000,

@@ -1,0 +1,36 @@
+import { onScopeDispose, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { call } from '../ipc/api.ts'
+import { useScreen } from '../stores/screen.ts'
+import { useSession } from '../stores/session.ts'
+import { sectionsFor } from './sections.ts'
+
+/** Clicking through the sections is one write, not many. */
+const PAUSE_MS = 800
+
+/** Opens the window as it was left (section, filter column, order) and keeps how it is left; never whom somebody looked at. */
+export const useKeptLayout = (): void => {
+  const session = useSession()
+  const screen = useScreen()
+  const route = useRoute()
+  const router = useRouter()
+  const kept = session.state?.screen ?? {}
+  screen.sort = kept.sort ?? screen.sort
+  screen.facetsOpen = kept.facets ?? screen.facetsOpen
+  if (sectionsFor(session.role).some(({ name }) => name === kept.section)) void router.replace({ name: kept.section })
+
+  let timer: ReturnType<typeof setTimeout> | undefined
+  watch(
+    () => ({
+      section: sectionsFor(session.role).find(({ name }) => name === route.name)?.name,
+      sort: screen.sort,
+      facets: screen.facetsOpen,
+    }),
+    (layout) => {
+      clearTimeout(timer)
+      // A layout that was not kept costs nobody anything.
+      timer = setTimeout(() => void call('screen.set', layout).catch(() => undefined), PAUSE_MS)
+    },
+  )
+  onScopeDispose(() => clearTimeout(timer))
+}
