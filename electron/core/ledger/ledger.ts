@@ -74,7 +74,8 @@ export type Ledger = {
   sign(message: Uint8Array): Uint8Array
 
   append(actor: Actor, drafts: readonly EntryDraft[]): AppendedEntry[]
-  prepareEntry(actor: Actor, draft: EntryDraft): PreparedEntry
+  /** Entries for a store's `pending_entry`, in the drafts' order. Their subjects' keys are flushed and committed when it returns. */
+  prepareEntries(actor: Actor, drafts: readonly EntryDraft[]): PreparedEntry[]
   /** Moves prepared entries into the log; those whose nonce is there already are passed over. */
   appendCanonical(entries: readonly PreparedEntry[]): AppendedEntry[]
   /** One `search_hit` for each subject that this account has not been shown today (Asia/Shanghai). */
@@ -194,15 +195,23 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
       return appending(now, () => draftEntries(now, actor, drafts))
     }
 
-    const prepareEntry = (actor: Actor, draft: EntryDraft): PreparedEntry => {
+    const prepareEntries = (actor: Actor, drafts: readonly EntryDraft[]): PreparedEntry[] => {
+      if (drafts.length === 0) return []
       requireActor(actor)
-      requireDraft(draft)
+      drafts.forEach(requireDraft)
       const now = clock.now()
-      const [nonce = ''] = newNonces(1)
-      const { subject } = draft
-      const candidate =
-        subject === undefined ? undefined : db.transaction(() => requireSubjects(db, keystore, now, [subject]))[0]?.hash
-      return { nonce, canonical: createEntryWriter(now, actor)(draft, nonce, candidate) }
+      const nonces = newNonces(drafts.length)
+      const named = drafts.flatMap((draft) => (draft.subject === undefined ? [] : [draft.subject]))
+      const subjects = named.length === 0 ? [] : db.transaction(() => requireSubjects(db, keystore, now, named))
+      const write = createEntryWriter(now, actor)
+      let next = 0
+      return drafts.map((draft, index) => {
+        const nonce = nonces[index] ?? ''
+        return {
+          nonce,
+          canonical: write(draft, nonce, draft.subject === undefined ? undefined : subjects[next++]?.hash),
+        }
+      })
     }
 
     const appendCanonical = (entries: readonly PreparedEntry[]): AppendedEntry[] => {
@@ -315,7 +324,7 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
       publicKey: device.key.publicKey,
       sign: device.sign,
       append: (actor, drafts) => guard(() => append(actor, drafts)),
-      prepareEntry: (actor, draft) => guard(() => prepareEntry(actor, draft)),
+      prepareEntries: (actor, drafts) => guard(() => prepareEntries(actor, drafts)),
       appendCanonical: (entries) => guard(() => appendCanonical(entries)),
       searchHits: (actor, subjects, job) => guard(() => searchHits(actor, subjects, job)),
       list: (page) => guard(() => listEntries(db, tree.months(), size(), page)),

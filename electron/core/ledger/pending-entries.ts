@@ -10,8 +10,7 @@ export const putPendingEntries = (
   actor: LedgerEntry['actor'],
   drafts: readonly EntryDraft[],
 ): string[] =>
-  drafts.map((draft) => {
-    const { nonce, canonical } = ledger.prepareEntry(actor, draft)
+  ledger.prepareEntries(actor, drafts).map(({ nonce, canonical }) => {
     store.run('INSERT INTO pending_entry (nonce, canonical) VALUES (?, ?)', nonce, canonical)
     return nonce
   })

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
-import type { Me } from '../../shared/domain/sync-records.ts'
+import type { ChangesPage, Me } from '../../shared/domain/sync-records.ts'
 import type { Platform } from '../../shared/domain/vocabulary.ts'
 import type { JobProgress } from '../../shared/domain/views.ts'
 import { platform as platformSchema } from '../../shared/domain/vocabulary.ts'
@@ -63,6 +63,14 @@ const idle = (now: number): JobProgress => ({
   at: now,
 })
 
+/** A page that was asked for before its turn, and from where. */
+type PageAhead = { readonly cursor: string | null; readonly answer: Promise<ChangesPage> }
+
+/** A few turns of the event loop, after which the request just made has been written to its socket. */
+const letRequestOut = async (): Promise<void> => {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
 /** An error as the page may show it. */
 const shown = (error: unknown): { readonly code: string; readonly message: string } =>
   error instanceof IpcError
@@ -121,38 +129,57 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     })
   }
 
+  /** Pages in their order, each asked for while the one before it is being applied. */
   const pull = async (client: HubClient, context: ApplyContext, signal: AbortSignal): Promise<void> => {
+    const ended = new AbortController()
+    const either = AbortSignal.any([signal, ended.signal])
+    const ask = (cursor: string | null): Promise<ChangesPage> => {
+      const answer = client.changes(cursor, options.pageSize ?? 500, either)
+      // Whoever waits for it hears of the failure; nobody waits any more when the page before it failed.
+      answer.catch(() => undefined)
+      return answer
+    }
+    let ahead: PageAhead | undefined
     let done = 0
     let restarted = false
     let standing = 0
-    for (;;) {
-      checkStopped(signal)
-      const cursor = getCursor(store)
-      let page
-      try {
-        page = await client.changes(cursor, options.pageSize ?? 500, signal)
-      } catch (error) {
-        const expired = error instanceof IpcError && error.code === 'E_CONFLICT' && error.data.code === 'cursor_expired'
-        if (!expired || restarted) throw error
-        restarted = true
-        setCursor(store, null)
-        continue
+    try {
+      for (;;) {
+        checkStopped(signal)
+        const cursor = getCursor(store)
+        let page
+        try {
+          page = await (ahead?.cursor === cursor ? ahead.answer : ask(cursor))
+        } catch (error) {
+          const expired =
+            error instanceof IpcError && error.code === 'E_CONFLICT' && error.data.code === 'cursor_expired'
+          if (!expired || restarted) throw error
+          restarted = true
+          ahead = undefined
+          setCursor(store, null)
+          continue
+        }
+        checkStopped(signal)
+        const stuck = page.has_more && page.next_cursor === cursor
+        standing = stuck ? standing + 1 : 0
+        if (standing > 2)
+          throw new IpcError('E_HUB_ANSWER', 'the hub sends the same page again and again', { rule: 'cursor' })
+        ahead = page.has_more ? { cursor: page.next_cursor, answer: ask(page.next_cursor) } : undefined
+        // Applying keeps this thread busy; the request has to be on its way before.
+        if (ahead !== undefined) await letRequestOut()
+        const counts = applyPage(context, pool, { changes: page.changes, cursor: page.next_cursor }, clock.now())
+        movePendingEntries(store, ledger)
+        done += counts.changes
+        options.log('sync.page', counts)
+        report('running', 'changes', done)
+        if (counts.changes > counts.stale) {
+          options.onRows()
+          options.onChanged(['jobs', 'candidates', 'retention'])
+        }
+        if (!page.has_more) return
       }
-      checkStopped(signal)
-      const stuck = page.has_more && page.next_cursor === cursor
-      standing = stuck ? standing + 1 : 0
-      if (standing > 2)
-        throw new IpcError('E_HUB_ANSWER', 'the hub sends the same page again and again', { rule: 'cursor' })
-      const counts = applyPage(context, pool, { changes: page.changes, cursor: page.next_cursor }, clock.now())
-      movePendingEntries(store, ledger)
-      done += counts.changes
-      options.log('sync.page', counts)
-      report('running', 'changes', done)
-      if (counts.changes > counts.stale) {
-        options.onRows()
-        options.onChanged(['jobs', 'candidates', 'retention'])
-      }
-      if (!page.has_more) return
+    } finally {
+      ended.abort()
     }
   }
 

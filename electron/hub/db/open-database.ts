@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
@@ -31,11 +31,22 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<HubDb> => {
   return db
 }
 
+/** The engine's own conversion of bytes takes each digit by itself, which made a page of sealed records three times as slow. */
+const bytes = {
+  parsers: { [types.BYTEA]: (text: string): Uint8Array => Buffer.from(text.slice(2), 'hex') },
+  serializers: {
+    [types.BYTEA]: (value: unknown): string => {
+      if (!(value instanceof Uint8Array)) throw new TypeError('not bytes')
+      return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
+    },
+  },
+}
+
 const embedded = async (home: string | undefined): Promise<PGliteDialect> => {
-  if (home === undefined) return new PGliteDialect({ pglite: await PGlite.create() })
+  if (home === undefined) return new PGliteDialect({ pglite: await PGlite.create({ ...bytes }) })
   const folder = join(home, 'pglite')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return new PGliteDialect({ pglite: await PGlite.create(folder) })
+  return new PGliteDialect({ pglite: await PGlite.create(folder, bytes) })
 }
 
 const server = (url: string): PostgresDialect => {

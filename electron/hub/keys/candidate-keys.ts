@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import type { HubQueries } from '../db/schema.ts'
 import { seal, unseal } from './seal.ts'
 
@@ -13,7 +13,8 @@ export type CandidateKeys = {
 
 const place = (employerId: string, candidateId: string): string => `${employerId}|${candidateId}|record_key`
 
-export const candidateKeys = (wrappingKey: Uint8Array): CandidateKeys => {
+export const candidateKeys = (rawKey: Uint8Array): CandidateKeys => {
+  const wrappingKey = createSecretKey(rawKey)
   const list: CandidateKeys['list'] = async (db, employerId, candidateIds) => {
     const keys = new Map<string, Uint8Array>()
     if (candidateIds.length === 0) return keys

@@ -20,7 +20,7 @@ export const projectChanges = async (
 ): Promise<Change[]> => {
   const people = [...new Set(rows.flatMap((row) => row.candidate_id ?? []))]
   const keys = await hub.candidateKeys.list(db, session.employerId, people)
-  const facts = await listFacts(db, session, people, keys)
+  const facts = await listFacts(db, session, people, keys, rows)
   const held = await listHeld(db, session, people)
   return rows.flatMap((row): Change[] => {
     const change = { type: row.type, id: row.id, rev: row.rev, at: isoTime(row.at) }
@@ -78,24 +78,32 @@ const applicationOf = (row: RecordRow, person: CandidateFacts): ApplicationFacts
     (application) => application.id === (row.type === 'application' ? row.id : row.application_id),
   )
 
+const listCandidates = (db: HubQueries, session: Session, ids: readonly string[]): Promise<RecordRow[]> =>
+  db
+    .selectFrom('record')
+    .selectAll()
+    .where('employer_id', '=', session.employerId)
+    .where('type', '=', 'candidate')
+    .where('id', 'in', [...ids])
+    .where('deleted', '=', false)
+    .execute()
+
 const listFacts = async (
   db: HubQueries,
   session: Session,
   people: readonly string[],
   keys: ReadonlyMap<string, Uint8Array>,
+  page: readonly RecordRow[],
 ): Promise<Map<string, CandidateFacts>> => {
   const facts = new Map<string, CandidateFacts>()
   if (people.length === 0) return facts
-  const rows = await db
-    .selectFrom('record')
-    .selectAll()
-    .where('employer_id', '=', session.employerId)
-    .where('type', '=', 'candidate')
-    .where('id', 'in', [...people])
-    .where('deleted', '=', false)
-    .execute()
+  // Whoever stands in the page itself needs no second reading.
+  const here = page.filter((row) => row.type === 'candidate')
+  const others = new Set(people)
+  for (const row of here) others.delete(row.id)
+  const rows = others.size === 0 ? [] : await listCandidates(db, session, [...others])
   const applications = await listApplications(db, session, people)
-  for (const row of rows) {
+  for (const row of [...here.filter(({ deleted }) => !deleted), ...rows]) {
     const record = openData(row, keys) as CandidateRecord | undefined
     if (record !== undefined) facts.set(row.id, { id: row.id, record, applications: applications.get(row.id) ?? [] })
   }

@@ -169,7 +169,7 @@ describe('the text of an entry', () => {
   ])('is refused with %s, and the refusal does not repeat it', (_name, draft) => {
     const { ledger } = openTestLedger()
     const bad = draft as EntryDraft
-    for (const attempt of [() => ledger.append(actor, [view('c'), bad]), () => ledger.prepareEntry(actor, bad)]) {
+    for (const attempt of [() => ledger.append(actor, [view('c'), bad]), () => ledger.prepareEntries(actor, [bad])]) {
       expect(attempt).toThrow(expect.objectContaining({ code: 'E_LEDGER' }))
       expect(attempt).not.toThrow(secret)
     }

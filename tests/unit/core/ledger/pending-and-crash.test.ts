@@ -18,8 +18,9 @@ afterEach(() => {
 describe('entries that waited in a store', () => {
   it('are moved once, however often they are brought', () => {
     const { ledger, reopen } = openTestLedger()
-    const waiting = ['a', 'b', 'c'].map((id) =>
-      ledger.prepareEntry(actor, view(id, { action: 'stage', outcome: 'done' })),
+    const waiting = ledger.prepareEntries(
+      actor,
+      ['a', 'b', 'c'].map((id) => view(id, { action: 'stage', outcome: 'done' })),
     )
     expect(ledger.size()).toBe(0)
     expect(ledger.appendCanonical(waiting.slice(0, 2)).map(({ i }) => i)).toEqual([0, 1])
@@ -32,7 +33,8 @@ describe('entries that waited in a store', () => {
 
   it('are refused when they are not canonical entries', () => {
     const { ledger } = openTestLedger()
-    const { nonce, canonical } = ledger.prepareEntry(actor, view('a'))
+    const [waiting] = ledger.prepareEntries(actor, [view('a')])
+    const { nonce, canonical } = waiting!
     for (const changed of [
       canonical.replace('{', '{ '),
       canonical.replace('"v":1', '"v":2'),
