@@ -32,6 +32,18 @@ type AnyHandler = {
 
 const callerOf = (core: Core): Caller => core.account?.role ?? (core.vault === null ? 'public' : 'vault')
 
+/** @throws IpcError E_SESSION; Refusal E_UNVERIFIED, E_ROLE */
+const requireCaller = (core: Core, route: RouteDefinition): void => {
+  const caller = callerOf(core)
+  if (route.roles.includes(caller)) return
+  if (caller === 'public' || caller === 'vault') throw new IpcError('E_SESSION', 'sign in first')
+  const code = caller === 'unverified' ? 'E_UNVERIFIED' : 'E_ROLE'
+  throw new Refusal(code, 'the role may not do this', {
+    rule: 'role',
+    clause: caller === 'unverified' ? 'ZP-42' : 'ZP-02',
+  })
+}
+
 const actorWithout = (core: Core) => ({
   account: '-',
   role: callerOf(core),
@@ -170,18 +182,15 @@ export const createRouter = (core: Core, handlers: Handlers): Router => {
         const where = parsed.error.issues.map((issue) => issue.path.join('.') || '(input)').join(', ')
         throw new IpcError('E_INPUT', 'the input does not fit the route', { fields: where.slice(0, 200) })
       }
-      const caller = callerOf(core)
-      if (!route.roles.includes(caller)) {
-        if (caller === 'public' || caller === 'vault') throw new IpcError('E_SESSION', 'sign in first')
-        const code = caller === 'unverified' ? 'E_UNVERIFIED' : 'E_ROLE'
-        throw new Refusal(code, 'the role may not do this', {
-          rule: 'role',
-          clause: caller === 'unverified' ? 'ZP-42' : 'ZP-02',
-        })
-      }
+      requireCaller(core, route)
       const handler = handlers[name as CoreRouteName] as unknown as AnyHandler
       const run = (): Promise<unknown> => dispatch(core, handler, parsed.data)
-      const output = await (handler.perform ? inTurn(run) : run())
+      // Whoever waited for a turn may have been signed out or locked out meanwhile.
+      const runLater = async (): Promise<unknown> => {
+        requireCaller(core, route)
+        return run()
+      }
+      const output = await (handler.perform ? inTurn(runLater) : run())
       core.log('route', { route: name, ms: Math.round(performance.now() - started), ok: true })
       return { ok: true, data: output }
     } catch (thrown) {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import type { Core } from '../context.ts'
 import { defineHandlers } from '../handler.ts'
 import type { HubTokens } from '../sync/hub-client.ts'
 import type { RegisteredAccount } from './account-registry.ts'
 import { accountView } from './account-view.ts'
-import { effectiveRole, hubClientFor, requireOfficer } from './open-account.ts'
+import { effectiveRole, hubClientFor, isLoopback, requireOfficer } from './open-account.ts'
 import { enter, keptTokens, leave, requireVault } from './session.ts'
 
 /** One account of one hub has one id in this home; nothing can be read back from it. */
@@ -13,6 +14,12 @@ const accountIdOf = (hub: string, account: string): string =>
     .update(`${new URL(hub).origin}\0${account}`)
     .digest('hex')
     .slice(0, 32)
+
+/** A home whose clock was moved on would end what a real hub sends before its time. @throws IpcError E_CONFLICT */
+const requireRealTime = (core: Core, hub: string): void => {
+  if (core.settings.get().clock_offset_s === 0 || isLoopback(hub)) return
+  throw new IpcError('E_CONFLICT', 'the clock of this home was moved on for the sandbox; use another home')
+}
 
 export const accountHandlers = defineHandlers({
   'account.start_local': {
@@ -38,6 +45,7 @@ export const accountHandlers = defineHandlers({
   'account.sign_in': {
     perform: async ({ core }, input) => {
       const vault = requireVault(core)
+      requireRealTime(core, input.hub)
       let tokens: HubTokens | null = null
       const client = hubClientFor(core, input.hub, null, (next) => {
         tokens = next

@@ -59,6 +59,13 @@ export const requireOfficer = (me: Me): void => {
   throw new IpcError('E_CONSENT', 'the workspace has named no protection officer yet', { clause: 'ZP-95' })
 }
 
+/** Whether a hub runs on this very machine: the sandbox's. */
+export const isLoopback = (hub: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(hub).hostname)
+
+/** An account for trying deadlines out: of a sandbox, or a local workspace whose clock was set on when it was started. */
+export const isTrial = ({ local, hub }: RegisteredAccount, clockOffsetSeconds: number): boolean =>
+  local ? clockOffsetSeconds > 0 : isLoopback(hub)
+
 /** Opens an account's files and starts its runners. The caller closes what was open before. */
 export const openAccount = (
   core: Core,
@@ -150,7 +157,7 @@ export const openAccount = (
     role: account.role,
     actor,
     keeps: mayKeep,
-    sandbox: account.local ? core.clock.offsetSeconds() > 0 : isLoopback(account.hub),
+    sandbox: isTrial(account, core.clock.offsetSeconds()),
     store: files.store,
     index: files.index,
     keystore: files.keystore,
@@ -169,5 +176,3 @@ export const openAccount = (
     },
   }
 }
-
-const isLoopback = (hub: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(hub).hostname)

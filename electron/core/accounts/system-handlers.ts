@@ -9,6 +9,7 @@ import type { KeychainPort } from '../keys/keychain-port.ts'
 import { programVersion } from '../program-version.ts'
 import { describeRoutes } from '../router.ts'
 import { accountView } from './account-view.ts'
+import { isTrial } from './open-account.ts'
 import { anchorClock } from './clock-watch.ts'
 import { listPaths } from './home-files.ts'
 import { runOverdue } from './overdue.ts'
@@ -201,8 +202,9 @@ export const systemHandlers = defineHandlers({
   },
   'sandbox.move_clock': {
     perform: async ({ core }, { days }) => {
-      if (core.account !== null && !core.account.sandbox) {
-        throw new IpcError('E_CONFLICT', 'the clock is moved in the sandbox only')
+      // One clock a home: it would end the records of every account in it, whoever is signed in.
+      if (core.vault?.accounts.list().some((account) => !isTrial(account, core.clock.offsetSeconds()))) {
+        throw new IpcError('E_CONFLICT', 'the clock is moved only in a home that holds nothing but the sandbox')
       }
       const offset = core.clock.offsetSeconds() + days * day
       core.clock.setOffset(offset)

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { homePaths } from './home-paths.ts'
 import { mapSqliteError } from './sqlite-error.ts'
@@ -19,7 +19,10 @@ export const acquireHomeLock = (home: string): HomeLock => {
   let connection: Database.Database | undefined
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 })
-    connection = new Database(homePaths(home).lock, { timeout: 0 })
+    const { lock } = homePaths(home)
+    // SQLite would make it, and its journal after it, readable to others.
+    if (!existsSync(lock)) closeSync(openSync(lock, 'a', 0o600))
+    connection = new Database(lock, { timeout: 0 })
     connection.exec('BEGIN EXCLUSIVE')
     const held = connection
     return { release: () => void held.close() }
