@@ -6,7 +6,7 @@ import { useSession } from '../stores/session.ts'
 import { sectionsFor } from './sections.ts'
 
 /** Clicking through the sections is one write, not many. */
-const PAUSE_MS = 800
+const PAUSE_MS = 250
 
 /** Opens the window as it was left (section, filter column, order) and keeps how it is left; never whom somebody looked at. */
 export const useKeptLayout = (): void => {

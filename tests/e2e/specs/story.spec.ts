@@ -121,6 +121,9 @@ for (const { language, masked } of languages) {
     })
 
     const before = await desk.call<{ total: number }>('certificate.list', {})
+    await expect
+      .poll(async () => (await desk.call<{ screen: { section?: string } }>('system.state', {})).screen.section)
+      .toBe('ledger')
     await first.close()
 
     await test.step('closing and opening again asks for the passphrase and loses nothing', async () => {
