@@ -128,16 +128,21 @@ export const deleteStoreRows = (db: WritableDb, job: DestructionJob, parts: read
   return counts
 }
 
-/** Deletes what the index holds of a record, FTS included; a part that stays is indexed anew from the store. */
-export const deleteIndexRows = (index: WritableDb, recordId: string): void => {
+/** Deletes what the index holds of a record, FTS included, inside the caller's transaction. */
+export const eraseIndexRows = (index: WritableDb, recordId: string): void => {
   const row = index.get<{ id: number }>('SELECT id FROM list_row WHERE record_id = ?', recordId)
   if (row === undefined) return
+  index.run('DELETE FROM document WHERE rowid = ?', row.id)
+  for (const table of ['document_text', 'row_application']) {
+    index.run(`DELETE FROM ${table} WHERE row_id = ?`, row.id)
+  }
+  index.run('DELETE FROM list_row WHERE id = ?', row.id)
+}
+
+/** The same in a transaction of its own; a part that stays is indexed anew from the store. */
+export const deleteIndexRows = (index: WritableDb, recordId: string): void => {
   index.transaction(() => {
-    index.run('DELETE FROM document WHERE rowid = ?', row.id)
-    for (const table of ['document_text', 'row_application']) {
-      index.run(`DELETE FROM ${table} WHERE row_id = ?`, row.id)
-    }
-    index.run('DELETE FROM list_row WHERE id = ?', row.id)
+    eraseIndexRows(index, recordId)
   })
 }
 

@@ -9,8 +9,9 @@ import {
 import type { Listing } from '../candidates/listing.ts'
 import { openPerson, type Person } from '../candidates/person.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
-import { deleteIndexRows } from '../retention/destruction-rows.ts'
+import { eraseIndexRows } from '../retention/destruction-rows.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
+import { mapSqliteError } from '../store/sqlite-error.ts'
 import { toDocument } from './bigrams.ts'
 import { listProjection, narrowed, searchableText } from './list-projection.ts'
 
@@ -39,8 +40,16 @@ export type IndexerOptions = {
   readonly onFailure: (code: string) => void
 }
 
-/** Small enough that a call of the window never waits long behind one. */
-const batch = 20
+/** A code or a class; an error's words may quote the record. */
+const nameOf = (error: unknown): string =>
+  error instanceof IpcError ? error.code : error instanceof Error ? error.name : 'unknown'
+
+/** A disk or a file that fails does so for every record: the batch waits for a better time. */
+const concernsAll = (error: unknown): boolean =>
+  !(error instanceof IpcError) && ['E_DISK', 'E_DAMAGED', 'E_IN_USE'].includes(mapSqliteError(error).code)
+
+/** Small enough that a call of the window never waits long behind one; each commit costs FTS5 a segment to merge later. */
+const batch = 40
 
 /**
  * Keeps `index.db` up with `store.db`. It runs on core's own thread in small batches and not in a worker: a batch that was on
@@ -54,7 +63,7 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
     const candidate = getCandidate(store.reader, recordId)
     if (candidate === undefined) return null
     const applications = listApplications(store.reader, recordId)
-    deleteIndexRows(index.db, recordId)
+    eraseIndexRows(index.db, recordId)
     if (candidate.life !== 'live' || applications.length === 0) return candidate.version
     const person = openPerson(store.reader, keystore, candidate)
     const listed = listing(candidate, applications, person)
@@ -94,13 +103,18 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
     return candidate.version
   }
 
-  /** A record that cannot be read must not keep the others out of the search; it stays as it is and is reported. */
+  /**
+   * A record that cannot be read must not keep the others out of the search, whatever is wrong with it: it stays out of the index
+   * until it changes, and is reported.
+   */
   const tryWrite = (recordId: string): number | null => {
     try {
       return write(recordId)
     } catch (error) {
-      if (!(error instanceof IpcError)) throw error
-      onFailure(error.code)
+      if (concernsAll(error)) throw error
+      onFailure(nameOf(error))
+      // No savepoint a record, because FTS5 writes everything out at each: what a record left behind is taken away instead.
+      eraseIndexRows(index.db, recordId)
       return getCandidate(store.reader, recordId)?.version ?? null
     }
   }
@@ -130,7 +144,7 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
         if (total > 0 && (count === 0 || total % (batch * 10) === 0)) onChanged()
       }
     } catch (error) {
-      onFailure(error instanceof Error ? error.name : 'unknown')
+      onFailure(nameOf(error))
     } finally {
       running = null
     }
