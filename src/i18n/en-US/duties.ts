@@ -181,7 +181,7 @@ export const duties = {
     empty: 'No entries yet',
     emptyHint: 'After the first look at a candidate, entries appear here.',
     show: 'Show new entries',
-    folded: 'saw {n} in a list | saw {n} in a list',
+    folded: 'Saw {n} person in a list | Saw {n} people in a list',
     unfold: 'Show this entry | Show these {n} entries',
     fold: 'Fold this entry | Fold these {n} entries',
   },
