@@ -33,9 +33,9 @@ type AnyHandler = {
 const callerOf = (core: Core): Caller => core.account?.role ?? (core.vault === null ? 'public' : 'vault')
 
 /** @throws IpcError E_SESSION; Refusal E_UNVERIFIED, E_ROLE */
-const requireCaller = (core: Core, route: RouteDefinition): void => {
+const requireCaller = (core: Core, route: RouteDefinition): Caller => {
   const caller = callerOf(core)
-  if (route.roles.includes(caller)) return
+  if (route.roles.includes(caller)) return caller
   if (caller === 'public' || caller === 'vault') throw new IpcError('E_SESSION', 'sign in first')
   const code = caller === 'unverified' ? 'E_UNVERIFIED' : 'E_ROLE'
   throw new Refusal(code, 'the role may not do this', {
@@ -182,12 +182,12 @@ export const createRouter = (core: Core, handlers: Handlers): Router => {
         const where = parsed.error.issues.map((issue) => issue.path.join('.') || '(input)').join(', ')
         throw new IpcError('E_INPUT', 'the input does not fit the route', { fields: where.slice(0, 200) })
       }
-      requireCaller(core, route)
+      const caller = requireCaller(core, route)
       const handler = handlers[name as CoreRouteName] as unknown as AnyHandler
       const run = (): Promise<unknown> => dispatch(core, handler, parsed.data)
       // Whoever waited for a turn may have been signed out or locked out meanwhile.
       const runLater = async (): Promise<unknown> => {
-        requireCaller(core, route)
+        if (caller !== 'public') requireCaller(core, route)
         return run()
       }
       const output = await (handler.perform ? inTurn(runLater) : run())

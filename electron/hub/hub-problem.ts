@@ -15,3 +15,13 @@ export class HubProblem extends Error {
 }
 
 export const notFound = (what: string): HubProblem => new HubProblem(404, 'not_found', `no such ${what}`)
+
+/** PostgreSQL's codes for text that it cannot hold, such as U+0000: whoever sent it asked for nothing that can be here. */
+const unstorable: readonly unknown[] = ['22021', '22P05']
+
+/** The caller's own fault as a problem; null for what is the hub's. */
+export const asHubProblem = (error: unknown): HubProblem | null => {
+  if (error instanceof HubProblem) return error
+  if (!(error instanceof Error && 'code' in error && unstorable.includes(error.code))) return null
+  return new HubProblem(400, 'invalid_request', 'the request holds characters that no record can')
+}

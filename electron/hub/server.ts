@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { HubProblem } from './hub-problem.ts'
+import { asHubProblem, HubProblem } from './hub-problem.ts'
 import type { Hub } from './hub.ts'
 import { operations } from './operations.ts'
 import type { Operation } from './operation.ts'
@@ -91,7 +91,8 @@ const admit = async (hub: Hub, entry: Operation, request: FastifyRequest) => {
 }
 
 const toProblem = (error: unknown): HubProblem => {
-  if (error instanceof HubProblem) return error
+  const known = asHubProblem(error)
+  if (known !== null) return known
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) return new HubProblem(413, 'too_large', 'the body is too large')
   if (status === 415) return new HubProblem(415, 'media_type', 'this media type is not understood')

@@ -68,6 +68,7 @@ describe('outbox', () => {
           { id: randomUUID(), kind: 'from_the_future', at: '2026-11-20T08:00:00Z', body: {} },
           { id: randomUUID(), kind: 'note', at: '2026-11-20T08:00:00Z', body: { text: 1 } },
           { id: randomUUID(), kind: 'note', at: '2026-11-20T08:00:00Z', body: { ...body, candidate_id: 'nobody' } },
+          { id: randomUUID(), kind: 'note', at: '2026-11-20T08:00:00Z', body: { ...body, candidate_id: 'a\u0000' } },
           { id: randomUUID(), kind: 'note', at: '2026-11-20T08:00:00Z', body },
         ],
       },
@@ -76,6 +77,7 @@ describe('outbox', () => {
       'unknown_kind',
       'invalid',
       'not_found',
+      'invalid_request',
       'accepted',
     ])
     const notes = (await pullAll(client)).changes.filter((one) => one.type === 'note')

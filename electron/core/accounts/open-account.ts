@@ -118,6 +118,9 @@ export const openAccount = (
     newId: () => crypto.randomUUID(),
     findTombstone: (platform, id) => findTombstone(vault.ledgerDb.reader, vault.keys.tombstoneKey(), { platform, id }),
     onMe: (said) => {
+      if (said.id !== registered.me?.id) {
+        throw new IpcError('E_HUB_ANSWER', 'the hub answers for another account', { rule: 'account' })
+      }
       requireOfficer(said)
       const offset = hub?.clockOffset() ?? null
       if (offset !== null) core.clock.confirm(core.clock.now() + offset)

@@ -4,6 +4,7 @@ import { lockPerson } from './apply-candidate.ts'
 import type { CandidateRow } from './candidate-row.ts'
 import { isQueued } from './outbox.ts'
 import type { PageWork } from './page-work.ts'
+import { pastTime } from './past-time.ts'
 import type { ChangeHead } from './read-change.ts'
 
 export type ApplicationArrival = { readonly head: ChangeHead; readonly data: ChangeDataOf<'application'> }
@@ -32,8 +33,8 @@ export const upsertApplication = (work: PageWork, recordId: string, { head, data
     head.id,
   )
   if (existing !== undefined && existing.record_id !== recordId) return false
-  const at = Date.parse(data.at)
-  const evidenceAt = Date.parse(data.evidence_at)
+  const at = pastTime(data.at, work.now)
+  const evidenceAt = pastTime(data.evidence_at, work.now)
   // Our own stage is on its way to the hub; its older word must not undo it.
   const ours = existing !== undefined && isQueued(work.store, 'stage', head.id)
   const stage = ours ? existing.stage : data.stage

@@ -1,6 +1,7 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { JobStatus } from '../../shared/domain/vocabulary.ts'
 import type { PageWork } from './page-work.ts'
+import { pastTime } from './past-time.ts'
 import type { ChangeHead } from './read-change.ts'
 
 type JobRow = { readonly status: JobStatus; readonly status_at: number; readonly last_activity_at: number }
@@ -16,10 +17,10 @@ export const upsertJob = (
   queued: ReadonlySet<string>,
 ): void => {
   const before = getJob(work, head.id)
-  const opened = Date.parse(data.opened_at)
+  const opened = pastTime(data.opened_at, work.now)
   const ours = before !== undefined && queued.has(head.id)
   const status = ours ? before.status : data.status
-  const closed = data.closed_at === undefined ? head.at : Date.parse(data.closed_at)
+  const closed = data.closed_at === undefined ? head.at : pastTime(data.closed_at, work.now)
   const statusAt =
     before?.status === status ? before.status_at : status === 'closed' || status === 'filled' ? closed : head.at
   const activity = work.store.get<{ at: number | null }>(

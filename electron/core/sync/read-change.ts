@@ -8,6 +8,8 @@ import {
   type ChangeDataOf,
   type ChangeType,
 } from '../../shared/domain/sync-records.ts'
+import { isTooDeep } from './is-too-deep.ts'
+import { pastTime } from './past-time.ts'
 import { countDroppedKeys, type DroppedKeys } from './resume-keys.ts'
 
 /** The head that every change has, whatever its data. `at` in milliseconds since 1970 UTC. */
@@ -36,12 +38,12 @@ export type ReadChange =
       readonly data: unknown
     }
 
-const headOf = (change: Change): ChangeHead => ({
+const headOf = (change: Change, now: number): ChangeHead => ({
   type: change.type,
   id: change.id,
   rev: change.rev,
   op: change.op,
-  at: Date.parse(change.at),
+  at: pastTime(change.at, now),
 })
 
 /** A record without a usable head still gets a name, so that it is kept once and not once a page. */
@@ -67,10 +69,12 @@ const problemOf = (
 export const readChange = (raw: unknown, now: number): ReadChange => {
   const parsed = changeSchema.safeParse(raw)
   if (!parsed.success) {
-    return { kind: 'invalid', head: namelessHead(raw, now), problem: problemOf(parsed.error.issues), data: raw }
+    const data = isTooDeep(raw) ? null : raw
+    return { kind: 'invalid', head: namelessHead(data, now), problem: problemOf(parsed.error.issues), data }
   }
   const change = parsed.data
-  const head = headOf(change)
+  const head = headOf(change, now)
+  if (isTooDeep(change.data)) return { kind: 'invalid', head, problem: 'data: too deep', data: null }
   if (!isChangeType(change.type) && isOutboxKind(change.type)) return { kind: 'echo', head }
   if (!isChangeType(change.type)) return { kind: 'unknown', head, problem: 'type', data: change.data }
   if (change.op === 'delete') return { kind: 'delete', head }

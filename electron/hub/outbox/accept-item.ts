@@ -2,7 +2,7 @@ import { isOutboxKind, outboxBodies, type OutboxItem, type OutboxResult } from '
 import type { HubTransaction } from '../db/schema.ts'
 import { vacuumKeys } from '../db/open-database.ts'
 import type { Hub } from '../hub.ts'
-import { HubProblem } from '../hub-problem.ts'
+import { asHubProblem } from '../hub-problem.ts'
 import { putRecords } from '../records/put-records.ts'
 import type { Session } from '../session.ts'
 import { applyItem } from './apply-item.ts'
@@ -40,11 +40,10 @@ export const acceptItem = async (hub: Hub, session: Session, item: OutboxItem): 
     if (kind === 'destruction' && result.status === 'accepted') await vacuumKeys(hub.db)
     return result
   } catch (error) {
-    if (error instanceof HubProblem) {
-      if (error.code === 'log_conflict') await tellAdministrators(hub, session, item.id)
-      return { id: item.id, status: 'rejected', code: error.code, detail: error.message }
-    }
-    throw error
+    const problem = asHubProblem(error)
+    if (problem === null) throw error
+    if (problem.code === 'log_conflict') await tellAdministrators(hub, session, item.id)
+    return { id: item.id, status: 'rejected', code: problem.code, detail: problem.message }
   }
 }
 
