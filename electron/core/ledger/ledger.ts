@@ -33,6 +33,7 @@ import {
   listSubjectSlots,
   requireSubjects,
   reviveSubject,
+  subjectKeys,
   type SubjectRef,
 } from './subjects.ts'
 import { openTreeStore, type NewEntry } from './tree-store.ts'
@@ -157,6 +158,7 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
     const device = db.transaction(() => openDevice(db, sealKey, clock.now(), randomBytes))
     const tree = openTreeStore(db)
     const heads = openHeads(db, tree, device)
+    const keys = subjectKeys(keystore)
     const parts = { db, tree, heads, device }
     /** 16 random bytes each; asking once for a batch costs a fifth of asking for each. */
     const newNonces = (count: number): string[] => {
@@ -177,7 +179,7 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
 
     const draftEntries = (now: number, actor: Actor, drafts: readonly EntryDraft[]): NewEntry[] => {
       const named = drafts.flatMap((draft) => (draft.subject === undefined ? [] : [draft.subject]))
-      const subjects = requireSubjects(db, keystore, now, named)
+      const subjects = requireSubjects(db, keystore, keys, now, named)
       const nonces = newNonces(drafts.length)
       const write = createEntryWriter(now, actor)
       let next = 0
@@ -202,7 +204,7 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
       const now = clock.now()
       const nonces = newNonces(drafts.length)
       const named = drafts.flatMap((draft) => (draft.subject === undefined ? [] : [draft.subject]))
-      const subjects = named.length === 0 ? [] : db.transaction(() => requireSubjects(db, keystore, now, named))
+      const subjects = named.length === 0 ? [] : db.transaction(() => requireSubjects(db, keystore, keys, now, named))
       const write = createEntryWriter(now, actor)
       let next = 0
       return drafts.map((draft, index) => {
@@ -353,7 +355,7 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
       disclose: (subject) => guard(() => disclose(subject)),
       subjectHash: (platform, id) =>
         guard(() => {
-          const [subject] = db.transaction(() => requireSubjects(db, keystore, clock.now(), [{ platform, id }]))
+          const [subject] = db.transaction(() => requireSubjects(db, keystore, keys, clock.now(), [{ platform, id }]))
           return subject?.hash ?? ''
         }),
       endSubject: (platform, id, until) =>

@@ -15,6 +15,32 @@ export const getSubject = (db: ReadableDb, ref: SubjectRef): Subject | undefined
 /** HMAC-SHA-256(subject key, platform ‖ 0x00 ‖ id). */
 const subjectMessage = (ref: SubjectRef): Uint8Array => utf8(`${ref.platform}\0${ref.id}`)
 
+/** Gives subject keys that are durable already. */
+export type SubjectKeys = { take(count: number): SlotId[] }
+
+/** From this many new subjects at once somebody is turning pages, and the next page wants as many again. */
+const pageOfSubjects = 20
+
+/**
+ * Makes the keys of a list's next pages with those of this one: two flushes in four pages instead of two in each, while a person
+ * waits. What is left has no row and is freed at the next opening.
+ */
+export const subjectKeys = (keystore: Keystore): SubjectKeys => {
+  const ahead: SlotId[] = []
+  return {
+    take: (count) => {
+      if (count === 0) return []
+      // An opening that is still under way frees keys without rows, these too.
+      const ready = ahead.splice(0).filter((slot) => keystore.state(slot) === 'live')
+      const missing = count - ready.length
+      const more = count < pageOfSubjects ? 0 : Math.min(count * 3, 150)
+      if (missing > 0) ready.push(...keystore.createMany('subject', missing + more))
+      ahead.push(...ready.splice(count))
+      return ready
+    },
+  }
+}
+
 /**
  * The subjects of these candidates; those never seen before get a key of their own, flushed in both mirrors before the rows.
  * Equal candidates give equal subjects. Belongs into a transaction.
@@ -22,6 +48,7 @@ const subjectMessage = (ref: SubjectRef): Uint8Array => utf8(`${ref.platform}\0$
 export const requireSubjects = (
   db: WritableDb,
   keystore: Keystore,
+  keys: SubjectKeys,
   now: number,
   refs: readonly SubjectRef[],
 ): readonly Subject[] => {
@@ -35,7 +62,7 @@ export const requireSubjects = (
     known.set(key, subject)
     if (subject === undefined) fresh.push(ref)
   }
-  const slots = fresh.length === 0 ? [] : keystore.createMany('subject', fresh.length)
+  const slots = keys.take(fresh.length)
   fresh.forEach((ref, index) => {
     const slot = slots[index]
     if (slot === undefined) throw new IpcError('E_LEDGER', 'a subject key is missing', { found: 'keystore' })
