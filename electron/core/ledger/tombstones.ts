@@ -54,9 +54,6 @@ export const findTombstone = (db: ReadableDb, key: Uint8Array, ref: SubjectRef):
     candidateHash(key, ref),
   )
 
-export const countTombstones = (db: ReadableDb): number =>
-  db.get<{ count: number }>('SELECT count(*) AS count FROM tombstone')?.count ?? 0
-
 /** Tombstones whose time is over (D11). */
 export const destroyTombstones = (db: WritableDb, now: number): number =>
   db.run('DELETE FROM tombstone WHERE until <= ?', now).changes

@@ -109,10 +109,6 @@ export const openAside = (
   return fromSealable(place.keystore.open(slot ?? '', aadOf(row), row.sealed))
 }
 
-/** Rows of a type that are stored without acting on them: approvals, requests, messages, announcements … */
-export const listAside = (db: ReadableDb, type: string): AsideRow[] =>
-  db.all<AsideRow>(`SELECT * FROM aside_change WHERE type = ? AND why = 'stored' ORDER BY at, id`, type)
-
 export const listWaitingOf = (db: ReadableDb, candidateId: string): AsideRow[] =>
   db.all<AsideRow>(
     `SELECT * FROM aside_change WHERE candidate_id = ? AND why = 'waiting' ORDER BY type, id`,

@@ -12,10 +12,10 @@ import { fetchAttachments } from './fetch-attachments.ts'
 import type { DeviceBody, HubClient } from './hub-client.ts'
 import { createKeyPool } from './key-pool.ts'
 import type { ApplyContext, Viewer } from './page-work.ts'
-import { compareLogHead, pushLog, witnessKeyOf } from './push-log.ts'
+import { compareLogHead, pushLog, witnessKeyOf, type LogHead } from './push-log.ts'
 import { pushOutbox } from './push-outbox.ts'
 import { settleRun } from './settle-run.ts'
-import { getCursor, listMissedRecords, setClockOffset, setCursor, setLogHead, setMissedRecords } from './sync-state.ts'
+import { getCursor, getLogHead, listMissedRecords, setCursor, setLogHead, setMissedRecords } from './sync-state.ts'
 import { readSyncStatus } from './sync-status.ts'
 
 export type SyncRunner = {
@@ -112,11 +112,6 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     if (signal.aborted) throw new IpcError('E_CANCELLED', 'stopped on request')
   }
 
-  const noteClock = (client: HubClient): void => {
-    const offset = client.clockOffset()
-    if (offset !== null) setClockOffset(store, offset)
-  }
-
   /** Whoever did something new while locked is fetched again once the old record is gone. */
   const startAgainForMissed = (): void => {
     const missed = listMissedRecords(store)
@@ -183,6 +178,15 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     }
   }
 
+  /** A log that was put back or rewritten stands in the log itself, once, where everybody who reads it finds it. */
+  const noteLogHead = (head: LogHead): void => {
+    const known = getLogHead(store)
+    setLogHead(store, head)
+    if ((head !== 'behind' && head !== 'conflict') || head === known) return
+    options.log('sync.log_head', { head })
+    ledger.append(options.actor, [{ action: 'incident', outcome: 'done', detail: `log ${head}` }])
+  }
+
   const push = async (client: HubClient, witnessKey: Uint8Array | null, signal: AbortSignal): Promise<void> => {
     report('running', 'outbox')
     const { sent, rejected } = await pushOutbox(options, client, signal)
@@ -192,7 +196,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     } catch (error) {
       // A log that the witness refuses must not stop deletions from arriving; it is shown to the admin.
       if (!(error instanceof IpcError) || error.code !== 'E_LEDGER') throw error
-      setLogHead(store, 'conflict')
+      noteLogHead('conflict')
       options.log('sync.push', { sent, rejected, log: 'conflict' })
     }
   }
@@ -206,12 +210,10 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
       log_key: Buffer.from(ledger.publicKey).toString('base64url'),
     })
     const me = await client.me()
-    noteClock(client)
     if (me.status === 'revoked') throw new IpcError('E_REVOKED', 'this account was revoked')
     options.onMe(me)
     const head = compareLogHead(ledger, me)
-    setLogHead(store, head)
-    if (head === 'behind' || head === 'conflict') options.log('sync.log_head', { head })
+    noteLogHead(head)
     const witnessKey = witnessKeyOf(found)
     // ZP-37: a restricted account keeps its duties: what it owes the platform still goes out, nothing new comes in.
     checkStopped(signal)
@@ -241,7 +243,6 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
       if (files.fetched + files.failed > 0) options.log('sync.attachments', files)
     }
     await push(client, witnessKey, signal)
-    noteClock(client)
   }
 
   const once = (): Promise<void> => {

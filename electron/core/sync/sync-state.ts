@@ -10,7 +10,6 @@ type Key =
   | 'busy_jobs'
   /** Record numbers of locked records whose person did something new meanwhile. */
   | 'missed_records'
-  | 'clock_offset_ms'
   | 'log_head'
 
 const get = (db: ReadableDb, key: Key): string | null =>
@@ -63,10 +62,6 @@ export const listMissedRecords = (db: ReadableDb): string[] => getList(db, 'miss
 export const addMissedRecords = (db: WritableDb, ids: Iterable<string>): void => addToList(db, 'missed_records', ids)
 export const setMissedRecords = (db: WritableDb, ids: readonly string[]): void =>
   set(db, 'missed_records', ids.length === 0 ? null : JSON.stringify(ids))
-
-/** Server time minus local time, as the last `Date` header had it: a hint (a cosignature is the proof). */
-export const getClockOffset = (db: ReadableDb): number | null => getNumber(db, 'clock_offset_ms')
-export const setClockOffset = (db: WritableDb, offset: number): void => set(db, 'clock_offset_ms', String(offset))
 
 /** How this device's log stands to what the hub holds of it; `behind` means that an old folder was put back. */
 export const getLogHead = (db: ReadableDb): string | null => get(db, 'log_head')

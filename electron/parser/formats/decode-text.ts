@@ -1,5 +1,3 @@
-import { Refusal } from '../refusal.ts'
-
 const decode = (encoding: string, bytes: Uint8Array): string | undefined => {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
@@ -65,11 +63,4 @@ export function tryDecodeText(bytes: Uint8Array): string | undefined {
     if (trimmed !== undefined && isText(trimmed, encoding !== 'utf-8')) return trimmed
   }
   return undefined
-}
-
-/** @throws Refusal `unknown_format` */
-export function decodeText(bytes: Uint8Array): string {
-  const text = tryDecodeText(bytes)
-  if (text === undefined) throw new Refusal('unknown_format', 'binary')
-  return text
 }

@@ -26,10 +26,7 @@ export const consentPurpose = z.enum([
   'purpose',
   'guardian',
 ])
-export type ConsentPurpose = z.infer<typeof consentPurpose>
 export const requestKind = z.enum(['access', 'copy', 'correct', 'delete', 'withdraw', 'restrict', 'port', 'explain'])
-export type RequestKind = z.infer<typeof requestKind>
 export const requester = z.enum(['self', 'relative', 'guardian', 'agent', 'deceased_relative'])
 export const approvalKind = z.enum(['reveal', 'download', 'export', 'print', 'bulk', 'sealed', 'hold', 'handover'])
-export type ApprovalKind = z.infer<typeof approvalKind>
 export const approvalStatus = z.enum(['pending', 'granted', 'refused'])

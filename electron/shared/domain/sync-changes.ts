@@ -265,7 +265,6 @@ export const changeData = {
 } as const
 export type ChangeType = keyof typeof changeData
 export type ChangeDataOf<T extends ChangeType> = z.infer<(typeof changeData)[T]>
-export const changeTypes = Object.keys(changeData) as ChangeType[]
 
 export const isChangeType = (type: string): type is ChangeType => Object.hasOwn(changeData, type)
 

@@ -16,8 +16,6 @@ export type RouteDefinition =
   | (Base & { readonly access: 'read'; readonly action?: never })
   | (Base & { readonly access: 'disclose' | 'write' | 'destroy'; readonly action: LedgerAction })
 
-export type Access = RouteDefinition['access']
-
 export type RouteMap = Readonly<Record<string, RouteDefinition>>
 
 /** Checks a group of routes and keeps their literal types. */
