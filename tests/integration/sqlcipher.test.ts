@@ -163,7 +163,7 @@ describe('the store file, read by others', () => {
     expect([stdout.trim(), stderr]).toEqual(['ok\n500', ''])
   })
 
-  test('[ZP-93] [WZ-30] [MM-35] SQLCipher 4 reads store, index and log with their raw keys, and not without', async (context) => {
+  test('SQLCipher 4 reads store, index and log with their raw keys, and not without', async (context) => {
     needShell(context, 4)
     const files = await homeOfThree()
     for (const { path, key, counts } of files) {
