@@ -234,9 +234,9 @@ describe('a headhunter', () => {
     const { account, home } = core.core
     expect(account?.keeps).toBe(false)
     expect(readdirSync(home.home).filter((name) => name === 'accounts')).toEqual([])
-    const slots = core.core.vault?.keystore.listLive().length ?? 0
-    const subjects = core.core.vault?.ledger.listSubjectSlots().length ?? 0
-    expect(slots).toBe(subjects)
+    // Pseudonyms of the log have keys here, some made ahead; resumes, contacts and files have none.
+    const purposes = core.core.vault?.keystore.listLive().map(({ purpose }) => purpose)
+    expect([...new Set(purposes)]).toEqual(['subject'])
     await core.stop('lock')
     const bytes = disk(core.home)
     for (const { id, person } of people) {

@@ -18,7 +18,8 @@ export const witnessKeyOf = (found: Discovery): Uint8Array | null => {
 
 /**
  * Compares the heads before anything is pushed. What the hub holds already counts as pushed: the answer to an earlier push may
- * have been lost. `behind` means that an old folder was put back, `conflict` that the log was rewritten; both are shown.
+ * have been lost. `behind` means that an old folder was put back, `conflict` that the log was rewritten; both are
+ * entered in the log.
  */
 export const compareLogHead = (ledger: Ledger, me: Me): LogHead => {
   if (me.log === undefined) return 'ahead'
