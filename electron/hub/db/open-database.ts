@@ -31,7 +31,7 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<HubDb> => {
   return db
 }
 
-/** The engine's own conversion of bytes takes each digit by itself, which made a page of sealed records three times as slow. */
+/** The engine's own conversion of bytes takes each digit by itself: a quarter of what a page of sealed records cost. */
 const bytes = {
   parsers: { [types.BYTEA]: (text: string): Uint8Array => Buffer.from(text.slice(2), 'hex') },
   serializers: {

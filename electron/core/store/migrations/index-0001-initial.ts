@@ -57,7 +57,7 @@ export const indexInitial: Migration = {
       INSERT INTO document (document, rank) VALUES ('secure-delete', 1);
       -- A page of a keyed file holds 80 bytes less: with the engine's 4050 each of the index's pages would lie on two of them.
       INSERT INTO document (document, rank) VALUES ('pgsz', 3900);
-      -- Fewer, wider merges: half of the writing while a first sync comes in, and no slower to search.
+      -- Fewer, wider merges: less to write while a first sync comes in, and hardly more to search.
       INSERT INTO document (document, rank) VALUES ('automerge', 8);
 
       -- The masked text that snippets are cut from.
