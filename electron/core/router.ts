@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { routes, type CoreRouteName } from '../shared/ipc/routes/index.ts'
 import type { Caller, RouteDefinition } from '../shared/ipc/define-route.ts'
-import { IpcError, type Answer } from '../shared/ipc/ipc-error.ts'
+import { IpcError, type Answer, refusalCodes } from '../shared/ipc/ipc-error.ts'
 import type { EntryDraft } from '../shared/domain/ledger-entry.ts'
 import type { Core } from './context.ts'
 import { crashPoint } from './crash-points.ts'
@@ -131,21 +131,6 @@ const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promis
   throw new IpcError('E_ROUTE', 'the route has no handler')
 }
 
-/** Codes that are refusals by a rule (`clauses.md`, "Errors"): tried, denied, and written down. */
-const refusals = new Set([
-  'E_ROLE',
-  'E_UNVERIFIED',
-  'E_HIDDEN',
-  'E_CHANNEL',
-  'E_CONSENT',
-  'E_PURPOSE',
-  'E_APPROVAL',
-  'E_LOCKED',
-  'E_LEASE',
-  'E_MINOR',
-  'E_REGION',
-])
-
 const toIpcError = (error: unknown): IpcError => {
   if (error instanceof IpcError) return error
   const sqlite = mapSqliteError(error)
@@ -203,7 +188,7 @@ export const createRouter = (core: Core, handlers: Handlers): Router => {
         // A class name tells where to look and holds nobody's data; the message of a foreign error might.
         ...(error.code === 'E_INTERNAL' && thrown instanceof Error ? { kind: thrown.name } : {}),
       })
-      if (route !== undefined && route.access !== 'read' && refusals.has(error.code)) {
+      if (route !== undefined && route.access !== 'read' && refusalCodes.has(error.code)) {
         const draft = error instanceof Refusal ? error.draft : {}
         try {
           append(core, [{ ...draft, action: route.action, outcome: 'denied' }])

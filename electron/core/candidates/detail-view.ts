@@ -50,6 +50,18 @@ const notesOf = (call: ReaderCall, record: OpenedRecord): CandidateDetail['notes
       }),
   )
 
+/** Kinds of files by the words that people use; what a platform calls something else is a file. */
+const attachmentLabels: Readonly<Record<string, string>> = {
+  'application/pdf': 'PDF',
+  'application/msword': 'DOC',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'DOCX',
+  'text/html': 'HTML',
+  'text/plain': 'TXT',
+  'message/rfc822': 'EML',
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+}
+
 const attachmentsOf = (call: ReaderCall, record: OpenedRecord): CandidateDetail['attachments'] =>
   record.applications.flatMap((application) =>
     call.store
@@ -59,8 +71,8 @@ const attachmentsOf = (call: ReaderCall, record: OpenedRecord): CandidateDetail[
       )
       .map((row) => ({
         id: row.id as CandidateDetail['attachments'][number]['id'],
-        label: row.media_type.split(/[/.]/).at(-1) ?? 'file',
-        media_type: row.media_type,
+        label: attachmentLabels[row.media_type] ?? 'file',
+        media_type: row.media_type in attachmentLabels ? row.media_type : 'application/octet-stream',
         size: row.size,
       })),
   )

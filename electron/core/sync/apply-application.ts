@@ -136,6 +136,9 @@ const destroyAttachmentsOf = (work: PageWork, applicationId: string): void => {
   }
 }
 
+/** Clocks of a platform and of this machine may differ by so much, in milliseconds. */
+const clockSkew = 5 * 60_000
+
 /** Applications of this page or of before that a person who is not here yet may come in with. */
 export const isNewerThanDestruction = (
   work: PageWork,
@@ -143,5 +146,9 @@ export const isNewerThanDestruction = (
   platformId: string,
 ): ((arrival: ApplicationArrival) => boolean) => {
   const tombstone = work.findTombstone(platform, platformId)
-  return ({ data }) => tombstone === undefined || Date.parse(data.evidence_at) > tombstone.evidenceBefore
+  return ({ data }) => {
+    const at = Date.parse(data.evidence_at)
+    // A delivery that has not happened yet is no evidence of a new one.
+    return tombstone === undefined || (at > tombstone.evidenceBefore && at <= work.now + clockSkew)
+  }
 }

@@ -1,10 +1,7 @@
 import { z } from 'zod'
 
-/**
- * The closed set of errors that may cross the contract. The first eleven are those of `clauses.md`; the rest are the
- * program's own. Each has a text of its own in both languages (`src/i18n`, `electron/core/cli/messages.ts`).
- */
-export const errorCode = z.enum([
+/** Refusals by a rule (`clauses.md`, "Errors"): tried, denied, and written down. */
+const refusals = [
   'E_ROLE',
   'E_UNVERIFIED',
   'E_HIDDEN',
@@ -16,6 +13,14 @@ export const errorCode = z.enum([
   'E_LEASE',
   'E_MINOR',
   'E_REGION',
+] as const
+
+/**
+ * The closed set of errors that may cross the contract: the refusals, and the program's own. Each has a text of its own in
+ * both languages (`src/i18n`, `electron/core/cli/messages.ts`).
+ */
+export const errorCode = z.enum([
+  ...refusals,
   /** No such route, or not on this side. */
   'E_ROUTE',
   /** The input does not fit the route's schema. */
@@ -49,6 +54,7 @@ export const errorCode = z.enum([
   'E_INTERNAL',
 ])
 export type ErrorCode = z.infer<typeof errorCode>
+export const refusalCodes: ReadonlySet<ErrorCode> = new Set(refusals)
 
 /** Facts that help the reader: ids, counts, a rule and a clause. Never a name, a contact, or a path in somebody's home. */
 export const errorData = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))

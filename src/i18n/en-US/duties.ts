@@ -29,7 +29,6 @@ export const duties = {
     discarded: 'Discarded',
     formats: 'PDF, Word (docx), web page, mail (eml) or text, up to 20 MB each',
     aside: 'Files set aside',
-    asideEmpty: 'No file is set aside',
     attempts: 'tried {n} time | tried {n} times',
     progress: '{done} / {total}',
     file: 'File {n}',
@@ -99,7 +98,6 @@ export const duties = {
     },
     week: 'The next 7 days',
     today: 'Today',
-    dayCount: '{day}: {n}',
     column: {
       who: 'Candidate',
       job: 'Job',

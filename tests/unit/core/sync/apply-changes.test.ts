@@ -13,26 +13,9 @@ import {
   iso,
   jobChange,
 } from '../../../helpers/sync-records.ts'
+import { asideOf, candidatesOf, count } from './place-views.ts'
 
 const day = 86_400_000
-
-type CandidateView = {
-  readonly life: string
-  readonly lock_reason: string | null
-  readonly flags: string
-  readonly plain: {
-    readonly resume: { readonly basics: Record<string, string>; readonly meta: { cn: object } }
-    readonly contact: object | null
-  }
-}
-const candidatesOf = (place: SyncPlace): CandidateView[] => dumpStore(place).candidate as CandidateView[]
-const count = (place: SyncPlace, table: string, where = '1'): number =>
-  place.store.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${where}`)?.n ?? -1
-const asideOf = (place: SyncPlace, why: string) =>
-  place.store.all<{ type: string; id: string; problem: string | null }>(
-    'SELECT type, id, problem FROM aside_change WHERE why = ? ORDER BY type, id',
-    why,
-  )
 
 /** A stretch of a platform's life: new people, second thoughts, ends. */
 const story = () => [
@@ -250,12 +233,15 @@ describe('candidates', () => {
     expect(JSON.stringify(dumpStore(place))).not.toContain('八年经验')
   })
 
-  it('that were destroyed here come back only with later evidence', () => {
+  it('that were destroyed here come back only with later evidence, and not with one of the future', () => {
     const place = openSyncPlace({ tombstones: new Map([['c1', monday - day]]) })
     place.apply([candidateChange('c1'), applicationChange('a1', 'c1', 1, { evidence_at: iso(monday - day) })])
     expect(count(place, 'candidate')).toBe(0)
     place.settle()
     expect(count(place, 'aside_change')).toBe(0)
+    place.apply([candidateChange('c1'), applicationChange('a3', 'c1', 2, { evidence_at: iso(monday + 400 * day) })])
+    expect(count(place, 'candidate')).toBe(0)
+    place.settle()
     place.apply([candidateChange('c1'), applicationChange('a2', 'c1', 2, { evidence_at: iso(monday - day + 1) })])
     expect(dumpStore(place)).toMatchObject({ candidate: { length: 1 }, application: [{ id: 'a2' }] })
   })

@@ -2,28 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { enqueue } from '../../../../electron/core/sync/outbox.ts'
 import { dumpStore, monday, openSyncPlace, type SyncPlace } from '../../../helpers/sync-place.ts'
 import { applicationChange, candidateChange, change, deletion, iso, jobChange } from '../../../helpers/sync-records.ts'
+import { asideOf, candidatesOf, count } from './place-views.ts'
 
 const day = 86_400_000
-
-type CandidateView = {
-  readonly life: string
-  readonly lock_reason: string | null
-  readonly flags: string
-  readonly plain: {
-    readonly resume: { readonly basics: Record<string, string>; readonly meta: { cn: object } }
-    readonly contact: object | null
-  }
-}
-const candidatesOf = (place: SyncPlace): CandidateView[] => dumpStore(place).candidate as CandidateView[]
-const count = (place: SyncPlace, table: string, where = '1'): number =>
-  place.store.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${where}`)?.n ?? -1
-const asideOf = (place: SyncPlace, why: string) =>
-  place.store.all<{ type: string; id: string; problem: string | null }>(
-    'SELECT type, id, problem FROM aside_change WHERE why = ? ORDER BY type, id',
-    why,
-  )
-
-/** A stretch of a platform's life: new people, second thoughts, ends. */
 
 describe('what the candidate hides', () => {
   it('[ZP-14] from our firm is locked unless it was delivered, and the block list is not kept', () => {
