@@ -12,16 +12,18 @@ const compoundSurnames = new Set(
 
 const hanName = /^\p{Script=Han}/u
 
-/** The family name: one character, a compound one, the part before `·`, or the last word of a name in Latin letters. */
+/**
+ * The family name: one character, a compound one, or the last word of a name in Latin letters. A name with `·` has no family
+ * name; what stands before the dot is the person's own, so one character of it is all that shows.
+ */
 function surnameOf(name: string): string {
   if (!hanName.test(name)) {
     const words = name.split(/\s+/u)
     return words.length > 1 ? (words.at(-1) ?? '') : (words[0] ?? '').slice(0, 1)
   }
-  const dotted = /^([^·•・.]+)[·•・.]/u.exec(name)
-  if (dotted?.[1]) return dotted[1]
   const characters = [...name]
   const pair = characters.slice(0, 2).join('')
+  if (/[·•・.]/u.test(name)) return characters[0] ?? ''
   return characters.length > 2 && compoundSurnames.has(pair) ? pair : (characters[0] ?? '')
 }
 
