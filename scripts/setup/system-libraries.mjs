@@ -22,12 +22,11 @@ const windowPackages = [
   'fonts-noto-cjk',
 ]
 
-/** Programs that only tests need. The optional ones are real servers; tests that need one say so and skip without. */
+/** Programs that only tests need. The optional one is a real server; the test that needs it says so and skips without. */
 const testPrograms = [
   { packages: ['xvfb', 'xauth'], programs: ['Xvfb'] },
   { packages: ['sqlcipher'], programs: ['sqlcipher'] },
   { packages: ['poppler-utils'], programs: ['pdftotext'] },
-  { packages: ['dovecot-imapd'], programs: ['dovecot'], optional: true },
   { packages: ['postgresql'], files: ['/usr/lib/postgresql'], optional: true },
 ]
 
