@@ -1,32 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { z } from 'zod'
 import { findContacts } from '../../electron/shared/text/find-contacts.ts'
+import { measure, readLabelledLines } from '../unit/shared/text/labelled-lines.ts'
 import { atLeast, inTurns, median, timed, type Result } from './figures.ts'
 import type { BenchContext } from './place.ts'
 import { makeChanges } from './synthetic-changes.ts'
-
-const labelled = z.object({
-  names: z.array(z.string()),
-  lines: z.array(z.object({ text: z.string(), contacts: z.array(z.tuple([z.string(), z.string()])) })),
-})
-
-/** Share of the labelled contacts that what is found covers whole. */
-const recall = (): number => {
-  const file = new URL('../fixtures/contacts-labelled.json', import.meta.url)
-  const { names, lines } = labelled.parse(JSON.parse(readFileSync(file, 'utf8')))
-  let [all, covered] = [0, 0]
-  for (const { text, contacts } of lines) {
-    const found = findContacts(text, names)
-    let before = text.length
-    for (const [, value] of contacts.toReversed()) {
-      const start = text.lastIndexOf(value, before - value.length)
-      before = start
-      all += 1
-      if (found.some((span) => span.start <= start && span.end >= start + value.length)) covered += 1
-    }
-  }
-  return covered / all
-}
 
 const scan = (text: string): number => {
   let sum = 0
@@ -52,8 +28,11 @@ export const maskingBench = ({ note }: BenchContext): Result[] => {
   note(
     `masking reads ${(bytes / 1000 / median(turns.a)).toFixed(0)} MB/s (${kept === 0 ? 'nothing found' : 'checked'})`,
   )
+  const { lines } = readLabelledLines()
+  const { all } = measure(lines)
   return [
     atLeast('P11', 'masking against a scan of each character, by rate', 0.4, median(turns.b) / median(turns.a)),
-    atLeast('P11', 'labelled contacts that are masked, share', 1, recall()),
+    atLeast('P11', `recall: labelled contacts that are masked, of ${all?.labels}, share`, 1, all?.recall ?? 0),
+    atLeast('P11', `precision: marks that hide a contact, in ${lines.length} lines, share`, 0.99, all?.precision ?? 0),
   ]
 }

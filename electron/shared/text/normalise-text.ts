@@ -1,8 +1,8 @@
-/** A text under NFKC with the way back: unit `i` of `text` came from `source.slice(starts[i], ends[i])`. */
+/** A text under NFKC with the way back: unit `i` of `text` came from `source.slice(startOf(i), endOf(i))`. */
 export type NormalisedText = {
   readonly text: string
-  readonly starts: Int32Array
-  readonly ends: Int32Array
+  readonly startOf: (unit: number) => number
+  readonly endOf: (unit: number) => number
 }
 
 /** Characters that take no room: zero-width marks, soft hyphens, variation selectors, the keycap's ring. */
@@ -18,49 +18,71 @@ function isInvisible(code: number): boolean {
   )
 }
 
-/** What most resumes are made of and NFKC leaves as it is: ASCII and the common Han characters. */
-const isPlain = (code: number): boolean => code < 0x80 || (code >= 0x4e00 && code <= 0x9fff)
-
-function foldCodePoint(code: number, character: string): string {
-  if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0)
-  return isInvisible(code) ? '' : character.normalize('NFKC')
+/** Digits that NFKC leaves as they are: of other scripts, and in the circles of dingbats (`❶`, `➀`, `➊`, `⓵`, `⓿`). */
+function foldDigit(code: number, character: string): string {
+  for (const one of [0x24f5, 0x2776, 0x2780, 0x278a]) if (code >= one && code < one + 10) return String(code - one + 1)
+  if (code === 0x24ff) return '0'
+  // A circle stands for zero among Chinese numerals.
+  if (code === 0x25cb || code === 0x25ef || code === 0x2b55) return '〇'
+  if (code < 0x80 || !/\p{Nd}/u.test(character)) return character
+  // Decimal digits stand in blocks of ten, so the zero of the block is where going down ends; blocks may adjoin.
+  let value = 0
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1
+  return String(value)
 }
+
+const fold = (code: number, character: string): string =>
+  isInvisible(code) ? '' : foldDigit(code, character).normalize('NFKC')
+
+const unknown = 0
+const notOne = 0xffff
+/** What each unit folds to where that is one unit again; filled as characters are met. */
+const folds = new Uint16Array(0x10000)
+
+function lookUp(code: number): number {
+  const surrogate = code >= 0xd800 && code <= 0xdfff
+  const folded = surrogate || code === 0 ? '' : fold(code, String.fromCharCode(code))
+  const one = folded.length === 1 ? folded.charCodeAt(0) : notOne
+  folds[code] = one
+  return one
+}
+
+const same = (unit: number): number => unit
+const after = (unit: number): number => unit + 1
 
 /** Folds full-width, circled and mathematical forms, and drops what takes no room, so that patterns see what eyes see. */
 export function normaliseText(source: string): NormalisedText {
-  // One character can fold into eighteen; nearly always it is one, so more room is made when it is needed.
-  let starts = new Int32Array(source.length)
-  let ends = new Int32Array(source.length)
-  let size = 0
-  const add = (from: number, to: number): void => {
-    if (size === starts.length) {
-      const [oldStarts, oldEnds] = [starts, ends]
-      starts = new Int32Array(size * 2 + 18)
-      ends = new Int32Array(size * 2 + 18)
-      starts.set(oldStarts)
-      ends.set(oldEnds)
-    }
-    starts[size] = from
-    ends[size] = to
-    size += 1
-  }
   let text = ''
   let copied = 0
-  for (let at = 0; at < source.length;) {
-    if (isPlain(source.charCodeAt(at))) {
-      add(at, at + 1)
-      at += 1
-      continue
-    }
-    const code = source.codePointAt(at) ?? 0
-    const width = code > 0xffff ? 2 : 1
-    const folded = foldCodePoint(code, source.slice(at, at + width))
-    // What takes no room belongs to the character before it.
-    if (folded === '' && size > 0) ends[size - 1] = at + width
-    for (let unit = 0; unit < folded.length; unit += 1) add(at, at + width)
-    text += source.slice(copied, at) + folded
-    at += width
-    copied = at
+  for (let at = 0; at < source.length; at += 1) {
+    const code = source.charCodeAt(at)
+    let folded = folds[code] ?? notOne
+    if (folded === unknown) folded = lookUp(code)
+    if (folded === code) continue
+    if (folded === notOne) return normaliseUnevenly(source)
+    text += source.slice(copied, at) + String.fromCharCode(folded)
+    copied = at + 1
   }
-  return { text: text + source.slice(copied), starts: starts.subarray(0, size), ends: ends.subarray(0, size) }
+  return { text: copied === 0 ? source : text + source.slice(copied), startOf: same, endOf: after }
+}
+
+/** The same where characters become none or several, which few texts have. */
+function normaliseUnevenly(source: string): NormalisedText {
+  const starts: number[] = []
+  const ends: number[] = []
+  let text = ''
+  let at = 0
+  for (const character of source) {
+    const end = at + character.length
+    const folded = fold(character.codePointAt(0) ?? 0, character)
+    // What takes no room belongs to the character before it.
+    if (folded === '' && ends.length > 0) ends[ends.length - 1] = end
+    for (let unit = 0; unit < folded.length; unit += 1) {
+      starts.push(at)
+      ends.push(end)
+    }
+    text += folded
+    at = end
+  }
+  return { text, startOf: (unit) => starts[unit] ?? 0, endOf: (unit) => ends[unit] ?? source.length }
 }
