@@ -1,0 +1,70 @@
+import { assertNever } from '../../shared/assert-never.ts'
+import type { CellView, MatrixRole, RuleSource } from '../../shared/domain/policy-views.ts'
+import type { Channel, FieldName } from '../../shared/domain/vocabulary.ts'
+import type { CompiledProfile } from './compile-profile.ts'
+import { permissiveness } from './permissiveness.ts'
+import type { Source } from './policy-request.ts'
+import type { Cell } from './profile-schema.ts'
+
+/** The word of the window for a source of a cell. */
+export function ruleSourceOf(source: Source): RuleSource {
+  switch (source) {
+    case 't':
+      return 'text'
+    case 'd':
+      return 'default'
+    case 'e':
+      return 'enterprise'
+    default:
+      return assertNever(source)
+  }
+}
+
+function stated([state, form, source, clause, condition]: Cell): CellView {
+  const own = { state, form, clause, source: ruleSourceOf(source) }
+  return condition ? { ...own, condition: condition.if, otherwise: stated(condition.else) } : own
+}
+
+const sameShown = (a: CellView, b: CellView): boolean =>
+  a.state === b.state && a.form === b.form && a.condition === undefined && b.condition === undefined
+
+/** No more than a card shows; a condition that then decides nothing goes. */
+function capped(cell: CellView, cap: CellView): CellView {
+  const { otherwise, condition, ...own } = cell
+  const shown = permissiveness(own.state, own.form) > permissiveness(cap.state, cap.form) ? cap : own
+  if (otherwise === undefined || condition === undefined) return shown
+  const rest = capped(otherwise, cap)
+  return sameShown(shown, rest) ? shown : { ...shown, condition, otherwise: rest }
+}
+
+/**
+ * One cell of a matrix; undefined where the profile states none for this role and channel. An admin has what a card shows
+ * (D17), an officer nothing but by request, both wherever the role through whose cells admins look has a cell. Pure.
+ */
+export function viewCell(
+  profile: CompiledProfile,
+  role: MatrixRole,
+  field: FieldName,
+  via: Channel,
+): CellView | undefined {
+  const cells = profile.document.cells[field]?.[via]
+  const cell = cells?.[role === 'headhunter' || role === 'hr' ? role : profile.adminCellsAs]
+  if (cell === undefined) return undefined
+  const byRule = (rule: 'ADMIN_CARD_ONLY' | 'OFFICER_BY_REQUEST') => {
+    const clause = profile.clauseOf(rule)
+    return { clause, source: ruleSourceOf(profile.sourceOf(clause)) }
+  }
+  switch (role) {
+    case 'hr':
+    case 'headhunter':
+      return stated(cell)
+    case 'admin': {
+      const card = profile.adminCard.get(field) ?? { state: 'absent', form: 'full' }
+      return capped(stated(cell), { ...card, ...byRule('ADMIN_CARD_ONLY') })
+    }
+    case 'officer':
+      return { state: 'absent', form: 'full', ...byRule('OFFICER_BY_REQUEST') }
+    default:
+      return assertNever(role)
+  }
+}
