@@ -3,12 +3,13 @@ import CandidatesPage from '../features/candidates/CandidatesPage.vue'
 import JobsPage from '../features/jobs/JobsPage.vue'
 import LedgerPage from '../features/ledger/LedgerPage.vue'
 import RetentionPage from '../features/retention/RetentionPage.vue'
+import RulesPage from '../features/rules/RulesPage.vue'
 import SettingsPage from '../features/settings/SettingsPage.vue'
 import SyncPage from '../features/sync/SyncPage.vue'
 
 /**
- * Sections of the shell. The history is the hash (the page comes from `app://`); a path holds section names only and
- * never a candidate's id, because addresses end up in places that nobody thinks of.
+ * Sections of the shell. The history is the hash (the page comes from `app://`); a path holds names of sections,
+ * platforms and fields only and never a candidate's id, because addresses end up in places that nobody thinks of.
  */
 export const router = createRouter({
   history: createWebHashHistory(),
@@ -19,6 +20,7 @@ export const router = createRouter({
     { path: '/sync', name: 'sync', component: SyncPage },
     { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/ledger', name: 'ledger', component: LedgerPage },
+    { path: '/rules/:platform?/:field?', name: 'rules', component: RulesPage },
     { path: '/settings', name: 'settings', component: SettingsPage },
     { path: '/:rest(.*)', redirect: '/candidates' },
   ],

@@ -1,7 +1,7 @@
 import type { Role } from '@shared/domain/vocabulary.ts'
 import type { IconName } from '../components/AppIcon.vue'
 
-export type SectionName = 'jobs' | 'candidates' | 'sync' | 'retention' | 'ledger' | 'settings'
+export type SectionName = 'jobs' | 'candidates' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'
 export type Section = {
   readonly name: SectionName & IconName
   readonly group: 'work' | 'duties'
@@ -15,6 +15,7 @@ const sections: readonly Section[] = [
   { name: 'sync', group: 'duties', hiddenFrom: [] },
   { name: 'retention', group: 'duties', hiddenFrom: ['visitor', 'unverified'] },
   { name: 'ledger', group: 'duties', hiddenFrom: [] },
+  { name: 'rules', group: 'duties', hiddenFrom: [] },
   { name: 'settings', group: 'duties', hiddenFrom: [] },
 ]
 

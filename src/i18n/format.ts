@@ -56,3 +56,9 @@ export const weekday = (ms: number, language: Language): string => formatter(lan
 /** Bytes as `312 KB` or `1.4 MB`. */
 export const fileSize = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+
+/** `12月1日`, `Dec 1` */
+export const monthDay = (ms: number, language: Language): string =>
+  formatter(language, language === 'zh-CN' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }).format(
+    ms,
+  )

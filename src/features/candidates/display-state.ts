@@ -1,6 +1,9 @@
 import type { LifeState, RevealField } from '@shared/domain/vocabulary.ts'
 import type { WhyView } from '@shared/domain/views.ts'
 
+/** Words for what is not there, chosen by the rule alone. */
+type Absent = 'hidden' | 'first' | 'noCalls' | 'cache' | 'insightsOff' | 'insightsStale' | 'notAllowed'
+
 /** How a cell is drawn: one look for each display state, everywhere (`clauses.md`, display states). */
 export type Look =
   | { readonly kind: 'see'; readonly text: string }
@@ -11,11 +14,11 @@ export type Look =
   | { readonly kind: 'approval' }
   | { readonly kind: 'locked' }
   /** `words` is the same whether or not there is a value: it comes from the rule alone. */
-  | { readonly kind: 'absent'; readonly words: 'hidden' | 'first' | 'noCalls' | 'cache' }
+  | { readonly kind: 'absent'; readonly words: Absent }
   /** Nothing was given, where saying so tells nothing that the viewer may not know. */
   | { readonly kind: 'missing' }
 
-const absentWords = (rule: string): 'hidden' | 'first' | 'noCalls' | 'cache' => {
+const absentWords = (rule: string): Absent => {
   switch (rule) {
     case 'FIRST_STAGE':
     case 'FIRST_STAGE_BAND':
@@ -24,7 +27,12 @@ const absentWords = (rule: string): 'hidden' | 'first' | 'noCalls' | 'cache' => 
     case 'DO_NOT_CONTACT':
     case 'NO_CALL_GROUND':
       return 'noCalls'
+    case 'INSIGHTS_OFF':
+      return 'insightsOff'
     case 'INSIGHTS_STALE':
+      return 'insightsStale'
+    case 'INSIGHTS_NOT_ALLOWED':
+      return 'notAllowed'
     case 'CARD_STALE':
       return 'cache'
     default:

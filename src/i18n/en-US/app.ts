@@ -11,6 +11,7 @@ export const app = {
     sync: 'Sync',
     retention: 'Retention',
     ledger: 'View log',
+    rules: 'Rules',
     settings: 'Settings',
     badge: '{n} to do',
   },
@@ -42,6 +43,7 @@ export const app = {
     newJob: 'New job',
     lock: 'Lock Candor',
     import: 'Import resumes',
+    permissions: 'Set permissions',
     keys: 'Shortcuts',
   },
   keys: {
@@ -53,6 +55,7 @@ export const app = {
     reject: 'Reject',
     note: 'Note',
     reveal: 'Reveal the phone',
+    leak: 'Report a leak',
     filter: 'Filters',
     search: 'Search',
     palette: 'Palette',
@@ -72,8 +75,14 @@ export const app = {
   dropDenied: 'This role may not import files',
   browse: {
     title: 'Browse mode',
-    text: 'The privacy notice was declined. Candor writes no personal data, so there are no candidates to see.',
-    limits: 'Settings and texts stay open; agree at any time to begin.',
+    text: 'The privacy notice or the rules in force were declined. Candor writes no personal data, so there are no candidates to see.',
+    limits: 'Public jobs, rules and settings stay open; agree at any time to begin.',
+    jobs: 'Public jobs',
+    jobsOrder: 'by date of publication',
+    noJobs: 'No public jobs yet',
+    noJobsHint: 'After signing in and syncing, open jobs are listed here.',
+    headcount: '{n} opening | {n} openings',
+    published: 'published {date}',
     agree: 'Read the notice and agree',
   },
   fault: {
@@ -85,5 +94,5 @@ export const app = {
   why: 'Why?',
   whyTitle: 'Why it looks like this',
   lift: 'Visible when',
-  source: { text: 'stated in the policy', default: 'not stated, so the strict default' },
+  source: { text: 'stated in the policy', default: 'not stated, so the strict default', enterprise: 'tightened by your enterprise' },
 }

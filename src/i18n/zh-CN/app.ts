@@ -11,6 +11,7 @@ export const app = {
     sync: '同步',
     retention: '留存与销毁',
     ledger: '查看记录',
+    rules: '规则',
     settings: '设置',
     badge: '{n} 项待处理',
   },
@@ -42,6 +43,7 @@ export const app = {
     newJob: '新建职位',
     lock: '锁定坦荐',
     import: '导入简历',
+    permissions: '设置权限',
     keys: '快捷键',
   },
   keys: {
@@ -53,6 +55,7 @@ export const app = {
     reject: '不合适',
     note: '写备注',
     reveal: '查看手机',
+    leak: '报告遗漏',
     filter: '筛选',
     search: '搜索',
     palette: '命令面板',
@@ -72,8 +75,14 @@ export const app = {
   dropDenied: '当前身份不能导入文件',
   browse: {
     title: '浏览模式',
-    text: '您没有同意《隐私说明》。坦荐不会写入任何个人信息，因此没有候选人可看。',
-    limits: '可以查看设置和说明；同意后可随时开始使用。',
+    text: '您没有同意《隐私说明》或现行规则。坦荐不会写入任何个人信息，因此没有候选人可看。',
+    limits: '可以查看公开职位、规则和设置；同意后可随时开始使用。',
+    jobs: '公开职位',
+    jobsOrder: '按发布日期排列',
+    noJobs: '还没有公开职位',
+    noJobsHint: '登录并同步后，在招职位会列在这里。',
+    headcount: '招 {n} 人',
+    published: '{date} 发布',
     agree: '阅读说明并同意',
   },
   fault: {
@@ -85,5 +94,5 @@ export const app = {
   why: '为什么？',
   whyTitle: '为什么这样显示',
   lift: '何时可见',
-  source: { text: '政策原文', default: '原文未写明，按从严处理' },
+  source: { text: '政策原文', default: '原文未写明，按从严处理', enterprise: '本企业加严' },
 }

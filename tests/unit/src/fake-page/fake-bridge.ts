@@ -1,9 +1,11 @@
 import type { Input, RouteName } from '@shared/ipc/routes/index.ts'
 import type { SystemState } from '../../../../src/stores/session.ts'
+import { notices, profileOf, summaries, updates } from './fake-rules.ts'
 import { candidates, detailOf, jobs, ledgerRows, NOW, retentionRows } from './fake-rows.ts'
 
 /**
- * A bridge without a core, for looking at the page (`?phase=…&role=…&lang=…&theme=…&empty=1&fail=route`). Only for people
+ * A bridge without a core, for looking at the page (`?phase=…&role=…&lang=…&theme=…&empty=1&fail=route`, `answer=first` or
+ * `answer=again` for the question about the rules, `gate=RULE`, `licence=days`). Only for people
  * who work on the window: nothing in `src` knows of it.
  */
 const params = new URLSearchParams(location.search)
@@ -34,6 +36,9 @@ const state = {
   theme: params.get('theme') ?? 'light',
   now: NOW,
   screen: {},
+  rules_to_answer: params.has('answer'),
+  ...(params.has('gate') ? { gate: { rule: params.get('gate'), clause: 'ZP-43', lift: 'RENEW_LICENCE' } } : {}),
+  ...(params.has('licence') ? { licence_ends_at: NOW + Number(params.get('licence')) * 86_400_000 } : {}),
   clock_offset_s: 0,
   sandbox: true,
   locked_since: NOW - 7_200_000,
@@ -47,12 +52,16 @@ const go = (phase: SystemState['phase']): void => {
   emit('state.changed', { phase })
 }
 class Refused extends Error {
-  readonly shape: { code: string; message: string; data: Record<string, string> }
-  constructor(code: string, data: Record<string, string> = {}) {
+  readonly shape: { code: string; message: string; data: Record<string, string | number> }
+  constructor(code: string, data: Record<string, string | number> = {}) {
     super(code)
     this.shape = { code, message: code, data }
   }
 }
+const permissions = [
+  { name: 'insights', on: true, last_used_at: NOW - 3_600_000, clause: 'ZP-62' },
+  { name: 'sealed_fields', on: false, clause: 'ZP-05' },
+]
 const facet = (pick: (row: (typeof rows)[number]) => string | undefined) => {
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(pick(row) ?? '', (counts.get(pick(row) ?? '') ?? 0) + 1)
@@ -131,6 +140,8 @@ const handlers: Handlers = {
   'candidate.get': ({ id }) => {
     const row = rows.find((item) => item.id === id)
     if (!row) throw new Refused('E_NOT_FOUND')
+    if (id.startsWith('rec-10004'))
+      throw new Refused('E_PURPOSE', { rule: 'OTHER_PURPOSE', clause: 'ZP-08', lift: 'NEW_PURPOSE' })
     if (id.startsWith('rec-10003'))
       throw new Refused('E_MINOR', { rule: 'AGE_UNKNOWN', clause: 'D15', lift: 'CONFIRM_AGE' })
     return detailOf(row)
@@ -153,6 +164,33 @@ const handlers: Handlers = {
     version: '2026 V3',
   }),
   'application.set_stage': () => ({ previous: 'new' }),
+  'policy.list': () => ({ rules_version: '7f3a', items: summaries() }),
+  'policy.get': ({ platform, role = 'hr' }) => profileOf(platform, role),
+  'policy.updates': () => ({
+    rules_version: '7f3a91c2d0e4',
+    ...(params.get('answer') === 'first' ? {} : { accepted_version: '61bc', accepted_at: NOW - 5 * 86_400_000 }),
+    must_answer: params.has('answer'),
+    items: empty ? [] : updates,
+    notices: empty ? [] : notices,
+  }),
+  'policy.answer': ({ choice }) => {
+    state.rules_to_answer = false
+    if (choice === 'accept') emit('state.changed', {})
+  },
+  'policy.tighten': ({ document }) => {
+    if (!document.includes('loose')) return { revision: 'x', changes: 4 }
+    const detail =
+      '3: [never-looser] reveal shows more than VN\n6: [never-longer-than-D4] at most 30, the platform’s own text says so'
+    throw new Refused('E_INPUT', { line: 3, rule: 'never-looser', detail })
+  },
+  'permission.list': () => ({ items: permissions }),
+  'permission.set': ({ name, on }) => {
+    const found = permissions.find((item) => item.name === name)
+    if (found) found.on = on
+  },
+  'job.list_public': () => ({ items: empty ? [] : jobs.filter((job) => job.status === 'open') }),
+  'purpose.add': () => ({}),
+  'leak.report': () => ({}),
   'note.add': () => ({ id: 'n2' }),
   'attachment.open': () => {
     throw new Refused('E_APPROVAL', { rule: 'VIEWER_REDACTED', clause: 'ZP-29' })

@@ -193,6 +193,18 @@ export const detailOf = (row: CandidateRow): CandidateDetail => ({
   ],
   notes: [{ id: 'n1', at: NOW - 2 * HOUR, author: '林晓', text: ['电话沟通顺畅，期望 12 月到岗。'] }],
   timeline,
+  ...(row.id.endsWith('a')
+    ? { insights: { reply_rate: 82, active_days_of_30: 21, fetched_at: NOW - 2 * HOUR } }
+    : {}),
+  sealed: ['household', 'political_status', 'current_salary', 'id_number'],
+  wishes: row.id.endsWith('d')
+    ? ['no_calls', 'do_not_contact', 'ai_refused', 'insights_off', 'hidden_from_headhunters', 'hidden']
+    : row.id.endsWith('b')
+      ? ['insights_off']
+      : [],
+  purposes: row.id.endsWith('c')
+    ? [{ job_id: at(jobs, 3).id, job_title: at(jobs, 3).title, legal_basis: 'consent', at: NOW - 3 * DAY }]
+    : [],
   source: { received_at: NOW - HOUR, age_confirmed: true },
   why: [
     ...row.why,
@@ -203,6 +215,13 @@ export const detailOf = (row: CandidateRow): CandidateDetail => ({
     why('political_status', 'absent', 'FIRST_STAGE', 'D18', 'LATER_STAGE'),
     why('residence', 'absent', 'UNSTATED', 'D1'),
     why('current_salary', 'reveal', 'REVEAL_LOGGED', 'ZP-13', 'REVEAL'),
+    row.id.endsWith('a')
+      ? why('insights', 'see', 'SHOWN', 'ZP-62')
+      : row.id.endsWith('b')
+        ? why('insights', 'absent', 'INSIGHTS_OFF', 'ZP-63', 'CANDIDATE_ALLOWS')
+        : row.id.endsWith('e')
+          ? why('insights', 'absent', 'INSIGHTS_STALE', 'ZP-62', 'REFRESH')
+          : why('insights', 'absent', 'INSIGHTS_NOT_ALLOWED', 'ZP-62', 'ALLOW_INSIGHTS'),
     why('body', 'see', 'SHOWN', 'ZP-21'),
     why('attachment', 'see', 'VIEWER_REDACTED', 'ZP-29'),
   ],

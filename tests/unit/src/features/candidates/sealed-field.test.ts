@@ -5,7 +5,7 @@ import SealedField from '../../../../../src/features/candidates/components/Seale
 import RevealControl from '../../../../../src/features/candidates/components/RevealControl.vue'
 import { answerWith, mountInPage, type Mounted } from '../../mount-in-page.ts'
 
-const detail = { id: 'rec-1', platform: 'zhaopin', life: 'live', job: { id: 'job-1' }, why: [] }
+const detail = { id: 'rec-1', platform: 'zhaopin', life: 'live', job: { id: 'job-1' }, why: [], sealed: ['current_salary'] }
 const why = { field: 'phone', state: 'reveal', form: 'full', rule: 'REVEAL_LOGGED', clause: 'ZP-21', lift: null }
 let mounted: Mounted
 let calls: ReturnType<typeof answerWith>

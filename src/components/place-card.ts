@@ -1,0 +1,12 @@
+const MARGIN = 8
+const GAP = 4
+
+/** Puts a floating card below what it belongs to, or above where there is no room, and never outside of the window. */
+export const placeCard = (anchor: DOMRect, card: HTMLElement): void => {
+  const { offsetWidth: width, offsetHeight: height } = card
+  const left = Math.max(MARGIN, Math.min(anchor.right - width, innerWidth - width - MARGIN))
+  const below = anchor.bottom + GAP
+  const top = below + height + MARGIN > innerHeight ? Math.max(MARGIN, anchor.top - height - GAP) : below
+  card.style.left = `${left}px`
+  card.style.top = `${top}px`
+}

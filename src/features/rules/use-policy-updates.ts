@@ -1,0 +1,14 @@
+import { watch } from 'vue'
+import { useQuery } from '../../ipc/use-query.ts'
+import { useSession } from '../../stores/session.ts'
+
+/** What changed in the rules; asked again whenever core says that its state changed (a rule came into force, was answered). */
+export const usePolicyUpdates = () => {
+  const session = useSession()
+  const query = useQuery('policy.updates', () => ({}))
+  watch(
+    () => session.state,
+    () => void query.reload(),
+  )
+  return query
+}
