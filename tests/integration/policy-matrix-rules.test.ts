@@ -62,6 +62,7 @@ const toldOne = personOf(more + 6, 'zhaopin')
 const several = personOf(more + 7, 'zhaopin')
 const carded = personOf(more + 8, 'maimai')
 const civil = personOf(more + 9, 'qingyun')
+const withdrawn = personOf(more + 10, 'maimai')
 
 beforeAll(async () => {
   place = await openMatrixPlace()
@@ -88,6 +89,11 @@ beforeAll(async () => {
     ['carded-1'],
     { id: 'carded-1', channel: 'card', hoursAgo: 9, attached: true },
     { id: 'carded-2', channel: 'searched', hoursAgo: 3 },
+  )
+  place.hub.put(
+    candidateChange(withdrawn, { told: ['withdrawn-2'], open: false, hidden: true }),
+    applicationChange(withdrawn, { id: 'withdrawn-1', channel: 'delivered', hoursAgo: 9 }),
+    applicationChange(withdrawn, { id: 'withdrawn-2', channel: 'exchanged', hoursAgo: 8 }),
   )
   put(civil, ['civil-1'], { id: 'civil-1', channel: 'delivered', attached: true })
 })
@@ -191,6 +197,17 @@ describe('one person, several channels', () => {
       residence: 'see',
       body: 'see',
       attachment: '-',
+    })
+  })
+
+  it('[MM-06] [ZP-33] hiding takes away what was told in a chat, though it is kept, and leaves the delivery', async () => {
+    await expectCodes(await lookAtOne(withdrawn), {
+      name: 'rev',
+      phone: 'VN',
+      email: '-',
+      wechat: '-',
+      residence: 'see',
+      body: 'see',
     })
   })
 
