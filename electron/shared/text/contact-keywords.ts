@@ -37,3 +37,20 @@ export const keywordLead =
   /[主我的博网站个作bhwp身证护通台回军q扣抠叩企秋球微薇威维徽葳卫绿v加➕+钉飞领抖小知脉tslgcfid电座固传热]/i
 export const keywordSecond =
   /[\s页客站点人址品loeo份件照行胞乡官a扣抠叩:号q鹅秋球信❤♥x心_星泡i个下一我微薇卫vw钉书英音红博乎脉站kihntwsc话机真线]/i
+
+const provider =
+  '(?:qq|扣扣|vip|163|126|gmail|outlook|hotmail|foxmail|sina|sohu|139|189|yeah|icloud|aliyun|yahoo|live|msn)'
+/** What every address and link holds, from a character that is rare elsewhere. */
+const markAtHand = new RegExp(
+  `[@/]|艾特|小老鼠|圈a|[#t_\\])}]\\s{0,2}${provider}|[([{]\\s?at|t(?<=\\sat)\\s|\\.(?:(?<=www\\.)|(?<=hub\\.|ee\\.)io)`,
+  'iy',
+)
+
+/** Whether the sign or word of an address or a link stands here. */
+export function isAddressMarkAt(text: string, at: number): boolean {
+  markAtHand.lastIndex = at
+  return markAtHand.test(text)
+}
+
+/** First characters of those. */
+export const addressMark = /[@/艾小圈#t_\])}([{.]/i

@@ -1,4 +1,4 @@
-import { isKeywordAt, keywordLead, keywordSecond } from './contact-keywords.ts'
+import { addressMark, isAddressMarkAt, isKeywordAt, keywordLead, keywordSecond } from './contact-keywords.ts'
 import { mayStandBetween, patternNames } from './contact-patterns.ts'
 import type { PatternName } from './contact-patterns.ts'
 import { looseDigitClass, oneClass, threeToNineClass } from './digits.ts'
@@ -9,6 +9,7 @@ const isOne = 4
 const isThreeToNine = 8
 const isLead = 16
 const isSecond = 32
+const isMark = 64
 /** What a unit can be within a number. */
 const classes = new Uint8Array(0x10000)
 {
@@ -21,6 +22,7 @@ const classes = new Uint8Array(0x10000)
     // Half of a pair may be half of an emoji between two digits.
     else if ((code >= 0xd800 && code <= 0xdfff) || mayStandBetween.test(character)) classes[code] = isBetween
     if (keywordLead.test(character)) classes[code] = (classes[code] ?? 0) | isLead
+    if (addressMark.test(character)) classes[code] = (classes[code] ?? 0) | isMark
     if (keywordSecond.test(character)) classes[code] = (classes[code] ?? 0) | isSecond
   }
 }
@@ -33,6 +35,8 @@ const longestGap = 6
 const longestJoin = 80
 
 type Traits = {
+  /** A sign or word that only addresses and links have. */
+  readonly net: boolean
   /** A keyword begins somewhere. */
   readonly word: boolean
   /** A run of digits is long enough for a number. */
@@ -42,12 +46,17 @@ type Traits = {
 }
 
 function traitsOf(text: string): Traits {
-  let word = false
+  let [word, net] = [false, false]
   let [run, longest, last, begun, most, previous] = [0, 0, -longestJoin, 0, 0, 0]
   for (let at = 0; at < text.length; at += 1) {
     const kind = classes[text.charCodeAt(at)] ?? 0
+    if (kind === 0) {
+      run = 0
+      continue
+    }
     if ((kind & isLead) !== 0 && !word && ((classes[text.charCodeAt(at + 1)] ?? 0) & isSecond) !== 0)
       word = isKeywordAt(text, at)
+    if ((kind & isMark) !== 0 && !net) net = isAddressMarkAt(text, at)
     if ((kind & (isDigit | isBetween)) === 0) run = 0
     if ((kind & isDigit) === 0) continue
     const gap = at - last - 1
@@ -61,7 +70,7 @@ function traitsOf(text: string): Traits {
     previous = kind
     last = at
   }
-  return { word, run: longest >= leastRun, joined: most >= 11 }
+  return { net, word, run: longest >= leastRun, joined: most >= 11 }
 }
 
 const families = {
@@ -71,19 +80,6 @@ const families = {
   split: ['mobileSplit'],
 } as const satisfies Readonly<Record<string, readonly PatternName[]>>
 
-const providers =
-  '(?:qq|扣扣|vip|163|126|gmail|outlook|hotmail|foxmail|sina|sohu|139|189|yeah|icloud|aliyun|yahoo|live|msn)'
-
-const addressWords = new RegExp(
-  `(?=[@艾小圈#t_\\])}([{])(?:@|艾特|小老鼠|圈a|[#t_\\])}]\\s{0,2}${providers}|[([{]\\s?at)`,
-  'i',
-)
-const spelledAt = /\sat\s/i
-const bareLink = /www\.|hub\.io|ee\.io/i
-
-const mayHoldNet = (text: string): boolean =>
-  text.includes('/') || spelledAt.test(text) || addressWords.test(text) || (text.includes('.') && bareLink.test(text))
-
 const subsets = new Map<number, readonly PatternName[]>()
 
 /**
@@ -91,8 +87,8 @@ const subsets = new Map<number, readonly PatternName[]>()
  * so that there are no more than sixteen patterns to keep.
  */
 export function possiblePatterns(text: string): readonly PatternName[] {
-  const { word, run, joined } = traitsOf(text)
-  const mask = (mayHoldNet(text) ? 1 : 0) | (word ? 2 : 0) | (run ? 4 : 0) | (joined ? 8 : 0)
+  const { net, word, run, joined } = traitsOf(text)
+  const mask = (net ? 1 : 0) | (word ? 2 : 0) | (run ? 4 : 0) | (joined ? 8 : 0)
   const known = subsets.get(mask)
   if (known !== undefined) return known
   const wanted = Object.values(families).flatMap((family, index) => ((mask >> index) & 1 ? [...family] : []))

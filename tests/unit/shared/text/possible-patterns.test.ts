@@ -76,6 +76,14 @@ describe('possiblePatterns', () => {
     )
   })
 
+  it('leaves out none when the longest words stand between digits', () => {
+    const gap = '😊😊😊followed by三位数字分别是为😊😊😊followed by八位号码分别是为😊😊😊'
+    for (const text of [`138${gap}0013${gap}8000`, `1😊😊😊38${gap}00${gap}13${gap}80${gap}00`]) {
+      expect(contactSpans(text)).toEqual([{ start: 0, end: text.length, kind: 'phone' }])
+      expectSame(text)
+    }
+  })
+
   it('wants no pattern for a text without digits, addresses and keywords', () => {
     expect(possiblePatterns('负责核心系统的设计与落地，推动团队成长。Java、Spring Boot、C#、.NET')).toEqual([])
   })
