@@ -9,7 +9,9 @@ import type { KeychainPort } from './keys/keychain-port.ts'
 import type { KeyHierarchy } from './keys/key-hierarchy.ts'
 import type { Keystore } from './keys/keystore-port.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import type { Profiles } from './policy/load-profiles.ts'
+import type { PolicyBook } from './policy/policy-book.ts'
+import type { AccountGates, Permissions } from './policy/policy-request.ts'
+import type { Profiles } from './policy/profile-set.ts'
 import type { FetchLike } from './sync/hub-transport.ts'
 import type { HubClient } from './sync/hub-client.ts'
 import type { OutboxDraft } from './sync/outbox.ts'
@@ -53,6 +55,9 @@ export type OpenAccount = {
   readonly hub: HubClient | null
   /** What the hub last said about this account; null in a local workspace. */
   readonly me: () => Me | null
+  /** What stands behind the account now. */
+  readonly gates: () => AccountGates
+  readonly permissions: () => Permissions
   readonly outbox: Outbox
   readonly sync: SyncRunner
   readonly indexer: Indexer
@@ -67,7 +72,9 @@ export type Core = {
   readonly clock: HomeClock
   readonly home: HomePaths
   readonly settings: Settings
+  /** The rules in force; the book knows where they come from. */
   readonly profiles: Profiles
+  readonly policies: PolicyBook
   readonly parser: ParserHost
   /** The host's: `net.fetch` in a utility process, Node's elsewhere. */
   readonly fetch: FetchLike

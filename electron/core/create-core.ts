@@ -11,6 +11,7 @@ import { handlers } from './handlers.ts'
 import type { ParserHost } from './intake/parser-host.ts'
 import { openLog } from './log-file.ts'
 import { loadProfiles } from './policy/load-profiles.ts'
+import { createPolicyBook } from './policy/policy-book.ts'
 import { createRouter, type Router } from './router.ts'
 import { acquireHomeLock } from './store/home-lock.ts'
 import { homePaths } from './store/home-paths.ts'
@@ -25,6 +26,8 @@ export type CoreOptions = {
   readonly wall?: () => number
   /** Monotonic milliseconds; `performance.now` by default. */
   readonly monotonic?: () => number
+  /** The folder with profiles and clauses; the program's own by default. */
+  readonly resources?: string
   /** None by default. */
   readonly keychain?: Core['keychain']
 }
@@ -46,7 +49,7 @@ export const createCore = (options: CoreOptions): RunningCore => {
   const wall = options.wall ?? Date.now
   const lock = acquireHomeLock(options.home)
   const settings = openSettings(options.home, environment.language)
-  const profiles = loadProfiles(join(environment.resources, 'profiles'))
+  const policies = createPolicyBook(loadProfiles(join(options.resources ?? environment.resources, 'profiles')))
   const clock = createHomeClock({
     wall,
     monotonic: options.monotonic ?? (() => performance.now()),
@@ -56,7 +59,8 @@ export const createCore = (options: CoreOptions): RunningCore => {
     clock,
     home: homePaths(options.home),
     settings,
-    profiles,
+    profiles: policies.profiles,
+    policies,
     parser: options.parser,
     fetch: options.fetch,
     emit: options.emit,

@@ -6,7 +6,9 @@ import type { Handlers } from './handler.ts'
 import { intakeHandlers } from './intake/intake-handlers.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { ledgerHandlers } from './ledger/ledger-handlers.ts'
+import { purposeHandlers } from './candidates/purpose-handlers.ts'
 import { pipelineHandlers } from './pipeline/pipeline-handlers.ts'
+import { policyHandlers } from './policy/policy-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
 import { syncHandlers } from './sync/sync-handlers.ts'
 
@@ -22,4 +24,6 @@ export const handlers: Handlers = {
   ...syncHandlers,
   ...retentionHandlers,
   ...ledgerHandlers,
+  ...policyHandlers,
+  ...purposeHandlers,
 }

@@ -14,6 +14,11 @@ import {
   type WriterCall,
   type Written,
 } from './handler.ts'
+import { accountGate } from './policy/account-gate.ts'
+import { requireProfile } from './policy/require-profile.ts'
+import type { OutboxItem } from '../shared/domain/sync-records.ts'
+import type { HubClient } from './sync/hub-client.ts'
+import { lastSeq, listWaiting } from './sync/outbox.ts'
 import { movePendingEntries, putPendingEntries } from './ledger/pending-entries.ts'
 import { mapSqliteError } from './store/open-store.ts'
 
@@ -30,13 +35,34 @@ type AnyHandler = {
   readonly intend?: (call: WriterCall, input: unknown) => Written<unknown>
 }
 
-const callerOf = (core: Core): Caller => core.account?.role ?? (core.vault === null ? 'public' : 'vault')
+/** What keeps the signed-in account from every candidate, if anything does. */
+const closedGateOf = ({ account, clock }: Core) =>
+  account === null ? null : accountGate(account.gates(), account.role, clock.now())
 
-/** @throws IpcError E_SESSION; Refusal E_UNVERIFIED, E_ROLE */
+/** An account before whose gate something lies is nobody's recruiter: it browses, or it is not verified yet. */
+const callerOf = (core: Core): Caller => {
+  const { account, vault } = core
+  if (account === null) return vault === null ? 'public' : 'vault'
+  const gate = closedGateOf(core)
+  return gate === null ? account.role : gate.code === 'E_UNVERIFIED' ? 'unverified' : 'visitor'
+}
+
+/** @throws IpcError E_SESSION; Refusal E_UNVERIFIED, E_CONSENT, E_ROLE */
 const requireCaller = (core: Core, route: RouteDefinition): Caller => {
   const caller = callerOf(core)
   if (route.roles.includes(caller)) return caller
   if (caller === 'public' || caller === 'vault') throw new IpcError('E_SESSION', 'sign in first')
+  const gate = closedGateOf(core)
+  const { account } = core
+  if (gate !== null && account !== null && (account.role === 'unverified' || route.roles.includes(account.role))) {
+    const { code, rule, lift } = gate
+    const clause = requireProfile(core.profiles, 'direct').clauseOf(rule)
+    throw new Refusal(code, 'the account may not meet candidates now', {
+      rule,
+      clause,
+      ...(lift === null ? {} : { lift }),
+    })
+  }
   const code = caller === 'unverified' ? 'E_UNVERIFIED' : 'E_ROLE'
   throw new Refusal(code, 'the role may not do this', {
     rule: 'role',
@@ -96,6 +122,51 @@ const runWrite = (core: Core, now: number, work: (call: WriterCall) => Written<u
   return written.output
 }
 
+/** Ends a transaction that was only to be tried. */
+class Tried extends Error {}
+
+/** What a write would send to the hub: it is done and undone, in memory and in one go. */
+const tryWrite = (call: ReaderCall, work: (call: WriterCall) => Written<unknown>): OutboxItem[] => {
+  const { store, keystore } = call.account
+  const place = { store: store.db, keystore, asideKey: call.vault.keys.asideKey() }
+  const before = lastSeq(store.db)
+  let items: OutboxItem[] = []
+  try {
+    store.db.transaction(() => {
+      work({ ...call, store: store.db })
+      items = listWaiting(place, 500, before)
+      throw new Tried()
+    })
+  } catch (error) {
+    if (!(error instanceof Tried)) throw error
+  }
+  return items
+}
+
+/**
+ * A write of somebody who keeps nothing: the hub has to have it before it counts (ZP-22). Without the hub it has not happened.
+ * @throws IpcError E_HUB_UNREACHABLE, E_ROLE, E_CONFLICT
+ */
+const runThrough = async (core: Core, now: number, hub: HubClient, work: (call: WriterCall) => Written<unknown>) => {
+  const call = readerCall(core, now)
+  const items = tryWrite(call, work).map(({ id, kind, at, body }) => ({ id, kind, at, body }))
+  if (items.length > 0) {
+    const refused = (await hub.pushOutbox(items)).find((result) => result.status === 'rejected')
+    if (refused !== undefined) {
+      const code = refused.code === 'role' || refused.code === 'forbidden' ? 'E_ROLE' : 'E_CONFLICT'
+      throw new IpcError(code, 'the hub did not take it, so it has not happened')
+    }
+  }
+  if (core.account !== call.account) throw new IpcError('E_SESSION', 'the session ended before the work was done')
+  return runWrite(core, now, (writer) => {
+    const before = lastSeq(writer.store)
+    const written = work(writer)
+    // The hub has them already.
+    writer.store.run('DELETE FROM outbox WHERE seq > ?', before)
+    return written
+  })
+}
+
 /** Network and files first, then the transaction, unless the session that asked has ended meanwhile. */
 const runPrepared = async (core: Core, now: number, prepare: PrepareHandler, input: unknown): Promise<unknown> => {
   const call = readerCall(core, now)
@@ -125,7 +196,11 @@ const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promis
   }
   if (handler.write) {
     const write = handler.write
-    return runWrite(core, now, (call) => write(call, input))
+    const { account } = core
+    const work = (call: WriterCall): Written<unknown> => write(call, input)
+    return account !== null && !account.keeps && account.hub !== null
+      ? runThrough(core, now, account.hub, work)
+      : runWrite(core, now, work)
   }
   if (handler.prepare) return runPrepared(core, now, handler.prepare, input)
   throw new IpcError('E_ROUTE', 'the route has no handler')

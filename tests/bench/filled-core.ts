@@ -42,6 +42,7 @@ export const openFilledCore = async (place: Place): Promise<FilledCore> => {
       store: account.store.db,
       keystore: account.keystore,
       asideKey: vault.keys.asideKey(),
+      sensitiveKey: vault.keys.sensitiveKey(),
       profiles: running.core.profiles,
       ledger: vault.ledger,
       findTombstone: () => undefined,

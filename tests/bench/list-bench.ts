@@ -146,7 +146,7 @@ const decisions = ({ account, running }: FilledCore): Result[] => {
     const lastSuccess = lastSuccessAt(store)
     const now = running.core.clock.now()
     const { profiles } = running.core
-    const viewer = viewerOf(account)
+    const viewer = viewerOf(account, Date.now())
     return [
       policyRequest({ profiles, viewer, candidate, applications, current, facts, now, lastSuccessAt: lastSuccess }),
     ]

@@ -72,6 +72,7 @@ export const newHome = async (folder: string, options: Partial<CoreOptions> = {}
   const home = join(folder, 'home')
   await makeKeyFile(home)
   const core = openCoreHome(home, options)
+  await core.call('notice.answer', { choice: 'accept' })
   await core.call('vault.unlock', { passphrase })
   return core
 }

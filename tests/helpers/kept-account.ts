@@ -10,6 +10,7 @@ import { homePaths } from '../../electron/core/store/home-paths.ts'
 import { applyPage } from '../../electron/core/sync/apply-changes.ts'
 import { createKeyPool } from '../../electron/core/sync/key-pool.ts'
 import type { ApplyContext } from '../../electron/core/sync/page-work.ts'
+import { openGates } from './open-gates.ts'
 import { profiles } from './sync-place.ts'
 
 export const keptAccount = 'hr@example'
@@ -33,7 +34,18 @@ export const openKeptAccount = async (home: string, passphrase: string, now: () 
   const files = openKeptFiles(paths, vault.keys, vault.keystore, keptAccount)
   const indexer = createIndexer({
     ...files,
-    listing: createListing(profiles, () => ({ role: 'hr', verification: { ok: true, caller: false } }), now),
+    listing: createListing(
+      profiles,
+      () => ({
+        role: 'hr',
+        gates: { ...openGates, caller: false },
+        permissions: { insights: true, sealed_fields: true },
+        id: null,
+        endedServices: new Set(),
+        overseas: false,
+      }),
+      now,
+    ),
     onChanged: () => undefined,
     onFailure: (code) => {
       throw new Error(code)
@@ -44,6 +56,7 @@ export const openKeptAccount = async (home: string, passphrase: string, now: () 
     store: files.store.db,
     keystore: files.keystore,
     asideKey: createSecretKey(randomBytes(32)),
+    sensitiveKey: createSecretKey(randomBytes(32)),
     profiles,
     ledger: vault.ledger,
     findTombstone: () => undefined,

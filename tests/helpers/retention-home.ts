@@ -169,6 +169,7 @@ export const syncPage = async (home: RetentionHome, changes: readonly unknown[])
     store: account.store.db,
     keystore: account.keystore,
     asideKey: vault.keys.asideKey(),
+    sensitiveKey: vault.keys.sensitiveKey(),
     profiles,
     ledger: vault.ledger,
     findTombstone: (platform, id) => findTombstone(vault.ledgerDb.reader, vault.keys.tombstoneKey(), { platform, id }),

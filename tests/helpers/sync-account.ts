@@ -1,6 +1,7 @@
 import { createHubClient, type HubClient, type HubTokens } from '../../electron/core/sync/hub-client.ts'
 import type { FetchLike, TransportTimes } from '../../electron/core/sync/hub-transport.ts'
 import { createSyncRunner, type SyncRunner } from '../../electron/core/sync/sync-runner.ts'
+import type { Me } from '../../electron/shared/domain/sync-records.ts'
 import type { JobProgress } from '../../electron/shared/domain/views.ts'
 import type { Role } from '../../electron/shared/domain/vocabulary.ts'
 import { openSyncPlace, profiles, type SyncPlace } from './sync-place.ts'
@@ -42,6 +43,7 @@ export const openSyncAccount = (options: Options): SyncAccount => {
   })
   let tokens: HubTokens | null = options.tokens
   let revoked = 0
+  let me: Me | undefined
   const progress: JobProgress[] = []
   const facts: SyncAccount['facts'] = []
   const hub = createHubClient({
@@ -63,7 +65,12 @@ export const openSyncAccount = (options: Options): SyncAccount => {
     device: { name: 'test', os: 'test', app_version: '0' },
     leaseMs: profiles.get('zhaopin')?.leaseMs ?? 0,
     pageSize: options.pageSize ?? 20,
-    onMe: () => undefined,
+    onMe: (said) => {
+      me = said
+    },
+    // As the gates of core say it for hr.
+    mayPull: () => me?.status === 'active' && me.verification.real_name && me.verification.employment,
+    onRules: () => undefined,
     onProgress: (one) => progress.push(one),
     onChanged: () => undefined,
     onRows: () => undefined,

@@ -10,7 +10,7 @@ import { openLedger, type Ledger } from '../../electron/core/ledger/ledger.ts'
 import { ledgerMigrations } from '../../electron/core/ledger/migrations.ts'
 import { loadProfiles } from '../../electron/core/policy/load-profiles.ts'
 import { homePaths } from '../../electron/core/store/home-paths.ts'
-import { storeInitial } from '../../electron/core/store/migrations/store-0001-initial.ts'
+import { storeMigrations } from '../../electron/core/accounts/account-files.ts'
 import { openDatabase, type OpenDatabase } from '../../electron/core/store/open-store.ts'
 import { openAside, type AsideRow } from '../../electron/core/sync/aside.ts'
 import { applyPage, type Page } from '../../electron/core/sync/apply-changes.ts'
@@ -60,7 +60,7 @@ const openFiles = (home: string | undefined, clock: SyncPlace['clock']) => {
         ? { path: ':memory:' }
         : { path: join(home, `${profile}.db`), key: new Uint8Array(secret(profile)) }),
       profile,
-      migrations: profile === 'store' ? [storeInitial] : ledgerMigrations,
+      migrations: profile === 'store' ? storeMigrations : ledgerMigrations,
     })
   return { keystore, database: open('store'), ledgerDb: open('ledger') }
 }
@@ -86,6 +86,7 @@ export const openSyncPlace = (options: Options = {}): SyncPlace => {
     store: database.db,
     keystore,
     asideKey: createSecretKey(secret('aside')),
+    sensitiveKey: createSecretKey(secret('sensitive')),
     profiles,
     ledger,
     findTombstone: (_platform, id) => {

@@ -85,7 +85,7 @@ const expectAllowedKeys = (payload: CandidateRow | CandidateDetail, jobId: strin
   const isDetail = 'timeline' in payload
   const request = policyRequest({
     profiles,
-    viewer: viewerOf(account),
+    viewer: viewerOf(account, clock.now()),
     candidate,
     applications,
     current: applications.find((one) => one.job_id === jobId) ?? applications[0] ?? null,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { me } from '../../shared/domain/sync-records.ts'
-import { role } from '../../shared/domain/vocabulary.ts'
+import { permissionName, role } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { KeyHierarchy } from '../keys/key-hierarchy.ts'
 import { aad } from '../keys/sealed-columns.ts'
@@ -23,6 +23,14 @@ const registeredAccount = z.object({
   agency: z.string().optional(),
   refresh_token: z.string().optional(),
   me: me.optional(),
+  /** The rules that this person accepted last, with their confidentiality (WZ-31, WZ-32). */
+  accepted: z.object({ rules: z.string(), at: z.int() }).optional(),
+  /** Notices of the hub that this person has answered. */
+  answered_notices: z.array(z.string()).optional(),
+  /** What the account allowed itself, where that is not what it begins with (ZP-06). */
+  permissions: z.partialRecord(permissionName, z.boolean()).optional(),
+  /** When a permission last served its purpose. */
+  permission_used: z.partialRecord(permissionName, z.int()).optional(),
 })
 export type RegisteredAccount = z.infer<typeof registeredAccount>
 

@@ -1,6 +1,8 @@
 import type { Output } from '../../shared/ipc/routes/index.ts'
 import { homePaths, listHomeFiles, type HomePaths } from '../store/home-paths.ts'
 import { logPath } from '../log-file.ts'
+import { publicJobsPath } from '../jobs/public-jobs.ts'
+import { policiesPath } from '../policy/policies-file.ts'
 import { registryPath } from './account-registry.ts'
 import { settingsPath } from './settings.ts'
 
@@ -14,6 +16,8 @@ export const listPaths = (home: HomePaths): Output<'system.paths'>['paths'] => [
   })),
   { path: settingsPath(home.home), holds: 'settings', personal: false },
   { path: registryPath(home.home), holds: 'accounts', personal: false },
+  { path: policiesPath(home.home), holds: 'rules', personal: false },
+  { path: publicJobsPath(home.home), holds: 'jobs', personal: false },
   { path: logPath(home.home), holds: 'log', personal: false },
   // It plays the platform and is outside of the promise (or CANDOR_HUB_HOME).
   { path: `${home.home}-sandbox-hub`, holds: 'sandbox', personal: true },

@@ -6,6 +6,9 @@ import type { Core, OpenAccount, OpenVault } from '../context.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
 import { findTombstone } from '../ledger/tombstones.ts'
 import { requireProfile } from '../policy/require-profile.ts'
+import { accountGate } from '../policy/account-gate.ts'
+import type { AccountGates, Permissions } from '../policy/policy-request.ts'
+import { writePublicJobs } from '../jobs/public-jobs.ts'
 import { createListing } from '../candidates/listing.ts'
 import { viewerOf } from '../candidates/policy-request.ts'
 import { programVersion } from '../program-version.ts'
@@ -13,7 +16,9 @@ import { createRetentionRunner } from '../retention/retention-runner.ts'
 import { createIndexer } from '../search/indexer.ts'
 import { createHubClient, type HubClient, type HubTokens } from '../sync/hub-client.ts'
 import { createSyncRunner } from '../sync/sync-runner.ts'
+import { gatesOf, permissionsOf } from './account-gates.ts'
 import { accountView } from './account-view.ts'
+import { applyRules, takeUpRules } from './take-up-rules.ts'
 import { createDailyDuties } from './daily-duties.ts'
 import { openKeptFiles, openPassingFiles } from './account-files.ts'
 import { watchClock } from './clock-watch.ts'
@@ -80,11 +85,15 @@ export const openAccount = (
   movePendingEntries(files.store.db, vault.ledger)
   const actor = actorOf(account, vault)
   const me = (): Me | null => account.me ?? null
+  // Acceptance and permissions are given while the account is open, so what is remembered is asked each time.
+  const registeredNow = (): RegisteredAccount => vault.accounts.get(account.id) ?? account
+  const gates = (): AccountGates => gatesOf(registeredNow(), core.policies.rulesVersion())
+  const permissions = (): Permissions => permissionsOf(registeredNow())
   const indexer = createIndexer({
     ...files,
     listing: createListing(
       core.profiles,
-      () => viewerOf({ role: account.role, view: account, me }),
+      () => viewerOf({ role: account.role, me, gates, permissions }, core.clock.now()),
       () => core.clock.now(),
     ),
     onChanged: () => core.emit('data.changed', { what: ['candidates'] }),
@@ -107,6 +116,7 @@ export const openAccount = (
     store: files.store.db,
     keystore: files.keystore,
     asideKey: vault.keys.asideKey(),
+    sensitiveKey: vault.keys.sensitiveKey(),
     ledger: vault.ledger,
     profiles: core.profiles,
     clock: core.clock,
@@ -136,10 +146,14 @@ export const openAccount = (
     onProgress: (progress) => {
       core.emit('sync.progress', progress)
       // What arrived may be due already: a hire or a closed job of last month.
-      if (progress.state === 'done') retention.kick()
+      if (progress.state !== 'done') return
+      retention.kick()
+      writePublicJobs(core.home.home, files.store.reader)
     },
     onChanged: (what) => core.emit('data.changed', { what }),
     onRows: () => indexer.poke(),
+    mayPull: () => accountGate(gates(), account.role, core.clock.now()) === null,
+    onRules: () => takeUpRules(core, vault, actor, account.id, files),
     onRevoked,
     log: core.log,
     countUnindexed: () => indexer.countBehind(),
@@ -150,6 +164,7 @@ export const openAccount = (
     setInterval(() => {
       watchClock(core.clock, vault, actor)
       daily()
+      if (core.policies.refresh(core.clock.now())) applyRules(core, files.store)
       retention.kick()
     }, sweepEvery),
     ...(hub === null ? [] : [setInterval(() => void sync.start(), syncEvery)]),
@@ -166,6 +181,8 @@ export const openAccount = (
     keystore: files.keystore,
     hub,
     me,
+    gates,
+    permissions,
     outbox: outboxOf(account, files, vault),
     sync,
     indexer,

@@ -47,6 +47,18 @@ const lockKept = (core: Core, vault: OpenVault, { view, actor, keeps }: OpenAcco
   }
 }
 
+/**
+ * Whoever agreed on the first page agreed to the rules as they were then, and to confidentiality (ZP-03, WZ-31): the first
+ * entry of an account takes that over, word for word the same rules only. Every other version is asked for by itself (K10).
+ */
+const acceptAsAgreed = (core: Core, vault: OpenVault, id: string): void => {
+  const account = vault.accounts.get(id)
+  const { notice, notice_rules: rules } = core.settings.get()
+  if (account === undefined || account.accepted !== undefined) return
+  if (notice !== 'accept' || rules === null || rules !== core.policies.rulesVersion()) return
+  vault.accounts.put({ ...account, accepted: { rules, at: core.clock.now() } })
+}
+
 /** Ends the session that is open, then opens this one. Works without a network. */
 export const enter = async (core: Core, account: RegisteredAccount, tokens: HubTokens | null): Promise<void> => {
   const vault = requireVault(core)
@@ -59,6 +71,7 @@ export const enter = async (core: Core, account: RegisteredAccount, tokens: HubT
         else if (kept !== undefined) vault.accounts.put({ ...kept, refresh_token: next.refresh })
       })
   vault.accounts.setCurrent(account.id)
+  acceptAsAgreed(core, vault, account.id)
   const open = openAccount(core, vault, account, hub, {
     // A revoked account shows nothing from this moment on; what it held waits for its clocks.
     onRevoked: () => {

@@ -12,6 +12,8 @@ const settingsFile = z.object({
   /** The answer to the first notice (ZP-03); `null` = not asked yet. */
   notice: z.enum(['accept', 'browse']).nullable().default(null),
   notice_at: z.int().nullable().default(null),
+  /** The version of the rules that was agreed to there. */
+  notice_rules: z.string().nullable().default(null),
   locked_since: z.int().nullable().default(null),
   screen: screenLayout.default({}),
   /** Seconds that the sandbox's "move the clock on" has added. */

@@ -14,6 +14,10 @@ import { anchorClock } from './clock-watch.ts'
 import { listPaths } from './home-files.ts'
 import { runOverdue } from './overdue.ts'
 import { openVault } from './vault.ts'
+import { accountGate } from '../policy/account-gate.ts'
+import { readPolicies, writePolicies } from '../policy/policies-file.ts'
+import { requireProfile } from '../policy/require-profile.ts'
+import { hasOpenNotice } from '../policy/policy-handlers.ts'
 
 const day = 86_400
 
@@ -27,8 +31,9 @@ const phaseOf = (core: Core): Pick<SystemState, 'phase' | 'fault'> => {
       fault: { code: 'E_KEYS_MISSING', message: 'the key files are missing beside their store' },
     }
   }
-  if (state === 'ready') return { phase: 'locked' }
   const { notice } = core.settings.get()
+  // Whoever declined browses, with the vault locked (ZP-107).
+  if (state === 'ready') return { phase: notice === 'browse' ? 'browse' : 'locked' }
   if (notice === null) return { phase: 'notice' }
   return { phase: notice === 'browse' ? 'browse' : 'new' }
 }
@@ -37,16 +42,46 @@ const phaseOf = (core: Core): Pick<SystemState, 'phase' | 'fault'> => {
 const unlock = async (core: Core, kek: Uint8Array, homeId: string): Promise<number> => {
   const vault = openVault(core.home, kek, homeId, core.clock)
   anchorClock(core.clock, vault)
+  // Deadlines count by the rules in force, so these come first.
+  core.policies.open(
+    {
+      read: () => readPolicies(core.home.home, vault.keys),
+      write: (values) => writePolicies(core.home.home, vault.keys, values),
+    },
+    core.clock.now(),
+  )
   const overdue = await runOverdue(core, vault)
   // Only now may any route reach the stores.
   core.vault = vault
   return overdue
 }
 
+const monthBefore = 30 * day * 1000
+
+/** What keeps the account from candidates, what will soon, and whether the rules wait for an answer. */
+const gateView = (core: Core, now: number): Pick<SystemState, 'gate' | 'licence_ends_at' | 'rules_to_answer'> => {
+  const { account } = core
+  if (account === null) return { rules_to_answer: false }
+  const gates = account.gates()
+  const gate = accountGate(gates, account.role, now)
+  const profile = requireProfile(core.profiles, 'direct')
+  const ends = account.role === 'headhunter' && gates.licenceUntil !== null && gates.licenceUntil - now < monthBefore
+  return {
+    ...(gate === null ? {} : { gate: { rule: gate.rule, clause: profile.clauseOf(gate.rule), lift: gate.lift } }),
+    ...(ends && gates.licenceUntil !== null ? { licence_ends_at: gates.licenceUntil } : {}),
+    rules_to_answer: !gates.rulesAccepted || !gates.confidentiality || hasOpenNotice(core),
+  }
+}
+
 const needPhase = (core: Core, wanted: 'new' | 'locked'): void => {
   const { phase, fault } = phaseOf(core)
   if (fault !== undefined) throw new IpcError('E_KEYS_MISSING', fault.message)
-  if (phase !== wanted && !(wanted === 'new' && (phase === 'notice' || phase === 'browse'))) {
+  const closed = homeState(core.home.home) === 'ready'
+  const fits =
+    phase === wanted ||
+    (phase === 'browse' && (wanted === 'locked') === closed) ||
+    (phase === 'notice' && wanted === 'new')
+  if (!fits) {
     throw new IpcError(
       'E_CONFLICT',
       wanted === 'new'
@@ -93,6 +128,7 @@ export const systemHandlers = defineHandlers({
         now,
         clock_offset_s: core.clock.offsetSeconds(),
         sandbox: core.account?.sandbox ?? false,
+        ...gateView(core, now),
         ...(settings.locked_since === null ? {} : { locked_since: settings.locked_since }),
         version: programVersion,
       }
@@ -101,7 +137,8 @@ export const systemHandlers = defineHandlers({
   'system.paths': { bare: ({ core }) => ({ paths: listPaths(core.home) }) },
   'notice.answer': {
     perform: async ({ core, now }, { choice }) => {
-      core.settings.set({ notice: choice, notice_at: now })
+      const rules = choice === 'accept' ? core.policies.rulesVersion() : null
+      core.settings.set({ notice: choice, notice_at: now, notice_rules: rules })
       core.emit('state.changed', { phase: phaseOf(core).phase })
       return Promise.resolve({
         output: {},

@@ -1,6 +1,7 @@
 import type {
   Channel,
   Decision,
+  LegalBasis,
   LifeState,
   Platform,
   RetentionReason,
@@ -21,6 +22,7 @@ export type CandidateFlags = {
   readonly virtual_number?: boolean
   readonly education_verified?: boolean
   readonly guardian_consent?: boolean
+  readonly self_supporting?: boolean
   readonly public_fields?: readonly string[]
 }
 
@@ -40,6 +42,8 @@ export type CandidateRecord = {
   readonly checked_at: number
   readonly key_slot: string
   readonly version: number
+  /** The rules under which it came (ZP-01). */
+  readonly policy_revision: string | null
 }
 
 export type ApplicationRecord = {
@@ -59,10 +63,13 @@ export type ApplicationRecord = {
   readonly held_until: number | null
   readonly job_title: string | null
   readonly job_status: string | null
+  readonly job_owner: string | null
+  /** JSON list of account ids. */
+  readonly job_members: string | null
 }
 
 const candidateColumns = `record_id, rowid AS number, platform, platform_id, origin, life, lock_reason, visibility, flags,
-  age_confirmed_at, received_at, checked_at, key_slot, version`
+  age_confirmed_at, received_at, checked_at, key_slot, version, policy_revision`
 
 export const getCandidate = (db: ReadableDb, recordId: string): CandidateRecord | undefined =>
   db.get<CandidateRecord>(`SELECT ${candidateColumns} FROM candidate WHERE record_id = ?`, recordId)
@@ -85,10 +92,40 @@ export const requireSealed = (db: ReadableDb, recordId: string): Uint8Array => {
 export const listApplications = (db: ReadableDb, recordId: string): ApplicationRecord[] =>
   db.all<ApplicationRecord>(
     `SELECT a.id, a.record_id, a.job_id, a.channel, a.evidence_at, a.stage, a.at, a.decision, a.attachment_state, a.key_slot,
-            a.due_at, a.due_reason, a.due_clause, a.held_until, j.title AS job_title, j.status AS job_status
+            a.due_at, a.due_reason, a.due_clause, a.held_until, j.title AS job_title, j.status AS job_status,
+            j.owner_id AS job_owner, j.members AS job_members
      FROM application a LEFT JOIN job j ON j.id = a.job_id WHERE a.record_id = ? ORDER BY a.at DESC, a.id`,
     recordId,
   )
+
+/** Another job that a record may be used for, and on what basis (ZP-08). */
+export type PurposeRecord = {
+  readonly job_id: string
+  readonly legal_basis: LegalBasis
+  readonly at: number
+  readonly job_title: string | null
+}
+
+export const listPurposes = (db: ReadableDb, recordId: string): PurposeRecord[] =>
+  db.all<PurposeRecord>(
+    `SELECT p.job_id, p.legal_basis, p.at, j.title AS job_title FROM purpose p LEFT JOIN job j ON j.id = p.job_id
+     WHERE p.record_id = ? AND (j.status IS NULL OR j.status IN ('open', 'paused')) ORDER BY p.at DESC`,
+    recordId,
+  )
+
+/** The person's separate consent to being looked at from abroad (ZP-102, MM-33). */
+export const hasCrossBorderConsent = (db: ReadableDb, candidate: CandidateRecord, now: number): boolean =>
+  db.get(
+    `SELECT 1 FROM consent WHERE platform = ? AND platform_id = ? AND purpose = 'cross_border' AND granted = 1
+       AND (until IS NULL OR until > ?)`,
+    candidate.platform,
+    candidate.platform_id,
+    now,
+  ) !== undefined
+
+/** When the insights of a person were fetched, if any are held (ZP-62). */
+export const insightsAt = (db: ReadableDb, platformId: string): number | null =>
+  db.get<{ at: number }>("SELECT at FROM aside_change WHERE type = 'insights' AND id = ?", platformId)?.at ?? null
 
 export const flagsOf = (candidate: CandidateRecord): CandidateFlags => JSON.parse(candidate.flags) as CandidateFlags
 

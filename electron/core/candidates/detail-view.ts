@@ -3,6 +3,7 @@ import type { FieldName } from '../../shared/domain/vocabulary.ts'
 import type { ReaderCall } from '../handler.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import { maskWechat } from '../policy/mask.ts'
+import type { CandidateSettings } from '../policy/policy-request.ts'
 import { redact, redactToString } from '../policy/redact.ts'
 import { cardsUntil } from '../retention/evict-cards.ts'
 import { listProjection } from '../search/list-projection.ts'
@@ -11,6 +12,7 @@ import { flagsOf } from './candidate-rows.ts'
 import type { OpenedRecord } from './open-record.ts'
 import { decideFields, toWhy } from './policy-request.ts'
 import { resumeView } from './resume-view.ts'
+import { getInsights } from './insights.ts'
 import { dueOf, rowView, showsPattern } from './row-view.ts'
 
 /** Fields that the detail shows or explains, in the order of the sealed box. */
@@ -28,6 +30,7 @@ export const detailFields = [
   'current_salary',
   'expected_salary',
   'attachment',
+  'insights',
 ] as const satisfies readonly FieldName[]
 
 const yuan = (amount: number): string => `¥${amount.toLocaleString('en-US')}`
@@ -77,6 +80,24 @@ const attachmentsOf = (call: ReaderCall, record: OpenedRecord): CandidateDetail[
       })),
   )
 
+const insightsOf = (call: ReaderCall, candidate: OpenedRecord['candidate']): Pick<CandidateDetail, 'insights'> => {
+  const found = getInsights(call.store, call.account.keystore, candidate)
+  return found === undefined ? {} : { insights: found }
+}
+
+/** What the person has set, for chips: each of these stops something here. */
+const wishesOf = (settings: CandidateSettings, noCalls: boolean): CandidateDetail['wishes'] => {
+  const set: Readonly<Record<CandidateDetail['wishes'][number], boolean>> = {
+    hidden: settings.visibility === 'none' || settings.blocked,
+    hidden_from_headhunters: settings.visibility === 'hidden_from_headhunters',
+    no_calls: noCalls,
+    insights_off: settings.insightsOptOut,
+    ai_refused: settings.aiRefused,
+    do_not_contact: settings.doNotContact,
+  }
+  return (Object.keys(set) as CandidateDetail['wishes']).filter((wish) => set[wish])
+}
+
 /** Everything of a record that this viewer may see for this job, each key only where its decision lets it through. */
 export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: readonly LedgerRow[]): CandidateDetail => {
   const { candidate, applications, current, request, person } = record
@@ -87,9 +108,11 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
   const row = rowView({ request, candidate, applications, current, projection, cardsUntil: until, now: call.now })
   const why: WhyView[] = detailFields.map((field) => toWhy(field, decisions[field]))
   const shown = (field: (typeof detailFields)[number]): boolean => decisions[field].state === 'see'
+  /** Its value lies in the second layer, which looking at the record does not open (ZP-05). */
+  const isSealed = (field: string): boolean => (person.sealed ?? []).some((name) => name === field)
   /** The value where it may be seen, a blank mask where it may be revealed, nothing otherwise. */
   const open = (field: (typeof detailFields)[number], value: string | undefined): string | undefined => {
-    if (value === undefined) return undefined
+    if (value === undefined && !isSealed(field)) return undefined
     return shown(field) ? value : showsPattern(decisions[field]) ? '****' : undefined
   }
   /** Short fields are free text of whoever wrote the resume: a contact in one of them is masked like everywhere else. */
@@ -142,6 +165,15 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
           ...(due === undefined ? {} : { due }),
         }
       }),
+    ...(shown('insights') ? insightsOf(call, candidate) : {}),
+    sealed: detailFields.filter((field) => request.profile.sealed.has(field) && decisions[field].state !== 'absent'),
+    wishes: wishesOf(request.settings, flagsOf(candidate).allow_call === false),
+    purposes: record.purposes.map(({ job_id: id, job_title: title, legal_basis, at }) => ({
+      job_id: id as CandidateDetail['purposes'][number]['job_id'],
+      job_title: title ?? '',
+      legal_basis,
+      at,
+    })),
     attachment: current?.attachment_state ?? 'none',
     attachments: decisions.attachment.state === 'absent' ? [] : attachmentsOf(call, record),
     // What colleagues wrote tells of the body: whoever may not read the one does not read the other.

@@ -15,7 +15,7 @@ import { snippetOf } from './snippet.ts'
 
 /** Makes the view of one record for a list; null when a rule keeps even its row from this viewer. */
 export const createRowMaker = (call: ReaderCall) => {
-  const viewer = viewerOf(call.account)
+  const viewer = viewerOf(call.account, call.now)
   const last = lastSuccessAt(call.store)
   return (
     recordId: string,
@@ -63,8 +63,9 @@ const requireQueryAllowed = (call: ReaderCall, query: string | undefined): void 
   if (call.account.view.local || query === undefined || query.trim() === '') return
   const profile = requireProfile(call.core.profiles, 'direct')
   const last = lastSuccessAt(call.store)
-  if (last !== null && call.now - last <= profile.leaseMs) return
-  const rule: PolicyRule = 'LEASE_OVER'
+  const onlineOnly = call.account.role === 'headhunter'
+  if (last !== null && call.now - last <= (onlineOnly ? profile.onlineMs : profile.leaseMs)) return
+  const rule: PolicyRule = onlineOnly ? 'HUB_NEEDED' : 'LEASE_OVER'
   const clause = profile.clauseOf(rule)
   throw new Refusal('E_LEASE', 'the offline lease is over', { rule, clause, lift: 'SYNC' })
 }

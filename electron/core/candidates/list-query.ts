@@ -52,6 +52,7 @@ const orders: Readonly<Record<Sort, { readonly key: string; readonly direction: 
   oldest: { key: 'lr.newest_at', direction: 'ASC' },
   years: { key: 'lr.years', direction: 'DESC' },
   due: { key: 'lr.due_at', direction: 'ASC' },
+  activity: { key: 'lr.activity', direction: 'DESC' },
 }
 
 const encodeCursor = (sort: Sort, key: number, id: number): string =>

@@ -1,18 +1,26 @@
 import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
 import { admit } from '../policy/admit.ts'
-import type { Profiles } from '../policy/load-profiles.ts'
+import type { Profiles } from '../policy/profile-set.ts'
 import type { ApplicationRecord, CandidateRecord } from './candidate-rows.ts'
 import { personFacts, type Person } from './person.ts'
 import { decideFields, policyRequest, type Viewer } from './policy-request.ts'
 
 /** What an account's lists may know of a record: `row` at all, its `text` (with everything made from the body), its alias, its city. */
-export type Listing = { readonly row: boolean; readonly text: boolean; readonly name: boolean; readonly city: boolean }
+export type Listing = {
+  readonly row: boolean
+  readonly text: boolean
+  readonly name: boolean
+  readonly city: boolean
+  /** Lists may be ordered by what the platform reports of the person's activity (ZP-63). */
+  readonly insights: boolean
+}
 
-const nothing: Listing = { row: false, text: false, name: false, city: false }
+const nothing: Listing = { row: false, text: false, name: false, city: false, insights: false }
 
 /** Refusals that pass with time, a sync or a person's word: such a row stays in the list, and each showing decides anew. */
 export const listedThough: ReadonlySet<PolicyRule> = new Set([
   'LEASE_OVER',
+  'HUB_NEEDED',
   'CARD_STALE',
   'AGE_UNKNOWN',
   'ADMIN_CARD_ONLY',
@@ -24,7 +32,12 @@ export const listedThough: ReadonlySet<PolicyRule> = new Set([
  */
 export const createListing =
   (profiles: Profiles, viewer: () => Viewer, now: () => number) =>
-  (candidate: CandidateRecord, applications: readonly ApplicationRecord[], person: Person): Listing => {
+  (
+    candidate: CandidateRecord,
+    applications: readonly ApplicationRecord[],
+    person: Person,
+    insightsAt: number | null,
+  ): Listing => {
     const request = policyRequest({
       profiles,
       viewer: viewer(),
@@ -34,14 +47,16 @@ export const createListing =
       facts: personFacts(person, applications),
       now: now(),
       lastSuccessAt: now(),
+      insightsAt,
     })
     const admission = admit(request)
     if (!admission.ok && !listedThough.has(admission.rule)) return nothing
-    const { name, body, residence } = decideFields(request, ['name', 'body', 'residence'])
+    const { name, body, residence, insights } = decideFields(request, ['name', 'body', 'residence', 'insights'])
     return {
       row: true,
       text: body.state === 'see',
       name: name.state !== 'absent',
       city: residence.state !== 'absent',
+      insights: insights.state === 'see',
     }
   }

@@ -2,11 +2,15 @@ import type { ReaderCall } from '../handler.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { PolicyRequest } from '../policy/policy-request.ts'
 import {
+  hasCrossBorderConsent,
+  insightsAt,
   lastSuccessAt,
   listApplications,
+  listPurposes,
   requireCandidate,
   type ApplicationRecord,
   type CandidateRecord,
+  type PurposeRecord,
 } from './candidate-rows.ts'
 import { openPerson, personFacts, type Person } from './person.ts'
 import { policyRequest, requireAdmission, viewerOf, type PersonFacts } from './policy-request.ts'
@@ -17,6 +21,7 @@ export type OpenedRecord = {
   readonly current: ApplicationRecord | null
   readonly request: PolicyRequest
   readonly person: Person
+  readonly purposes: readonly PurposeRecord[]
 }
 
 const nobody: PersonFacts = { birth: null, disclosed: {} }
@@ -40,15 +45,20 @@ export const openRecord = (
   const candidate = requireCandidate(call.store, recordId)
   const applications = listApplications(call.store, recordId)
   const current = currentOf(applications, jobId)
+  const purposes = listPurposes(call.store, recordId)
   const parts = {
     profiles: call.core.profiles,
-    viewer: viewerOf(call.account),
+    viewer: viewerOf(call.account, call.now),
     candidate,
     applications,
     current,
     now: call.now,
     lastSuccessAt: lastSuccessAt(call.store),
     statedReason,
+    purposes,
+    jobId,
+    insightsAt: insightsAt(call.store, candidate.platform_id),
+    crossBorder: hasCrossBorderConsent(call.store, candidate, call.now),
   }
   if (candidate.life !== 'live') {
     requireAdmission(policyRequest({ ...parts, facts: nobody }), candidate, current?.job_id)
@@ -57,5 +67,5 @@ export const openRecord = (
   const person = openPerson(call.store, call.account.keystore, candidate)
   const request = policyRequest({ ...parts, facts: personFacts(person, applications) })
   requireAdmission(request, candidate, current?.job_id)
-  return { candidate, applications, current, request, person }
+  return { candidate, applications, current, request, person, purposes }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contact, resume, type Contact, type Resume } from '../../shared/domain/resume.ts'
-import { contactField, type ContactField } from '../../shared/domain/vocabulary.ts'
+import { contactField, sealableField, type ContactField, type SealableField } from '../../shared/domain/vocabulary.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import type { ReadableDb } from '../store/database.ts'
@@ -13,8 +13,18 @@ export const sealedPerson = z.object({
   contact: contact.nullable().default(null),
   /** Where a record of own intake came from, in the words of whoever took it in (ZP-53, ZP-98). */
   origin: z.string().optional(),
+  /** Which sensitive fields lie in the second layer; their values are not here (ZP-05). */
+  sealed: z.array(sealableField).default([]),
+  /** Words that somebody found unmasked and reported: masked from then on (L-2). */
+  masked: z.array(z.string()).default([]),
 })
-export type Person = { readonly resume: Resume; readonly contact: Contact | null; readonly origin?: string | undefined }
+export type Person = {
+  readonly resume: Resume
+  readonly contact: Contact | null
+  readonly origin?: string | undefined
+  readonly sealed?: readonly SealableField[] | undefined
+  readonly masked?: readonly string[] | undefined
+}
 
 /** Opens the sealed half of a record. @throws IpcError E_NOT_FOUND when its key is gone, E_DAMAGED when it is not genuine. */
 export const openPerson = (db: ReadableDb, keystore: Keystore, candidate: CandidateRecord): Person => {
@@ -40,7 +50,8 @@ export const contactValue = (person: Person, field: ContactField): string | unde
 export const ownWordsOf = (person: Person): string[] => {
   const { basics } = person.resume
   const known = contactField.options.map((field) => contactValue(person, field))
-  const words = [basics.name, basics.phone, basics.email, person.resume.meta.cn.wechat, ...known]
+  const { wechat } = person.resume.meta.cn
+  const words = [basics.name, basics.phone, basics.email, wechat, ...known, ...(person.masked ?? [])]
   return [...new Set(words.filter((word) => word !== undefined && word !== ''))] as string[]
 }
 

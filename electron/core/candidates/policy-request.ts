@@ -6,9 +6,8 @@ import { Refusal } from '../handler.ts'
 import { admit } from '../policy/admit.ts'
 import { ageInMonths } from '../policy/age-in-months.ts'
 import { decide } from '../policy/decide.ts'
-import type { Profiles } from '../policy/load-profiles.ts'
-import { requireProfile } from '../policy/require-profile.ts'
-import type { Decision, PolicyRequest } from '../policy/policy-request.ts'
+import type { Profiles } from '../policy/profile-set.ts'
+import type { AccountGates, Decision, Permissions, PolicyRequest } from '../policy/policy-request.ts'
 import { flagsOf, type ApplicationRecord, type CandidateRecord } from './candidate-rows.ts'
 
 /** The facts of a person that decisions need beside the rows; never a contact. */
@@ -18,19 +17,39 @@ export type PersonFacts = {
   readonly disclosed: Readonly<Record<string, readonly FieldName[]>>
 }
 
+/** Who looks: the role with everything that stands behind it. */
 export type Viewer = {
   readonly role: Role
-  readonly verification: { readonly ok: boolean; readonly caller: boolean }
+  readonly gates: AccountGates
+  readonly permissions: Permissions
+  /** The account's id at the hub, by which jobs name their members; null in a local workspace, whose jobs are its own. */
+  readonly id: string | null
+  /** Platforms whose bought service has ended (LG-09, WZ-12); `*` = all of them. */
+  readonly endedServices: ReadonlySet<string>
+  readonly overseas: boolean
 }
 
-export const viewerOf = (
-  account: Pick<OpenAccount, 'me' | 'role'> & { readonly view: { readonly local: boolean } },
-): Viewer => {
+export const viewerOf = (account: Pick<OpenAccount, 'me' | 'role' | 'gates' | 'permissions'>, now: number): Viewer => {
   const me = account.me()
-  if (me === null) return { role: account.role, verification: { ok: account.view.local, caller: false } }
-  const { real_name, employment, caller } = me.verification
-  return { role: account.role, verification: { ok: real_name && employment, caller } }
+  const ended = (me?.entitlements ?? []).filter(({ until }) => Date.parse(until) <= now)
+  const running = new Set(
+    (me?.entitlements ?? []).filter(({ until }) => Date.parse(until) > now).map(({ platform }) => platform ?? '*'),
+  )
+  return {
+    role: account.role,
+    gates: account.gates(),
+    permissions: account.permissions(),
+    id: me?.id ?? null,
+    endedServices: new Set(ended.map(({ platform }) => platform ?? '*').filter((name) => !running.has(name))),
+    overseas: me?.overseas ?? false,
+  }
 }
+
+/** Whether the account works on the job of an application: its owner or a member (MM-28, D17). */
+export const isJobMember = (viewer: Viewer, application: ApplicationRecord): boolean =>
+  viewer.id === null ||
+  application.job_owner === viewer.id ||
+  (application.job_members !== null && (JSON.parse(application.job_members) as string[]).includes(viewer.id))
 
 export type RequestParts = {
   readonly profiles: Profiles
@@ -43,12 +62,26 @@ export type RequestParts = {
   readonly now: number
   readonly lastSuccessAt: number | null
   readonly statedReason?: boolean
+  /** Jobs that the record may be used for beside its applications. */
+  readonly purposes?: readonly { readonly job_id: string }[]
+  /** The job looked for, where it is none of an application. */
+  readonly jobId?: string | undefined
+  /** When the insights held were fetched. */
+  readonly insightsAt?: number | null
+  /** A cross-border record and the person's separate consent exist (ZP-102). */
+  readonly crossBorder?: boolean
+}
+
+const adminBasisOf = ({ viewer, current, statedReason }: RequestParts): Pick<PolicyRequest, 'adminBasis'> => {
+  if (statedReason === true) return { adminBasis: 'reason' }
+  if (viewer.role !== 'admin' || current === null || viewer.id === null) return {}
+  return isJobMember(viewer, current) ? { adminBasis: 'job_member' } : {}
 }
 
 /** Puts together what the decision function needs to know about one person, one viewer and one moment. */
 export const policyRequest = (parts: RequestParts): PolicyRequest => {
   const { candidate, applications, current, facts, now, lastSuccessAt, viewer } = parts
-  const profile = requireProfile(parts.profiles, candidate.platform)
+  const profile = parts.profiles.forRecord(candidate)
   const flags = flagsOf(candidate)
   const checkedAt = Math.max(candidate.received_at, candidate.checked_at, lastSuccessAt ?? 0)
   return {
@@ -59,6 +92,8 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
       evidenceAt: application.evidence_at,
       disclosed: facts.disclosed[application.id] ?? [],
       attachment: application.attachment_state,
+      // An admin with a stated reason is asked for no membership (D17), and headhunters are members of none.
+      otherJob: application !== current || (viewer.role === 'hr' && !isJobMember(viewer, application)),
     })),
     stage: current?.stage ?? null,
     settings: {
@@ -71,18 +106,22 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
       publicFields: flags.public_fields ?? [],
       virtualNumber: flags.virtual_number ?? false,
     },
-    jobMatches: current !== null,
+    jobMatches: current !== null || (parts.purposes ?? []).some((purpose) => purpose.job_id === parts.jobId),
     life: candidate.life,
     lease: { lastSyncAt: lastSuccessAt, now, origin: candidate.origin },
     cardAge: now - checkedAt,
-    insightsAge: null,
+    insightsAge: parts.insightsAt == null ? null : now - parts.insightsAt,
     age: {
       months: facts.birth === null ? null : ageInMonths(facts.birth, now),
       confirmed: candidate.age_confirmed_at !== null,
       guardianConsent: flags.guardian_consent ?? false,
+      selfSupporting: flags.self_supporting ?? false,
     },
-    verification: viewer.verification,
-    ...(parts.statedReason === true ? { adminBasis: 'reason' as const } : {}),
+    gates: viewer.gates,
+    permissions: viewer.permissions,
+    entitled: !viewer.endedServices.has(candidate.platform) && !viewer.endedServices.has('*'),
+    ...(viewer.overseas ? { overseas: { consent: parts.crossBorder ?? false } } : {}),
+    ...adminBasisOf(parts),
   }
 }
 

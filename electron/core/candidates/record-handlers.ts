@@ -1,5 +1,5 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
-import type { RevealField } from '../../shared/domain/vocabulary.ts'
+import type { PermissionName, RevealField, Role } from '../../shared/domain/vocabulary.ts'
 import { contactField } from '../../shared/domain/vocabulary.ts'
 import { defineHandlers, Refusal, type ReaderCall } from '../handler.ts'
 import { aad } from '../keys/sealed-columns.ts'
@@ -9,21 +9,25 @@ import { decide } from '../policy/decide.ts'
 import { redactToString } from '../policy/redact.ts'
 import type { Decision } from '../policy/policy-request.ts'
 import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
-import { requireCandidate, listApplications, lastSuccessAt } from './candidate-rows.ts'
+import { insightsAt, requireCandidate, lastSuccessAt, listApplications, listPurposes } from './candidate-rows.ts'
 import { detailFields, detailView } from './detail-view.ts'
 import { openRecord, type OpenedRecord } from './open-record.ts'
-import { birthOf, contactValue, ownWordsOf, openPerson, personFacts, type Person } from './person.ts'
-import { policyOf, policyRequest, requireAdmission, viewerOf } from './policy-request.ts'
+import { birthOf, contactValue, ownWordsOf, openPerson, personFacts } from './person.ts'
+import { policyOf, policyRequest, requireAdmission, viewerOf, type Viewer } from './policy-request.ts'
+import { openSealedFields } from './sealed-fields.ts'
 
 /** Seconds that a revealed value stays on screen. */
 const revealSeconds = 30
 
 const subjectOf = ({ candidate }: OpenedRecord) => ({ platform: candidate.platform, id: candidate.platform_id })
 
-const valueOf = (person: Person, field: RevealField): string | undefined => {
+const valueOf = (call: ReaderCall, { person, candidate }: OpenedRecord, field: RevealField): string | undefined => {
   const contact = contactField.safeParse(field)
   if (contact.success) return contactValue(person, contact.data)
-  const { cn } = person.resume.meta
+  const { keystore } = call.account
+  const place = { keystore, sensitiveKey: call.vault.keys.sensitiveKey() }
+  const isSealed = (person.sealed ?? []).some((name) => name === field)
+  const cn = { ...person.resume.meta.cn, ...(isSealed ? openSealedFields(call.store, place, candidate) : {}) }
   // Whoever reveals a household gets no telephone number that somebody wrote into it.
   const clean = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : redactToString(text, ownWordsOf(person))
@@ -54,6 +58,21 @@ const keepWords = (call: ReaderCall, record: OpenedRecord, words: string | undef
     call.now,
     sealed,
   )
+}
+
+/** As somebody of another role would stand there, with a licence if the role needs one. Tells rules, never a value. */
+const asRole = (viewer: Viewer, role: Role | undefined, now: number): Viewer =>
+  role === undefined || role === viewer.role
+    ? viewer
+    : { ...viewer, role, gates: { ...viewer.gates, licenceUntil: viewer.gates.licenceUntil ?? now + 1 } }
+
+const sourceNames = { t: 'text', d: 'default', e: 'enterprise' } as const
+
+/** When a permission last served its purpose, for the page that lists them (LG-24). */
+const noteUse = ({ vault, account, now }: ReaderCall, name: PermissionName): void => {
+  const remembered = vault.accounts.get(account.view.id)
+  if (remembered === undefined) return
+  vault.accounts.put({ ...remembered, permission_used: { ...remembered.permission_used, [name]: now } })
 }
 
 /** What a refused field is refused with: by role where the role is the reason (ZP-22), by channel otherwise. */
@@ -104,7 +123,7 @@ export const recordHandlers = defineHandlers({
           },
         )
       }
-      const value = valueOf(record.person, field)
+      const value = valueOf(call, record, field)
       if (value === undefined) throw new IpcError('E_NOT_FOUND', 'the candidate gave no such value', { field })
       return {
         entries: [
@@ -120,6 +139,7 @@ export const recordHandlers = defineHandlers({
         ],
         answer: ([index = 0]) => {
           keepWords(call, record, input.words)
+          if (record.request.profile.sealed.has(field)) noteUse(call, 'sealed_fields')
           return { field, value, seconds: revealSeconds, ledger_index: index }
         },
       }
@@ -139,13 +159,16 @@ export const recordHandlers = defineHandlers({
           : { birth: null, disclosed: {} }
       const request = policyRequest({
         profiles: call.core.profiles,
-        viewer: viewerOf(call.account),
+        viewer: asRole(viewerOf(call.account, call.now), input.role, call.now),
         candidate,
         applications,
         current,
         facts,
         now: call.now,
         lastSuccessAt: lastSuccessAt(call.store),
+        purposes: listPurposes(call.store, input.id),
+        jobId: input.job_id,
+        insightsAt: insightsAt(call.store, candidate.platform_id),
       })
       const decision = decide({ ...request, field: input.field })
       return {
@@ -155,7 +178,7 @@ export const recordHandlers = defineHandlers({
         rule: decision.rule,
         clause: decision.clause,
         lift: decision.lift,
-        source: decision.source === 't' ? 'text' : 'default',
+        source: sourceNames[decision.source],
         profile: request.profile.id,
         version: request.profile.document.policy.version,
       }
@@ -168,7 +191,7 @@ export const recordHandlers = defineHandlers({
       const applications = listApplications(call.store, input.id)
       const request = policyRequest({
         profiles: call.core.profiles,
-        viewer: viewerOf(call.account),
+        viewer: viewerOf(call.account, call.now),
         candidate,
         applications,
         current: applications[0] ?? null,

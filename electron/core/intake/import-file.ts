@@ -5,6 +5,7 @@ import type { ApplicationId, RecordId } from '../../shared/domain/ids.ts'
 import type { ParsedFile, ParseOutcome } from '../../shared/domain/intake.ts'
 import type { Platform } from '../../shared/domain/vocabulary.ts'
 import { cleanFileName } from '../../shared/text/clean-file-name.ts'
+import { sealFields, takeSealedFields } from '../candidates/sealed-fields.ts'
 import { crashPoint } from '../crash-points.ts'
 import { Refusal, type ReaderCall, type WriterCall, type Written } from '../handler.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
@@ -174,14 +175,17 @@ const insertRecord = (call: WriterCall, file: IntakeFile, parsed: ParsedFile, sl
   const platformId = `local-${recordId}`
   const channel = file.platform !== 'direct' && parsed.format === 'eml' ? 'emailed' : 'direct'
   const origin = [file.source, file.origin].filter((part) => part !== undefined && part !== '').join(': ')
+  const profile = requireProfile(call.core.profiles, file.platform)
+  const taken = takeSealedFields(parsed.resume, profile.sealed)
   const sealed = call.account.keystore.seal(
     slots.candidate,
     aad('candidate', 'sealed', recordId),
-    toSealable({ resume: parsed.resume, contact: null, origin }),
+    toSealable({ resume: taken.resume, contact: null, origin, sealed: Object.keys(taken.values) }),
   )
   call.store.run(
-    `INSERT INTO candidate (record_id, platform, platform_id, origin, received_at, checked_at, key_slot, sealed)
-     VALUES (?, ?, ?, 'local', ?, ?, ?, ?)`,
+    `INSERT INTO candidate (record_id, platform, platform_id, origin, received_at, checked_at, key_slot, sealed,
+       sealed_fields, policy_revision)
+     VALUES (?, ?, ?, 'local', ?, ?, ?, ?, ?, ?)`,
     recordId,
     file.platform,
     platformId,
@@ -189,6 +193,13 @@ const insertRecord = (call: WriterCall, file: IntakeFile, parsed: ParsedFile, sl
     call.now,
     slots.candidate,
     sealed,
+    sealFields(
+      { keystore: call.account.keystore, sensitiveKey: call.vault.keys.sensitiveKey() },
+      recordId,
+      slots.candidate,
+      taken.values,
+    ),
+    profile.revision,
   )
   call.store.run(
     `INSERT INTO application (id, record_id, job_id, channel, evidence, evidence_at, stage, at, stage_at, attachment_state, key_slot)

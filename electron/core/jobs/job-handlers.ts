@@ -2,7 +2,9 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { JobView } from '../../shared/domain/views.ts'
 import { defineHandlers } from '../handler.ts'
 import type { ReadableDb } from '../store/database.ts'
+import { accountGate } from '../policy/account-gate.ts'
 import { recomputeDueOfJob } from '../retention/due.ts'
+import { listPublicJobs, readPublicJobs } from './public-jobs.ts'
 
 type JobRow = Omit<JobView, 'stages' | 'total' | 'next_due_at'> & { readonly origin: 'hub' | 'local' }
 
@@ -40,7 +42,23 @@ const requireJob = (db: ReadableDb, id: string): JobRow => {
 }
 
 export const jobHandlers = defineHandlers({
-  'job.list': { read: (call) => ({ items: listJobs(call.store) }) },
+  'job.list': {
+    read: (call) => {
+      const items = listJobs(call.store)
+      if (accountGate(call.account.gates(), call.account.role, call.now) === null) return { items }
+      // Who may meet no candidate learns no numbers of them: what is advertised is all there is (ZP-107).
+      return {
+        items: items
+          .filter((job) => job.status === 'open')
+          .map(({ next_due_at: _end, ...job }) => ({ ...job, stages: {}, total: 0 })),
+      }
+    },
+  },
+  'job.list_public': {
+    bare: ({ core }) => ({
+      items: core.account === null ? readPublicJobs(core.home.home) : listPublicJobs(core.account.store.reader),
+    }),
+  },
   'job.create': {
     write: (call, input) => {
       if (call.account.hub !== null) {

@@ -24,6 +24,8 @@ export type KeyHierarchy = {
   logWrapKey(): KeyObject
   /** Seals what is not tied to a person yet, such as a file in quarantine before anybody read it. */
   asideKey(): KeyObject
+  /** The inner layer of sensitive fields (ZP-05). */
+  sensitiveKey(): KeyObject
   /** HMAC key of equality search over normalised contacts (duplicates). */
   searchKey(): KeyObject
   /** Seals the keys that travel beside a backup. */
@@ -69,6 +71,7 @@ export const keyHierarchy = (kek: Uint8Array, homeId: string): KeyHierarchy => {
     tokenKey: () => object('token'),
     logWrapKey: () => object('log-wrap'),
     asideKey: () => object('aside'),
+    sensitiveKey: () => object('sensitive'),
     searchKey: () => object('search'),
     escrowKey: () => object('escrow'),
     wipe: () => {

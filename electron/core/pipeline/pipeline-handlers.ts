@@ -93,6 +93,23 @@ export const pipelineHandlers = defineHandlers({
         call.account.view.name,
         sealed,
       )
+      // Whoever keeps nothing leaves a note with the hub or nowhere (ZP-22).
+      if (!call.account.keeps) {
+        call.account.outbox.enqueue(
+          call.store,
+          {
+            kind: 'note',
+            body: {
+              candidate_id: record.candidate.platform_id,
+              application_id: record.current.id,
+              at: new Date(call.now).toISOString(),
+              text: input.text,
+            },
+            applicationId: record.current.id,
+          },
+          call.now,
+        )
+      }
       return {
         output: { id },
         entries: [

@@ -32,7 +32,7 @@ function mayCall(request: PolicyRequest): Admission {
     return { ok: false, code: 'E_CHANNEL', rule, clause, lift: phone.lift }
   }
   if (!request.settings.virtualNumber) return refuse(request, 'E_CHANNEL', 'NO_VIRTUAL_NUMBER', null)
-  if (!request.verification.caller) return refuse(request, 'E_UNVERIFIED', 'CALLER_UNVERIFIED', 'VERIFY_CALLER')
+  if (!request.gates.caller) return refuse(request, 'E_UNVERIFIED', 'CALLER_UNVERIFIED', 'VERIFY_CALLER')
   return admitted
 }
 

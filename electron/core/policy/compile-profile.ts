@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
 import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts'
 import { policyRules } from '../../shared/domain/policy-codes.ts'
 import type { Channel, FieldName, Platform } from '../../shared/domain/vocabulary.ts'
@@ -20,6 +22,8 @@ type CellTable = Readonly<Record<FieldName, Readonly<Record<Channel, CompiledCel
 /** A profile ready for decisions. */
 export type CompiledProfile = {
   readonly id: Platform
+  /** Names exactly this document: 12 hex digits of its hash. A record keeps the one that it came under (ZP-01). */
+  readonly revision: string
   /** The whole document: deadlines, gates and flags, each with its clause. */
   readonly document: Profile
   readonly hasCandidates: boolean
@@ -35,8 +39,16 @@ export type CompiledProfile = {
   readonly firstStages: ReadonlySet<string>
   readonly hiddenFirst: ReadonlySet<FieldName>
   readonly bandedFirst: ReadonlySet<FieldName>
+  /** Fields in the second layer, with a permission of their own (ZP-05). */
+  readonly sealed: ReadonlySet<FieldName>
   readonly cardMs: number
   readonly leaseMs: number
+  /** How long somebody who may only look goes on without a good sync (ZP-22). */
+  readonly onlineMs: number
+  /** What a delivery brought is for the job delivered to (MM-28). */
+  readonly deliveryByJob: boolean
+  /** Searching, downloading and storing are bought (LG-09, WZ-12). */
+  readonly needsEntitlement: boolean
   readonly insightsMs: number
   readonly minAgeMonths: number
   readonly guardianUntilMonths: number
@@ -48,7 +60,8 @@ export type CompiledProfile = {
   readonly sourceOf: (clause: string) => Source
 }
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 
 const conditionRule: Readonly<Record<CellCondition, PolicyRule>> = {
   told: 'NOT_TOLD',
@@ -73,7 +86,8 @@ function cellAt(profile: Profile, field: FieldName, via: Channel, role: CellRole
 const rankOf = (cell: Cell): number => permissiveness(cell[0], cell[1])
 
 function ruleOf(cell: Cell, unmet: CellCondition | null, headhunterOnly: boolean, unstated: string): PolicyRule {
-  const [state, form, , clause] = cell
+  const [state, form, source, clause] = cell
+  if (source === 'e' && !['see', 'reveal', 'approval'].includes(state)) return 'ENTERPRISE_RULE'
   switch (state) {
     case 'absent':
       if (unmet) return conditionRule[unmet]
@@ -106,6 +120,7 @@ function liftOf(
 ): PolicyLift | null {
   if (cell[0] === 'reveal') return 'REVEAL'
   if (cell[0] === 'approval') return 'APPROVAL'
+  if (cell[2] === 'e') return 'ENTERPRISE_LIFTS'
   const rank = rankOf(cell)
   const better = (via: Channel): boolean => rankOf(cellAt(profile, field, via, role)) > rank
   if (unmet === 'told') return better('delivered') ? 'DELIVERY_OR_TOLD' : 'TOLD'
@@ -148,12 +163,20 @@ function compileTable(profile: Profile, role: CellRole): CellTable {
   >
 }
 
+/** 12 hex digits of SHA-256 over the document as canonical JSON (RFC 8785). */
+export const revisionOf = (profile: Profile): string =>
+  createHash('sha256')
+    .update(canonicalize(profile) ?? '')
+    .digest('hex')
+    .slice(0, 12)
+
 /** Turns a checked profile into lookup tables, so that a decision only looks things up. */
 export function compileProfile(profile: Profile): CompiledProfile {
   const ownText = `${profile.policy.clause.split('-')[0]}-`
   const clauses = new Map(policyRules.map((rule) => [rule, profile.clauses[rule] ?? profile.visibility.clause]))
   return {
     id: profile.id,
+    revision: revisionOf(profile),
     document: profile,
     hasCandidates: profile.candidate_type.kind === 'candidate',
     cells: { hr: compileTable(profile, 'hr'), headhunter: compileTable(profile, 'headhunter') },
@@ -172,6 +195,10 @@ export function compileProfile(profile: Profile): CompiledProfile {
     bandedFirst: new Set(profile.first_stage.banded),
     cardMs: profile.cache.card_hours.value * hour,
     leaseMs: profile.lease.offline_hours.value * hour,
+    onlineMs: profile.lease.headhunter_minutes.value * minute,
+    sealed: new Set(profile.sealed.fields),
+    deliveryByJob: profile.delivery?.scope === 'job',
+    needsEntitlement: profile.entitlement !== undefined,
     insightsMs: profile.insights.ttl_hours.value * hour,
     minAgeMonths: profile.minors.min_age.value * 12,
     guardianUntilMonths: profile.minors.guardian_until.value * 12,

@@ -69,8 +69,11 @@ function limitsOf(request: FieldRequest, cell: CompiledCell): Limit[] {
     if (profile.bandedFirst.has(field))
       limits.push({ state: 'see', form: 'age_band', rule: 'FIRST_STAGE_BAND', lift: 'LATER_STAGE' })
   }
+  if (profile.sealed.has(field) && !request.permissions.sealed_fields)
+    limits.push({ state: 'masked', form: 'full', rule: 'SEALED_NOT_ALLOWED', lift: 'ALLOW_SEALED' })
   if (field === 'insights') {
     if (settings.insightsOptOut) limits.push(absent('INSIGHTS_OFF', 'CANDIDATE_ALLOWS'))
+    else if (!request.permissions.insights) limits.push(absent('INSIGHTS_NOT_ALLOWED', 'ALLOW_INSIGHTS'))
     else if (request.insightsAge === null || request.insightsAge > profile.insightsMs)
       limits.push(absent('INSIGHTS_STALE', 'REFRESH'))
   }
@@ -109,7 +112,7 @@ export function decide(request: FieldRequest): Decision {
     rank = cap
     result = limited(profile, limit)
   }
-  if (result.state === 'VN' && !request.verification.caller)
+  if (result.state === 'VN' && !request.gates.caller)
     return {
       ...result,
       rule: 'CALLER_UNVERIFIED',

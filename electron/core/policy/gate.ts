@@ -1,5 +1,6 @@
 import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts'
 import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
+import { accountGate } from './account-gate.ts'
 import type { ChannelEvidence, PolicyRequest, Refusal } from './policy-request.ts'
 
 /**
@@ -15,9 +16,8 @@ function refuse(request: PolicyRequest, code: ErrorCode, rule: PolicyRule, lift:
 /** Who is looking, and whether anything is there to look at. */
 function gateOfViewer(request: PolicyRequest): Gate | null {
   const { profile, role } = request
-  if (role === 'visitor') return refuse(request, 'E_ROLE', 'VISITOR', 'SIGN_IN')
-  if (role === 'unverified' || !request.verification.ok)
-    return refuse(request, 'E_UNVERIFIED', 'UNVERIFIED', 'VERIFY_ACCOUNT')
+  const account = accountGate(request.gates, role, request.lease.now)
+  if (account) return refuse(request, account.code, account.rule, account.lift)
   if (!profile.hasCandidates) return refuse(request, 'E_CHANNEL', 'NO_CANDIDATES_HERE', null)
   if (role === 'officer') return refuse(request, 'E_ROLE', 'OFFICER_BY_REQUEST', 'REQUEST_CASE')
   if (request.life === 'locked') return refuse(request, 'E_LOCKED', 'LOCKED', null)
@@ -38,9 +38,31 @@ function gateOfAge(request: PolicyRequest): Gate | null {
   return null
 }
 
-function gateOfLease({ profile, lease }: PolicyRequest): boolean {
-  if (lease.origin === 'local') return true
-  return lease.lastSyncAt !== null && lease.now - lease.lastSyncAt <= profile.leaseMs
+/** Whoever may keep has a lease (D3); who may only look needs the hub itself (ZP-22). */
+function gateOfLease(request: PolicyRequest): Gate | null {
+  const { profile, lease, role } = request
+  if (lease.origin === 'local') return null
+  const away = lease.lastSyncAt === null ? Infinity : lease.now - lease.lastSyncAt
+  if (role === 'headhunter') return away <= profile.onlineMs ? null : refuse(request, 'E_LEASE', 'HUB_NEEDED', 'SYNC')
+  return away <= profile.leaseMs ? null : refuse(request, 'E_LEASE', 'LEASE_OVER', 'SYNC')
+}
+
+/**
+ * Evidence that counts for this viewer and this job: what a delivery brought is for its own job where the profile says so
+ * (MM-28), and what the enterprise bought ends with its service (LG-09, WZ-12). A refusal when nothing is left.
+ */
+function usableFor(request: PolicyRequest, evidence: readonly ChannelEvidence[]): Gate {
+  const { profile } = request
+  let usable = evidence
+  if (profile.deliveryByJob) {
+    usable = usable.filter(({ channel, otherJob }) => otherJob !== true || !profile.deliveredChannels.has(channel))
+    if (usable.length === 0) return refuse(request, 'E_PURPOSE', 'NOT_JOB_MEMBER', 'JOB_MEMBERSHIP')
+  }
+  if (profile.needsEntitlement && !request.entitled) {
+    usable = usable.filter(({ channel }) => profile.deliveredChannels.has(channel))
+    if (usable.length === 0) return refuse(request, 'E_CHANNEL', 'ENTITLEMENT_OVER', 'RENEW_ENTITLEMENT')
+  }
+  return { refusal: null, usable }
 }
 
 /**
@@ -67,9 +89,11 @@ export function gateOf(request: PolicyRequest): Gate {
     }
   }
 
-  const young = gateOfAge(request)
-  if (young) return young
-  if (!gateOfLease(request)) return refuse(request, 'E_LEASE', 'LEASE_OVER', 'SYNC')
+  const own = usableFor(request, usable)
+  if (own.refusal) return own
+  usable = own.usable
+  const refused = gateOfAge(request) ?? gateOfLease(request)
+  if (refused) return refused
   if (cardAge === null || cardAge > profile.cardMs) {
     usable = usable.filter(({ channel }) => !profile.cardChannels.has(channel))
     if (usable.length === 0) return refuse(request, 'E_LEASE', 'CARD_STALE', 'REFRESH')

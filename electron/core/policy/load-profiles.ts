@@ -7,8 +7,7 @@ import type { CompiledProfile } from './compile-profile.ts'
 import { compileProfile } from './compile-profile.ts'
 import { parseProfile, ProfileSource } from './parse-profile.ts'
 import { ProfileError } from './profile-error.ts'
-
-export type Profiles = ReadonlyMap<Platform, CompiledProfile>
+import { ProfileSet } from './profile-set.ts'
 
 const baseFile = 'strict-base.yaml'
 
@@ -16,7 +15,7 @@ const baseFile = 'strict-base.yaml'
  * Reads and checks every profile of a folder (`resources/profiles`), with `clauses.json` one folder up.
  * @throws ProfileError naming file, line and rule of every fault found.
  */
-export function loadProfiles(dir: string): Profiles {
+export function loadProfiles(dir: string): ProfileSet {
   const known = z
     .array(z.object({ id: z.string() }))
     .parse(JSON.parse(readFileSync(join(dir, '..', 'clauses.json'), 'utf8')))
@@ -47,5 +46,5 @@ export function loadProfiles(dir: string): Profiles {
     )
   }
   if (problems.length > 0) throw new ProfileError(problems)
-  return profiles
+  return new ProfileSet(profiles.values())
 }

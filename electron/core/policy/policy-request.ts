@@ -6,6 +6,7 @@ import type {
   FieldName,
   Form,
   LifeState,
+  PermissionName,
   Role,
   Stage,
   Visibility,
@@ -25,7 +26,31 @@ export type ChannelEvidence = {
   readonly disclosed?: readonly FieldName[]
   /** Whether an attachment came with this evidence (ZP-20). Left out = none. */
   readonly attachment?: AttachmentState
+  /**
+   * It came for a job that the viewer does not look at now, or is no member of. Counts where a profile says that a delivery
+   * is for its job alone (MM-28).
+   */
+  readonly otherJob?: boolean
 }
+
+/** What must stand behind an account before it meets a candidate (ZP-09, ZP-39, ZP-43, ZP-95, WZ-31, WZ-32). */
+export type AccountGates = {
+  readonly realName: boolean
+  readonly employment: boolean
+  /** The platform looks into something (ZP-37). */
+  readonly restricted: boolean
+  readonly officerNamed: boolean
+  readonly confidentiality: boolean
+  /** The rules in force, as they are now, were accepted by this very person. */
+  readonly rulesAccepted: boolean
+  /** Verified for calls by virtual number (ZP-44); a gate of calls only. */
+  readonly caller: boolean
+  /** End of the licence, milliseconds since 1970 UTC; null = none on file. Asked of headhunters alone. */
+  readonly licenceUntil: number | null
+}
+
+/** What the account has allowed itself; off until it says so, but for what hr opens every day. */
+export type Permissions = Readonly<Record<PermissionName, boolean>>
 
 /** What the candidate has set, as the platform reports it. */
 export type CandidateSettings = {
@@ -64,6 +89,8 @@ export type Lease = {
 export type PolicyRequest = {
   readonly profile: CompiledProfile
   readonly role: Role
+  readonly gates: AccountGates
+  readonly permissions: Permissions
   readonly channels: readonly ChannelEvidence[]
   /** Of the application looked at; null (no application) counts as the first stage. */
   readonly stage: Stage | null
@@ -77,8 +104,8 @@ export type PolicyRequest = {
   /** Milliseconds since the insights were fetched; null = none held (ZP-62). */
   readonly insightsAge: number | null
   readonly age: CandidateAge
-  /** `ok`: real name and employment verified (ZP-42). `caller`: verified for virtual numbers (ZP-44). */
-  readonly verification: { readonly ok: boolean; readonly caller: boolean }
+  /** The enterprise's service on the platform runs (LG-09, WZ-12). */
+  readonly entitled: boolean
   /** Why an admin may see content (D17). Left out = none. */
   readonly adminBasis?: 'job_member' | 'reason'
   /** The viewer sits outside mainland China (D16), and a cross-border record with separate consent exists or not. */
@@ -87,8 +114,8 @@ export type PolicyRequest = {
 
 export type FieldRequest = PolicyRequest & { readonly field: FieldName }
 
-/** `t`: the platform's text says so; `d`: a strict default. */
-export type Source = 't' | 'd'
+/** `t`: the platform's text says so; `d`: a strict default; `e`: a stricter rule of the enterprise or of another version. */
+export type Source = 't' | 'd' | 'e'
 
 export type Decision = {
   readonly state: DisplayState

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { policyRule } from '../../shared/domain/policy-codes.ts'
-import { channel, displayState, fieldName, form, platform, role, stage } from '../../shared/domain/vocabulary.ts'
+import {
+  channel,
+  displayState,
+  fieldName,
+  form,
+  platform,
+  role,
+  sealableField,
+  stage,
+} from '../../shared/domain/vocabulary.ts'
 
 /** An id of `clauses.json`: a row of a platform's text, a strict default (D) or a reading (K). */
 export const clauseId = z
@@ -15,8 +24,9 @@ export type Cited = z.infer<typeof cited>
 export const cellCondition = z.enum(['told', 'public', 'calls', 'attached'])
 export type CellCondition = z.infer<typeof cellCondition>
 
-const source = z.enum(['t', 'd'])
-const plainCell = z.tuple([displayState, form, source, clauseId])
+/** `t`: the platform's text says so; `d`: a strict default; `e`: an enterprise or a newer version made it stricter. */
+export const cellSource = z.enum(['t', 'd', 'e'])
+const plainCell = z.tuple([displayState, form, cellSource, clauseId])
 type PlainCell = z.infer<typeof plainCell>
 export type Cell = PlainCell | readonly [...PlainCell, { readonly if: CellCondition; readonly else: Cell }]
 export const cell: z.ZodType<Cell> = z.lazy(() =>
@@ -73,7 +83,9 @@ export const profileSchema = z.strictObject({
   candidate_flags: words.optional(),
   cache: z.strictObject({ card_hours: cited, attachments_in_cache: z.literal(false), card_channels: z.array(channel) }),
   delivered_channels: z.array(channel),
-  lease: z.strictObject({ offline_hours: cited }),
+  lease: z.strictObject({ offline_hours: cited, headhunter_minutes: cited }),
+  /** Fields that lie in a second layer, with a permission of their own (ZP-05). */
+  sealed: z.strictObject({ fields: z.array(sealableField).min(1), clause: clauseId }),
   first_stage: z.strictObject({
     stages: z.array(stage).min(1),
     hidden: z.array(fieldName),
@@ -108,11 +120,14 @@ export const profileSchema = z.strictObject({
   contact: section.optional(),
   download: section.optional(),
   attachments: section.optional(),
-  delivery: section.optional(),
+  /** `job`: what came with a delivery is for the members of the job delivered to (MM-28). */
+  delivery: z
+    .looseObject({ scope: z.enum(['record', 'job']).default('record'), clauses: z.array(clauseId).min(1) })
+    .optional(),
   destruction: section.optional(),
   badges: section.optional(),
   background_check: section.optional(),
-  entitlement: section.optional(),
+  entitlement: z.looseObject({ covers: words, clauses: z.array(clauseId).min(1) }).optional(),
   admin: section.optional(),
   files: section.optional(),
   recommend: section.optional(),

@@ -57,6 +57,7 @@ const ofApplication = [
 /** What belongs to the person. */
 const ofRecord = [
   { table: 'typed_reason', where: 'record_id = ?', kind: 'reasons' },
+  { table: 'purpose', where: 'record_id = ?', kind: null },
   { table: 'outbox', where: 'record_id = ?', kind: 'queued' },
   { table: 'seen_rev', where: seenAside('record_id = ?'), kind: null },
   { table: 'aside_change', where: 'record_id = ?', kind: 'messages' },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { dueDate, type ApplicationFacts, type Due } from '../../shared/retention/due-date.ts'
 import type { Decision, JobStatus, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
-import type { Profiles } from '../policy/load-profiles.ts'
+import type { Profiles } from '../policy/profile-set.ts'
 import { requireProfile } from '../policy/require-profile.ts'
 
 type FactsRow = {

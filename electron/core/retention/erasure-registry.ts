@@ -39,6 +39,7 @@ export const erasureRegistry = {
       opened_at: 'own',
       status_at: 'own',
       last_activity_at: 'own',
+      members: 'own',
     },
     candidate: {
       record_id: 'pseudonym',
@@ -58,6 +59,8 @@ export const erasureRegistry = {
       sealed: 'sealed',
       version: 'own',
       indexed_version: 'own',
+      policy_revision: 'own',
+      sealed_fields: 'sealed',
     },
     application: {
       id: 'pseudonym',
@@ -109,6 +112,15 @@ export const erasureRegistry = {
       purpose: 'own',
       granted: 'own',
       until: 'own',
+      scope: 'own',
+    },
+    purpose: {
+      record_id: 'pseudonym',
+      job_id: 'own',
+      legal_basis: 'own',
+      at: 'own',
+      by: 'own',
+      sealed: 'sealed',
     },
     legal_hold: {
       id: 'pseudonym',
@@ -199,6 +211,7 @@ export const erasureRegistry = {
       degree: 'clear',
       city: 'clear',
       due_at: 'own',
+      activity: 'clear',
       projection: 'clear',
     },
     row_application: {
@@ -282,6 +295,8 @@ export const registeredFiles: readonly RegExp[] = [
   /^home\.lock(-journal)?$/,
   /^settings\.json(\.new)?$/,
   /^accounts\.bin(\.new)?$/,
+  /^policies\.bin(\.new)?$/,
+  /^public-jobs\.json(\.new)?$/,
   /^accounts\/[0-9a-f]{32}\/(store|index)\.db(\.new)?(-wal|-shm|-journal)?$/,
   /^log\/(core|main)\.log(\.1)?$/,
 ]

@@ -10,6 +10,7 @@ import { runDestruction } from './destroy-candidate.ts'
 import { destroyKeysOf } from './destroy-keys.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 import { evictCards } from './evict-cards.ts'
+import { evictInsights } from './evict-insights.ts'
 import { evictMessages } from './evict-messages.ts'
 import { evictQuarantine } from './evict-quarantine.ts'
 import { withdrawEarly } from './withdraw-destruction.ts'
@@ -117,7 +118,8 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
     report({ state: 'running', phase: 'destroying', done: 0, total: null, error: undefined })
     while (!cancelled && !closed && (await step()));
     if (!cancelled && !closed && !options.clockHeld()) {
-      const evicted = (await evictCards(target)) + (await evictMessages(target)) + (await evictQuarantine(target))
+      let evicted = 0
+      for (const evict of [evictCards, evictMessages, evictInsights, evictQuarantine]) evicted += await evict(target)
       if (evicted > 0) options.onChanged()
     }
     // The last frames of the jobs themselves still name whom they were about.

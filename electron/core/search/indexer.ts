@@ -2,11 +2,13 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import {
   flagsOf,
   getCandidate,
+  insightsAt,
   listApplications,
   type ApplicationRecord,
   type CandidateRecord,
 } from '../candidates/candidate-rows.ts'
 import type { Listing } from '../candidates/listing.ts'
+import { activityOf } from '../candidates/insights.ts'
 import { openPerson, type Person } from '../candidates/person.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import { eraseIndexRows } from '../retention/destruction-rows.ts'
@@ -18,6 +20,7 @@ import { listProjection, narrowed, searchableText } from './list-projection.ts'
 /** Sorted behind everybody who has a value. */
 export const noYears = -1
 export const noDue = Number.MAX_SAFE_INTEGER
+export const noActivity = -1
 
 export type Indexer = {
   /** Something changed: catch up soon. */
@@ -34,7 +37,12 @@ export type IndexerOptions = {
   readonly index: OpenDatabase
   readonly keystore: Keystore
   /** How much of a record this account's lists may know of. */
-  readonly listing: (candidate: CandidateRecord, applications: readonly ApplicationRecord[], person: Person) => Listing
+  readonly listing: (
+    candidate: CandidateRecord,
+    applications: readonly ApplicationRecord[],
+    person: Person,
+    insightsAt: number | null,
+  ) => Listing
   readonly onChanged: () => void
   /** Ids and codes only. */
   readonly onFailure: (code: string) => void
@@ -66,7 +74,8 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
     eraseIndexRows(index.db, recordId)
     if (candidate.life !== 'live' || applications.length === 0) return candidate.version
     const person = openPerson(store.reader, keystore, candidate)
-    const listed = listing(candidate, applications, person)
+    const fetchedAt = insightsAt(store.reader, candidate.platform_id)
+    const listed = listing(candidate, applications, person, fetchedAt)
     if (!listed.row) return candidate.version
     const namePublic = (flagsOf(candidate).public_fields ?? []).includes('name')
     const whole = listProjection(person, applications, namePublic)
@@ -75,8 +84,8 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
     const text = searchableText(person, projection, listed)
     const due = applications.map((row) => row.due_at).filter((at) => at !== null)
     const { lastInsertRowid: rowId } = index.db.run(
-      `INSERT INTO list_row (record_id, platform, newest_at, years, degree, city, due_at, projection)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO list_row (record_id, platform, newest_at, years, degree, city, due_at, activity, projection)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       recordId,
       candidate.platform,
       Math.max(...applications.map((row) => row.at)),
@@ -85,6 +94,7 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
       projection.degree,
       projection.city,
       due.length === 0 ? noDue : Math.min(...due),
+      listed.insights ? activityOf(store.reader, keystore, candidate) : noActivity,
       JSON.stringify(projection),
     )
     for (const row of applications) {

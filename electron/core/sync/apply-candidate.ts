@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Contact, Resume } from '../../shared/domain/resume.ts'
 import type { CandidateData, ChangeDataOf } from '../../shared/domain/sync-records.ts'
+import { requireSealed } from '../candidates/candidate-rows.ts'
 import { sealedPerson, type Person } from '../candidates/person.ts'
+import { sealFields, takeSealedFields, type SealedFields } from '../candidates/sealed-fields.ts'
 import { aad, fromSealable, toSealable } from '../keys/sealed-columns.ts'
 import type { CompiledProfile } from '../policy/compile-profile.ts'
 import { lockRecord } from '../retention/lock-record.ts'
@@ -19,6 +21,8 @@ export type CandidateArrival = { readonly head: ChangeHead; readonly data: Chang
 
 export type ContactPlace = Pick<PageWork, 'store' | 'keystore' | 'profiles' | 'viewer' | 'touched'>
 
+type SealedArrival = { readonly record: Person; readonly fields: SealedFields }
+
 const candidateAad = (recordId: string): string => aad('candidate', 'sealed', recordId)
 
 /** What of a resume may be kept: the platform's own list, without contacts, with the month of birth in one place. */
@@ -30,7 +34,17 @@ const keptResume = (profile: CompiledProfile, data: CandidateData, dropped: Drop
   return list === undefined ? resume : applyWhitelist(resume, list, dropped)
 }
 
-const recordOf = (resume: Resume, contact: Contact | null): Person => ({ resume, contact })
+/** What is sealed once and what twice. Words that somebody reported stay masked whatever the platform sends (L-2). */
+const recordOf = (
+  profile: CompiledProfile,
+  resume: Resume,
+  contact: Contact | null,
+  masked: readonly string[] = [],
+): SealedArrival => {
+  const taken = takeSealedFields(resume, profile.sealed)
+  const sealed = Object.keys(taken.values) as (keyof SealedFields)[]
+  return { record: { resume: taken.resume, contact, sealed, masked }, fields: taken.values }
+}
 
 const sealRecord = (work: ContactPlace, recordId: string, slot: string, record: Person): Uint8Array =>
   work.keystore.seal(slot, candidateAad(recordId), toSealable(record))
@@ -130,11 +144,11 @@ export const insertCandidate = (
   const recordId = work.newId()
   const slot = work.takeKey('candidate')
   const verdict = weighContact(data.contact, applications, profile, work.viewer)
-  const plain = recordOf(keptResume(profile, data, work.dropped), verdict.keep)
+  const { record, fields } = recordOf(profile, keptResume(profile, data, work.dropped), verdict.keep)
   work.store.run(
     `INSERT INTO candidate (record_id, platform, platform_id, origin, rev, visibility, flags, received_at, checked_at,
-       key_slot, sealed)
-     VALUES (?, ?, ?, 'hub', ?, ?, ?, ?, ?, ?, ?)`,
+       key_slot, sealed, sealed_fields, policy_revision)
+     VALUES (?, ?, ?, 'hub', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     recordId,
     data.platform,
     head.id,
@@ -144,7 +158,9 @@ export const insertCandidate = (
     work.now,
     work.now,
     slot,
-    sealRecord(work, recordId, slot, plain),
+    sealRecord(work, recordId, slot, record),
+    sealFields(work, recordId, slot, fields),
+    profile.revision,
   )
   keepWaitingContact(work, head, verdict.waits ? data.contact : undefined)
   keepInsights(work, { head, data })
@@ -166,14 +182,17 @@ export const updateCandidate = (work: PageWork, row: CandidateRow, arrival: Cand
   }
   const profile = requireProfile(work.profiles, data.platform)
   const verdict = weighContact(data.contact, listEvidence(work.store, row.record_id), profile, work.viewer)
-  const record = recordOf(keptResume(profile, data, work.dropped), verdict.keep)
+  const { masked } = openRecord(work, row.record_id, row.key_slot, requireSealed(work.store, row.record_id))
+  const { record, fields } = recordOf(profile, keptResume(profile, data, work.dropped), verdict.keep, masked)
   work.store.run(
-    'UPDATE candidate SET rev = ?, visibility = ?, flags = ?, checked_at = ?, sealed = ? WHERE record_id = ?',
+    `UPDATE candidate SET rev = ?, visibility = ?, flags = ?, checked_at = ?, sealed = ?, sealed_fields = ?
+     WHERE record_id = ?`,
     head.rev,
     data.visibility,
     JSON.stringify(flagsOf(work.viewer, data)),
     work.now,
     sealRecord(work, row.record_id, row.key_slot, record),
+    sealFields(work, row.record_id, row.key_slot, fields),
     row.record_id,
   )
   keepWaitingContact(work, head, verdict.waits ? data.contact : undefined)

@@ -107,6 +107,11 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
     case 'request':
       keepOfPerson(work, one)
       return
+    case 'profile':
+    case 'notice':
+      work.counts.rules += 1
+      putAside(work, { ...head, why: 'stored', data: one.data })
+      return
     default:
       putAside(work, { ...head, why: 'stored', ...concerned(one.data), data: one.data })
   }
@@ -148,6 +153,10 @@ const end = (work: PageWork, head: ChangeHead): void => {
       return
     case 'hold':
       endHold(work, head)
+      return
+    case 'profile':
+    case 'notice':
+      work.counts.rules += 1
       return
     default:
     // What was stored of it is gone already.

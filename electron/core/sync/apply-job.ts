@@ -30,12 +30,13 @@ export const upsertJob = (
   const last = Math.max(opened, head.at, before?.last_activity_at ?? 0, activity?.at ?? 0)
   work.store.run(
     `INSERT INTO job (id, platform, origin, rev, title, department, city, status, kind, owner_id, headcount, salary,
-       description, opened_at, status_at, last_activity_at)
-     VALUES (?, ?, 'hub', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       description, opened_at, status_at, last_activity_at, members)
+     VALUES (?, ?, 'hub', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, title = excluded.title, department = excluded.department,
        city = excluded.city, status = excluded.status, kind = excluded.kind, owner_id = excluded.owner_id,
        headcount = excluded.headcount, salary = excluded.salary, description = excluded.description,
-       opened_at = excluded.opened_at, status_at = excluded.status_at, last_activity_at = excluded.last_activity_at`,
+       opened_at = excluded.opened_at, status_at = excluded.status_at, last_activity_at = excluded.last_activity_at,
+       members = excluded.members`,
     head.id,
     work.jobPlatform,
     head.rev,
@@ -51,6 +52,7 @@ export const upsertJob = (
     opened,
     statusAt,
     last,
+    data.members === undefined ? null : JSON.stringify(data.members),
   )
   if (before === undefined) {
     work.counts.jobs += 1

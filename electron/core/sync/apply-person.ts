@@ -4,6 +4,7 @@ import { aad, toSealable } from '../keys/sealed-columns.ts'
 import { putAside } from './aside.ts'
 import { lockPerson } from './apply-candidate.ts'
 import { getCandidate, type CandidateRow } from './candidate-row.ts'
+import { requireProfile } from '../policy/require-profile.ts'
 import type { PageWork } from './page-work.ts'
 import type { ChangeHead } from './read-change.ts'
 
@@ -14,17 +15,42 @@ const addClocks = (work: PageWork, recordId: string): void => {
   work.touched.add(recordId)
 }
 
+/** A consent to one job, or to one version of the rules. */
+const ofOneThing = /^(?:job|policy):[\w@.:/-]{1,120}$/
+
 /** Purposes without which nothing of the record may be processed; the others stop their own processing only (MM-43). */
 const groundsOfRecord: readonly string[] = ['purpose', 'guardian']
+
+/**
+ * Consents that change what a record may show: to a version of the rules, by which looser ones count for this record (ZP-106),
+ * and of a guardian (ZP-04).
+ */
+const takeUpConsent = (work: PageWork, person: CandidateRow, data: ChangeDataOf<'consent'>): void => {
+  if (data.purpose === 'purpose' && data.granted && data.scope?.startsWith('policy:') === true) {
+    const { revision } = requireProfile(work.profiles, person.platform)
+    work.store.run('UPDATE candidate SET policy_revision = ? WHERE record_id = ?', revision, person.record_id)
+  }
+  if (data.purpose === 'purpose' && !data.granted && data.scope?.startsWith('job:') === true) {
+    work.store.run(
+      'DELETE FROM purpose WHERE record_id = ? AND job_id = ?',
+      person.record_id,
+      data.scope.slice('job:'.length),
+    )
+  }
+  if (data.purpose === 'guardian') {
+    const flags = { ...(JSON.parse(person.flags) as object), guardian_consent: data.granted }
+    work.store.run('UPDATE candidate SET flags = ? WHERE record_id = ?', JSON.stringify(flags), person.record_id)
+  }
+}
 
 /** False when the person is not here: the caller lets it wait. */
 export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'consent'>): boolean => {
   const person = getCandidate(work.store, data.candidate_id)
   if (person === undefined) return false
   work.store.run(
-    `INSERT INTO consent (id, platform, platform_id, rev, purpose, granted, until) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO consent (id, platform, platform_id, rev, purpose, granted, until, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, purpose = excluded.purpose, granted = excluded.granted,
-       until = excluded.until`,
+       until = excluded.until, scope = excluded.scope`,
     head.id,
     person.platform,
     person.platform_id,
@@ -32,14 +58,20 @@ export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataO
     data.purpose,
     data.granted ? 1 : 0,
     data.until === undefined ? null : Date.parse(data.until),
+    // A scope names a job or a version of the rules; other words are not kept in clear.
+    data.scope !== undefined && ofOneThing.test(data.scope) ? data.scope : null,
   )
+  takeUpConsent(work, person, data)
   work.drafts.push({
     action: 'consent',
     outcome: 'done',
     subject: { platform: person.platform, id: person.platform_id },
     detail: `${data.purpose} ${data.granted ? 'granted' : 'withdrawn'}`,
   })
-  if (!data.granted && groundsOfRecord.includes(data.purpose)) lockPerson(work, person.record_id, 'consent_withdrawn')
+  // Of several purposes the one withdrawn ends alone; without a scope it is the ground of the whole record.
+  const whole = data.scope === undefined || !ofOneThing.test(data.scope)
+  if (!data.granted && whole && groundsOfRecord.includes(data.purpose))
+    lockPerson(work, person.record_id, 'consent_withdrawn')
   addClocks(work, person.record_id)
   return true
 }

@@ -50,6 +50,7 @@ export const flagsOf = (viewer: Viewer, data: CandidateData): CandidateFlags => 
   ...(data.virtual_number ? { virtual_number: true } : {}),
   ...(data.education_verified === undefined ? {} : { education_verified: data.education_verified }),
   ...(data.guardian_consent === undefined ? {} : { guardian_consent: data.guardian_consent }),
+  ...(data.self_supporting === undefined ? {} : { self_supporting: data.self_supporting }),
   ...(data.public_fields === undefined ? {} : { public_fields: data.public_fields }),
 })
 

@@ -4,7 +4,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import type { CompiledCell } from '../policy/compile-profile.ts'
-import type { Profiles } from '../policy/load-profiles.ts'
+import type { Profiles } from '../policy/profile-set.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 import type { HubClient } from './hub-client.ts'
 

@@ -94,6 +94,10 @@ const openBody = (place: OutboxPlace, row: OutboxRow, slot: string | null): { re
   }
 }
 
+/** Number of the newest item; 0 when there is none. */
+export const lastSeq = (db: ReadableDb): number =>
+  db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM outbox')?.seq ?? 0
+
 /** The next items in their order, opened. An item whose key is gone went with its application and is left out. */
 export const listWaiting = (
   place: OutboxPlace,

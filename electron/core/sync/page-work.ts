@@ -3,7 +3,7 @@ import type { EntryDraft, LedgerEntry } from '../../shared/domain/ledger-entry.t
 import type { Platform, Role } from '../../shared/domain/vocabulary.ts'
 import type { Keystore, SlotId } from '../keys/keystore-port.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Profiles } from '../policy/load-profiles.ts'
+import type { Profiles } from '../policy/profile-set.ts'
 import type { WritableDb } from '../store/database.ts'
 import type { DroppedKeys } from './resume-keys.ts'
 
@@ -20,6 +20,8 @@ export type ApplyContext = {
   readonly keystore: Keystore
   /** Seals what belongs to no record yet. */
   readonly asideKey: KeyObject
+  /** The inner layer of sensitive fields (ZP-05). */
+  readonly sensitiveKey: KeyObject
   readonly profiles: Profiles
   readonly ledger: Ledger
   /** What was destroyed here is refused unless its evidence is later (`clauses.md`, "Life cycle"). */
@@ -42,6 +44,8 @@ export type PageCounts = {
   invalid: number
   locked: number
   minors: number
+  /** Profiles and notices: what changes the rules themselves. */
+  rules: number
   /** Refused because the person was destroyed here and nothing newer came. */
   tombstones: number
 }
@@ -78,5 +82,6 @@ export const noCounts = (): PageCounts => ({
   invalid: 0,
   locked: 0,
   minors: 0,
+  rules: 0,
   tombstones: 0,
 })

@@ -1,5 +1,5 @@
 import { recomputeDueOfJob } from '../retention/due.ts'
-import type { Profiles } from '../policy/load-profiles.ts'
+import type { Profiles } from '../policy/profile-set.ts'
 import type { WritableDb } from '../store/database.ts'
 import { clearBusyJobs, listBusyJobs, setLastSuccess } from './sync-state.ts'
 
@@ -26,8 +26,6 @@ export const settleRun = (db: WritableDb, profiles: Profiles, now: number): numb
     const contacts = db.run(`DELETE FROM aside_change WHERE why = 'waiting' AND type = 'contact'`).changes
     const refused = dropWaiting(db, `problem IN ('hidden', 'tombstone')`)
     const lonely = dropWaiting(db, 'at <= ?', now - day)
-    // ZP-62: insights are good for a day.
-    db.run(`DELETE FROM aside_change WHERE type = 'insights' AND at <= ?`, now - day)
     for (const jobId of listBusyJobs(db)) recomputeDueOfJob(db, profiles, jobId)
     clearBusyJobs(db)
     setLastSuccess(db, now)

@@ -45,6 +45,10 @@ export type SyncRunnerOptions = Omit<ApplyContext, 'viewer' | 'jobPlatform'> & {
   readonly onMe: (me: Me) => void
   readonly onProgress: (progress: JobProgress) => void
   readonly onChanged: (what: Events['data.changed']['what']) => void
+  /** Whether candidates may come to this account at all (ZP-39, WZ-31, WZ-40). */
+  readonly mayPull: () => boolean
+  /** Profiles or notices of the hub may have come: the rules in force follow. */
+  readonly onRules: () => void
   /** Rows changed: the index has something to catch up with. */
   readonly onRows: () => void
   /** The hub revoked this device or account: what follows is not the runner's business. */
@@ -166,6 +170,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
         movePendingEntries(store, ledger)
         done += counts.changes
         options.log('sync.page', counts)
+        if (counts.rules > 0) options.onRules()
         report('running', 'changes', done)
         if (counts.changes > counts.stale) {
           options.onRows()
@@ -219,7 +224,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     checkStopped(signal)
     await push(client, witnessKey, signal)
     // ZP-39: candidates come to verified members only.
-    if (me.status !== 'active' || !me.verification.real_name || !me.verification.employment) return
+    if (!options.mayPull()) return
     startAgainForMissed()
     const named = platformSchema.safeParse(found.platform)
     const jobPlatform: Platform = named.success ? named.data : 'direct'

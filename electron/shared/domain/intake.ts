@@ -74,7 +74,7 @@ export type ParsedSpan = z.infer<typeof parsedSpan>
 
 /** A contact in the text, whosever it is (a reference's phone too): for redaction. `end` is exclusive. */
 export const parsedContact = z.object({
-  kind: z.enum(['phone', 'landline', 'email', 'wechat', 'qq', 'id_number', 'link', 'name']),
+  kind: z.enum(['phone', 'landline', 'email', 'wechat', 'qq', 'id_number', 'link', 'qr', 'name']),
   value: z.string().max(500),
   start: z.int().min(0),
   end: z.int().min(0),

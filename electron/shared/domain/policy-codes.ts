@@ -35,6 +35,18 @@ export const policyRules = [
   'ADMIN_CARD_ONLY',
   'AI_REFUSED',
   'NO_CALL_GROUND',
+  'INSIGHTS_NOT_ALLOWED',
+  'SEALED_NOT_ALLOWED',
+  'ENTERPRISE_RULE',
+  // What keeps an account from every candidate.
+  'RULES_NOT_ACCEPTED',
+  'CONFIDENTIALITY_MISSING',
+  'REAL_NAME_MISSING',
+  'EMPLOYMENT_MISSING',
+  'ACCOUNT_RESTRICTED',
+  'LICENCE_MISSING',
+  'LICENCE_OVER',
+  'OFFICER_MISSING',
   // What closes the whole record.
   'UNVERIFIED',
   'VISITOR',
@@ -47,10 +59,13 @@ export const policyRules = [
   'HIDDEN_FROM_HEADHUNTERS',
   'BLOCKED_EMPLOYER',
   'OTHER_PURPOSE',
+  'NOT_JOB_MEMBER',
+  'ENTITLEMENT_OVER',
   'UNDER_AGE',
   'GUARDIAN_MISSING',
   'AGE_UNKNOWN',
   'LEASE_OVER',
+  'HUB_NEEDED',
   'CARD_STALE',
 ] as const
 export const policyRule = z.enum(policyRules)
@@ -79,6 +94,16 @@ export const policyLifts = [
   'CONFIRM_AGE',
   'GUARDIAN_CONSENT',
   'CROSS_BORDER_CONSENT',
+  'ACCEPT_RULES',
+  'SIGN_CONFIDENTIALITY',
+  'PLATFORM_LIFTS',
+  'RENEW_LICENCE',
+  'NAME_OFFICER',
+  'RENEW_ENTITLEMENT',
+  'JOB_MEMBERSHIP',
+  'ALLOW_INSIGHTS',
+  'ALLOW_SEALED',
+  'ENTERPRISE_LIFTS',
 ] as const
 export const policyLift = z.enum(policyLifts)
 export type PolicyLift = z.infer<typeof policyLift>

@@ -26,6 +26,8 @@ export const jobData = z.object({
   opened_at: syncTime,
   closed_at: syncTime.optional(),
   owner_id: syncId,
+  /** Accounts besides the owner that work on this job; what came with a delivery is for them (MM-28). */
+  members: z.array(syncId).optional(),
   headcount: z.int().optional(),
   salary: syncLabel.optional(),
   description: syncText.optional(),
@@ -45,6 +47,8 @@ export const candidateData = z.object({
     .regex(/^\d{4}-\d{2}$/)
     .optional(),
   guardian_consent: z.boolean().optional(),
+  /** Lives on their own labour income (WZ-39). */
+  self_supporting: z.boolean().optional(),
   resume,
   /** Only with its evidence. */
   contact: contact.optional(),

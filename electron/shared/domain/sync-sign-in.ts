@@ -55,6 +55,10 @@ export const me = z.object({
   quotas: quotas.default({}),
   licence_until: z.string().max(40).optional(),
   officer_named: z.boolean().default(false),
+  /** When this person undertook confidentiality, where the hub keeps that (WZ-31, QY-37). */
+  confidentiality_at: syncTime.optional(),
+  /** Works from outside mainland China (ZP-102, D16). */
+  overseas: z.boolean().optional(),
   entitlements: z.array(entitlementData).optional(),
   agency: z.object({ id: syncId, name: syncLabel }).optional(),
   /** What the hub holds of this device's log; a smaller local one means an old folder was put back. */

@@ -6,6 +6,7 @@ import {
   form,
   jobStatus,
   ledgerAction,
+  legalBasis,
   lifeState,
   platform,
   retentionReason,
@@ -165,6 +166,18 @@ export const candidateDetail = candidateRow.omit({ snippet: true }).extend({
   skills: z.array(richText).optional(),
   languages: z.array(richText).optional(),
   certificates: z.array(richText).optional(),
+  /** What the platform reports of the person's last day, where the cell is `see` (ZP-62). */
+  insights: z
+    .object({ reply_rate: z.number().optional(), active_days_of_30: z.number().optional(), fetched_at: time })
+    .optional(),
+  /** Fields that lie in the second layer: shown with a badge, opened one at a time (ZP-05). */
+  sealed: z.array(z.string()),
+  /** What the candidate has set; each stops something here (ZP-14, ZP-17, ZP-63, MM-13, MM-17). */
+  wishes: z.array(
+    z.enum(['hidden', 'hidden_from_headhunters', 'no_calls', 'insights_off', 'ai_refused', 'do_not_contact']),
+  ),
+  /** Other jobs that the record may be used for, beside its applications. */
+  purposes: z.array(z.object({ job_id: jobId, job_title: z.string(), legal_basis: legalBasis, at: time })),
   attachment: attachmentState,
   attachments: z.array(attachmentView),
   notes: z.array(z.object({ id: z.string(), at: time, author: z.string(), text: richText })),

@@ -91,6 +91,26 @@ export const revealField = z.enum([
 ])
 export type RevealField = z.infer<typeof revealField>
 
+/** Fields of a resume that can lie in the second layer (ZP-05): what the law calls sensitive, and what is nobody's business early. */
+export const sealableField = z.enum(['household', 'political_status', 'current_salary', 'id_number'])
+export type SealableField = z.infer<typeof sealableField>
+
+/** Why a person's data may be used for a job (PIPL 13; ZP-67, LG-25, MM-23). All but `consent` rest on a reference. */
+export const legalBasis = z.enum([
+  'consent',
+  'contract',
+  'legal_duty',
+  'emergency',
+  'public_interest',
+  'already_public',
+  'other_law',
+])
+export type LegalBasis = z.infer<typeof legalBasis>
+
+/** What an account may switch on for itself, or a function that does not exist and never will (ZP-06). */
+export const permissionName = z.enum(['insights', 'sealed_fields'])
+export type PermissionName = z.infer<typeof permissionName>
+
 /** Reason codes that may stand in the ledger; typed words are sealed in the store instead (`ledger.md`). */
 export const reasonCode = z.enum(['screening', 'contact', 'interview', 'offer', 'request', 'audit', 'other'])
 export type ReasonCode = z.infer<typeof reasonCode>

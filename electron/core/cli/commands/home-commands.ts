@@ -130,10 +130,11 @@ export const homeCommands: readonly Command[] = [
         document: report,
         lines: formatTable(
           [...report.clauses, ...report.readings].map((row) => [
-            row.pass ? 'pass' : '-',
+            row.pass ? 'pass' : row.pending === undefined ? '-' : 'pending',
             row.id,
             row.importance,
             `${row.tests.length}`,
+            row.pending ?? '',
           ]),
         ),
       })

@@ -1,10 +1,11 @@
 import type { RouteInput, RouteOutput } from '../define-route.ts'
 import { dutyRoutes } from './duty.ts'
+import { policyRoutes } from './policy.ts'
 import { systemRoutes } from './system.ts'
 import { workRoutes } from './work.ts'
 
 /** The whole surface between a window (or `candor rpc`) and the processes behind it. */
-export const routes = { ...systemRoutes, ...workRoutes, ...dutyRoutes }
+export const routes = { ...systemRoutes, ...workRoutes, ...dutyRoutes, ...policyRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

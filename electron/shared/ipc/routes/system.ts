@@ -16,6 +16,8 @@ export const pathHolding = z.enum([
   'temporary',
   'settings',
   'accounts',
+  'rules',
+  'jobs',
   'log',
   'window',
   'sandbox',
@@ -23,7 +25,7 @@ export const pathHolding = z.enum([
 
 /** How somebody left the window: sections and columns, never a candidate, a filter or a search. */
 export const screenLayout = z.object({
-  section: z.enum(['jobs', 'candidates', 'sync', 'retention', 'ledger', 'settings']).optional(),
+  section: z.enum(['jobs', 'candidates', 'sync', 'retention', 'ledger', 'rules', 'settings']).optional(),
   facets: z.boolean().optional(),
   sort: candidateSort.optional(),
 })
@@ -41,6 +43,12 @@ export const systemState = z.object({
   now: z.int(),
   clock_offset_s: z.int(),
   sandbox: z.boolean(),
+  /** What keeps the signed-in account from every candidate, if anything does: rule, clause and what would lift it. */
+  gate: z.object({ rule: z.string(), clause: z.string(), lift: z.string().nullable() }).optional(),
+  /** The end of a headhunter's licence, once it is less than 30 days away (ZP-43). */
+  licence_ends_at: z.int().optional(),
+  /** Whether a change of the rules waits for this person's answer (ZP-106). */
+  rules_to_answer: z.boolean(),
   /** When the vault was last locked. */
   locked_since: z.int().optional(),
   version: z.string(),

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { applicationId, attachmentId, jobId, recordId } from '../../domain/ids.ts'
-import { decision, fieldName, jobStatus, platform, reasonCode, revealField, stage } from '../../domain/vocabulary.ts'
+import {
+  decision,
+  fieldName,
+  jobStatus,
+  platform,
+  reasonCode,
+  revealField,
+  role,
+  stage,
+} from '../../domain/vocabulary.ts'
+import { ruleSource } from '../../domain/policy-views.ts'
 import { candidateDetail, candidateRow, jobView, quarantineView, whyView } from '../../domain/views.ts'
 import { members, screeners } from './callers.ts'
 
@@ -17,7 +27,8 @@ export const candidateFilter = z.object({
 })
 export type CandidateFilter = z.infer<typeof candidateFilter>
 
-export const candidateSort = z.enum(['newest', 'oldest', 'years', 'due'])
+/** `activity` goes by insights: who has none, or refuses them, stands behind the others (ZP-63). */
+export const candidateSort = z.enum(['newest', 'oldest', 'years', 'due', 'activity'])
 
 export const intakeSource = z.enum(['hand_in', 'fair', 'campus', 'referral', 'email', 'other'])
 
@@ -104,8 +115,9 @@ export const workRoutes = defineRoutes({
     host: 'core',
     access: 'read',
     roles: screeners,
-    input: z.object({ id: recordId, job_id: jobId.optional(), field: fieldName }),
-    output: whyView.extend({ source: z.enum(['text', 'default']), profile: z.string(), version: z.string() }),
+    /** `role`: how somebody of another role would stand before the same record. */
+    input: z.object({ id: recordId, job_id: jobId.optional(), field: fieldName, role: role.optional() }),
+    output: whyView.extend({ source: ruleSource, profile: z.string(), version: z.string() }),
   },
   'candidate.confirm_age': {
     host: 'core',
@@ -127,7 +139,7 @@ export const workRoutes = defineRoutes({
     host: 'core',
     access: 'write',
     action: 'stage',
-    roles: ['hr'],
+    roles: ['hr', 'headhunter'],
     input: z.object({ id: recordId, job_id: jobId.optional(), text: z.string().trim().min(1).max(5000) }),
     output: z.object({ id: z.string() }),
   },

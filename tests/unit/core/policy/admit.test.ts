@@ -3,7 +3,7 @@ import { admit, mayContact } from '../../../../electron/core/policy/admit.ts'
 import type { PolicyRequest } from '../../../../electron/core/policy/policy-request.ts'
 import type { Platform } from '../../../../electron/shared/domain/vocabulary.ts'
 import { channel, platform } from '../../../../electron/shared/domain/vocabulary.ts'
-import { fullVia, hour, now, openRequest, via } from './policy-request.fixture.ts'
+import { fullVia, hour, now, openGates, openRequest, via } from './policy-request.fixture.ts'
 
 const answer = (on: Platform, changes: Partial<PolicyRequest>) => {
   const admission = admit(openRequest(on, changes))
@@ -22,8 +22,8 @@ describe('admit', () => {
     for (const name of channel.options) {
       const changes = { channels: [fullVia(name)] }
       expect(answer('zhaopin', { ...changes, role: 'unverified' })).toBe('E_UNVERIFIED UNVERIFIED ZP-42')
-      expect(answer('zhaopin', { ...changes, verification: { ok: false, caller: true } })).toBe(
-        'E_UNVERIFIED UNVERIFIED ZP-42',
+      expect(answer('zhaopin', { ...changes, gates: { ...openGates, realName: false } })).toBe(
+        'E_UNVERIFIED REAL_NAME_MISSING ZP-09',
       )
     }
     expect(answer('lagou', { role: 'unverified' })).toBe('E_UNVERIFIED UNVERIFIED LG-01')
@@ -162,7 +162,7 @@ describe('mayContact', () => {
   })
 
   it('[ZP-44] an unverified caller does not call', () => {
-    expect(way(openRequest('zhaopin', { verification: { ok: true, caller: false } }), 'call')).toBe(
+    expect(way(openRequest('zhaopin', { gates: { ...openGates, caller: false } }), 'call')).toBe(
       'E_UNVERIFIED CALLER_UNVERIFIED',
     )
   })

@@ -5,7 +5,7 @@ import { permissiveness } from '../../../../electron/core/policy/permissiveness.
 import type { PolicyRequest } from '../../../../electron/core/policy/policy-request.ts'
 import type { FieldName, Platform } from '../../../../electron/shared/domain/vocabulary.ts'
 import { channel, fieldName, stage } from '../../../../electron/shared/domain/vocabulary.ts'
-import { fullVia, hour, now, openRequest, profiles, via } from './policy-request.fixture.ts'
+import { fullVia, hour, now, openGates, openRequest, profiles, via } from './policy-request.fixture.ts'
 
 const states = (request: PolicyRequest) =>
   Object.fromEntries([...decideAll(request, fieldName.options)].map(([field, decision]) => [field, decision.state]))
@@ -172,7 +172,7 @@ describe('what tightens a cell', () => {
   it('a virtual number names what an unverified caller lacks, and is absent where there is none', () => {
     const downloaded = openRequest('zhaopin', {
       channels: [via('downloaded')],
-      verification: { ok: true, caller: false },
+      gates: { ...openGates, caller: false },
     })
     expect(show(downloaded, 'phone')).toMatchObject({
       state: 'VN',
@@ -231,7 +231,18 @@ describe('strictest wins', () => {
       confirmed: fc.boolean(),
       guardianConsent: fc.boolean(),
     }),
-    verification: fc.record({ ok: fc.boolean(), caller: fc.boolean() }),
+    gates: fc.record({
+      realName: fc.boolean(),
+      employment: fc.boolean(),
+      restricted: fc.boolean(),
+      officerNamed: fc.boolean(),
+      confidentiality: fc.boolean(),
+      rulesAccepted: fc.boolean(),
+      caller: fc.boolean(),
+      licenceUntil: fc.constantFrom(null, now - hour, now + hour),
+    }),
+    permissions: fc.record({ insights: fc.boolean(), sealed_fields: fc.boolean() }),
+    entitled: fc.boolean(),
     settings: fc.record({
       visibility: fc.constantFrom('public' as const, 'hidden_from_headhunters' as const, 'none' as const),
       blocked: fc.boolean(),

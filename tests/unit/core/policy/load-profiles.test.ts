@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { loadProfiles } from '../../../../electron/core/policy/load-profiles.ts'
+import { readProfile, ProfileSource } from '../../../../electron/core/policy/parse-profile.ts'
 import { ProfileError } from '../../../../electron/core/policy/profile-error.ts'
+import { profileNumbers, numberAt } from '../../../../electron/core/policy/profile-numbers.ts'
+import { silentFaults } from '../../../../electron/core/policy/silent-faults.ts'
 import { policyLifts, policyRules } from '../../../../electron/shared/domain/policy-codes.ts'
 import { requireProfile, resourcesDir } from './policy-request.fixture.ts'
 
@@ -64,6 +67,26 @@ describe('loadProfiles', () => {
     ],
     ['lagou.yaml', 'candidate_flags:', 'retention: { rejected_days: 31 }\ncandidate_flags:', 'schema'],
     ['lagou.yaml', 'candidate_flags:', 'minors: { min_age: [15, K14] }\ncandidate_flags:', 'never-less-than-K14'],
+    ['zhaopin.yaml', 'hr: [reveal, full, t, ZP-21]', 'hr: [reveal, full, t, LG-07]', 'text-cites-own-clause'],
+    ['zhaopin.yaml', 'else: [alias, alias, t, ZP-28]', 'else: [alias, alias, t, D1]', 'text-cites-own-clause'],
+    ['zhaopin.yaml', 'hr: [reveal, full, t, ZP-21]', 'hr: [reveal, full, e, ZP-21]', 'source-t-or-d'],
+    ['direct.yaml', 'hr: [reveal, full, d, ZP-53]', 'hr: [reveal, full, t, ZP-53]', 'text-cites-own-clause'],
+    ['direct.yaml', 'hr: [reveal, full, d, ZP-53]', 'hr: [reveal, full, t, K3]', 'text-cites-own-clause'],
+    [
+      'lagou.yaml',
+      'candidate_flags:',
+      'requests: { workdays: [10, MM-46] }\ncandidate_flags:',
+      'number-cites-own-clause',
+    ],
+    [
+      'lagou.yaml',
+      'candidate_flags:',
+      'lease: { headhunter_minutes: [11, ZP-22] }\ncandidate_flags:',
+      'never-longer-than-ZP-22',
+    ],
+    ['lagou.yaml', 'candidate_flags:', 'first_stage: { hidden: [photo] }\ncandidate_flags:', 'only-adds-to-D18'],
+    ['lagou.yaml', 'candidate_flags:', 'first_stage: { stages: [new] }\ncandidate_flags:', 'only-adds-to-D18'],
+    ['lagou.yaml', 'candidate_flags:', 'sealed: { fields: [id_number] }\ncandidate_flags:', 'only-adds-to-ZP-05'],
     ['lagou.yaml', 'candidate_flags:', 'id: lagou\ncandidate_flags:', 'yaml'],
   ])('%s: %s → %s is refused by rule %s, with its line', (file, from, to, rule) => {
     const { line, problems, message } = faultsAfter(file, from, to)
@@ -130,6 +153,47 @@ describe('the numbers', () => {
       workdays: { value: 15, clause: 'ZP-91' },
     })
     expect(values('maimai').minors.min_age).toEqual({ value: 18, clause: 'MM-47' })
+  })
+})
+
+describe('a text that is silent', () => {
+  const read = (changed: Readonly<Record<string, (text: string) => string>> = {}) => {
+    const dir = join(resourcesDir, 'profiles')
+    const sourceOf = (name: string) =>
+      new ProfileSource(name, (changed[name] ?? ((text) => text))(readFileSync(join(dir, name), 'utf8')))
+    const base = sourceOf('strict-base.yaml')
+    return ['zhaopin', 'lagou', 'wanzhou', 'qingyun', 'maimai', 'direct'].map((name) => {
+      const source = sourceOf(`${name}.yaml`)
+      return { source, profile: readProfile(source, base) }
+    })
+  }
+
+  it('[LG-28] each of these rules has source default-strict and none is looser than any other platform’s stated rule', () => {
+    expect(silentFaults(read())).toEqual([])
+    const lagou = requireProfile('lagou')
+    const cited = profileNumbers.map((number) => numberAt(lagou.document, number)?.clause ?? '')
+    expect(cited.filter((clause) => lagou.sourceOf(clause) !== 'd')).toEqual([])
+    expect(lagou.document.policy.silent).toHaveLength(10)
+  })
+
+  it('[LG-28] is found out when another platform states something stricter', () => {
+    const stricter = (text: string) => text.replace('workdays: [15, ZP-91]', 'workdays: [10, ZP-91]')
+    const line =
+      1 +
+      (readFileSync(join(resourcesDir, 'profiles/lagou.yaml'), 'utf8').split('\n  silent:')[0] ?? '').split('\n').length
+    expect(silentFaults(read({ 'zhaopin.yaml': stricter }))).toEqual([
+      {
+        file: 'lagou.yaml',
+        line,
+        rule: 'silent-not-looser',
+        message: 'requests.workdays: 15 is looser than 10 of ZP-91',
+      },
+    ])
+  })
+
+  it('[LG-28] may not pass for a text that speaks', () => {
+    const claims = (text: string) => `${text}\nrequests: { workdays: [15, LG-27] }\n`
+    expect(silentFaults(read({ 'lagou.yaml': claims })).map((fault) => fault.rule)).toEqual(['silent-is-default'])
   })
 })
 

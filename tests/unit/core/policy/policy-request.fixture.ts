@@ -4,6 +4,9 @@ import type { CompiledProfile } from '../../../../electron/core/policy/compile-p
 import type { ChannelEvidence, PolicyRequest } from '../../../../electron/core/policy/policy-request.ts'
 import type { Channel, FieldName, Platform } from '../../../../electron/shared/domain/vocabulary.ts'
 import { fieldName } from '../../../../electron/shared/domain/vocabulary.ts'
+import { openGates } from '../../../helpers/open-gates.ts'
+
+export { openGates }
 
 export const resourcesDir = join(import.meta.dirname, '../../../../resources')
 export const profiles = loadProfiles(join(resourcesDir, 'profiles'))
@@ -49,11 +52,13 @@ export function openRequest(platform: Platform, changes: Partial<PolicyRequest> 
     },
     jobMatches: true,
     life: 'live',
-    lease: { lastSyncAt: now - hour, now, origin: 'hub' },
+    lease: { lastSyncAt: now - hour / 60, now, origin: 'hub' },
     cardAge: hour,
     insightsAge: hour,
     age: { months: 30 * 12, confirmed: false },
-    verification: { ok: true, caller: true },
+    gates: openGates,
+    permissions: { insights: true, sealed_fields: true },
+    entitled: true,
     ...changes,
   }
 }

@@ -77,7 +77,8 @@ describe('the order of checks', () => {
     const { core: inner } = core
     const { account } = inner
     if (account === null) throw new Error()
-    inner.account = { ...account, role: 'headhunter' }
+    const licensed = { ...account.gates(), licenceUntil: Date.UTC(2099, 0, 1) }
+    inner.account = { ...account, role: 'headhunter', gates: () => licensed }
     const before = inner.vault?.ledger.size() ?? 0
     expect(await core.codeOf('job.create', { title: 'x' })).toBe('E_ROLE')
     inner.account = { ...account, role: 'unverified' }
@@ -112,6 +113,9 @@ describe('the order of checks', () => {
       ['quarantine.list', {}],
       ['quarantine.retry', { id: 'x', job_id: jobId }],
       ['quarantine.discard', { id: 'x' }],
+      ['purpose.add', { id, job_id: jobId, legal_basis: 'consent', reference: '电话同意' }],
+      ['leak.report', { id, text: '138 0013' }],
+      ['policy.tighten', { platform: 'direct', document: '' }],
       ['retention.plan', {}],
       ['retention.counts', {}],
       ['retention.destroy_now', { application_ids: [application?.id] }],
@@ -128,10 +132,17 @@ describe('the order of checks', () => {
       'certificate.get',
       'certificate.list',
       'job.list',
+      'job.list_public',
       'ledger.export',
       'ledger.list',
       'ledger.verify',
       'notice.answer',
+      'permission.list',
+      'permission.set',
+      'policy.answer',
+      'policy.get',
+      'policy.list',
+      'policy.updates',
       'retention.cancel',
       'retention.run',
       'retention.status',

@@ -1,0 +1,64 @@
+import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
+import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
+import type { Core, OpenVault } from '../context.ts'
+import type { OfferDraft } from '../policy/policy-book.ts'
+import { refreshDeadlines } from '../retention/due.ts'
+import { resetIndexedVersions } from '../search/indexer.ts'
+import type { ReadableDb } from '../store/database.ts'
+import { openAside, type AsideRow } from '../sync/aside.ts'
+import type { AccountFiles } from './account-files.ts'
+
+type Files = Pick<AccountFiles, 'store' | 'keystore'>
+
+const listAside = (db: ReadableDb, type: string): AsideRow[] =>
+  db.all<AsideRow>("SELECT * FROM aside_change WHERE type = ? AND why = 'stored' ORDER BY at, id", type)
+
+/** A day begins in China; a time is a time. What is neither begins at once, which is the stricter reading. */
+const beginOf = (effective: string): number => {
+  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(effective) ? `${effective}T00:00:00+08:00` : effective)
+  return Number.isNaN(at) ? 0 : at
+}
+
+/** Stricter profiles that the hub of this account has sent. */
+const listOffers = (vault: OpenVault, { store, keystore }: Files): OfferDraft[] =>
+  listAside(store.reader, 'profile').map((row) => {
+    const place = { store: store.reader, keystore, asideKey: vault.keys.asideKey() }
+    const { platform, version, effective_from: from, document } = openAside(place, row) as ChangeDataOf<'profile'>
+    return { id: row.id, platform, version, effective_at: beginOf(from), document }
+  })
+
+/** Notices of the hub with their words; newest first. */
+export const listNotices = (vault: OpenVault, { store, keystore }: Files) =>
+  listAside(store.reader, 'notice')
+    .map((row) => {
+      const place = { store: store.reader, keystore, asideKey: vault.keys.asideKey() }
+      return { id: row.id, at: row.at, ...(openAside(place, row) as ChangeDataOf<'notice'>) }
+    })
+    .reverse()
+
+/** After the rules in force changed: clocks and lists are made by the new ones, and everybody is told. */
+export const applyRules = (core: Core, store: AccountFiles['store']): void => {
+  refreshDeadlines(store.db, core.profiles)
+  resetIndexedVersions(store)
+  core.account?.indexer.poke()
+  core.emit('data.changed', { what: ['candidates', 'jobs', 'retention'] })
+  core.emit('state.changed', { phase: core.account === null ? 'open' : 'signed_in' })
+}
+
+/** Takes up what the hub of an account offers at present, and what comes into force today (ZP-106: stricter at once). */
+export const takeUpRules = (
+  core: Core,
+  vault: OpenVault,
+  actor: LedgerEntry['actor'],
+  account: string,
+  files: Files,
+): void => {
+  const now = core.clock.now()
+  const offered = core.policies.setOffers(account, listOffers(vault, files), now)
+  const begun = core.policies.refresh(now)
+  if (!offered && !begun) return
+  vault.ledger.append(actor, [
+    { action: 'policy_change', outcome: 'done', detail: `rules ${core.policies.rulesVersion()}` },
+  ])
+  applyRules(core, files.store)
+}
