@@ -17,6 +17,8 @@ export type MatrixPlace = {
   readonly core: CoreHome
   /** Signs in, syncs and waits for the index. */
   enterAs(seat: HubSeat): Promise<void>
+  /** Whether the account that is signed in may see insights. */
+  insights(): boolean
   close(): Promise<void>
 }
 
@@ -27,13 +29,16 @@ export const openMatrixPlace = async (): Promise<MatrixPlace> => {
   const core = await newHome(folder, { parser: parserOf(() => ({ ok: false, reason: 'E_FILE' }) as never) })
   // Whoever has not accepted the rules in force meets no candidate.
   await core.router.call('notice.answer', { choice: 'accept' })
+  let insights = false
   return {
     hub,
     core,
+    insights: () => insights,
     enterAs: async (seat) => {
       await core.call('account.sign_in', { hub: hub.url, account: seat, password: accountOf(seat) })
       await syncOnce(core.core)
       await core.core.account?.indexer.settle()
+      insights = await allowInsights(core)
       await allowSealedFields(core)
     },
     close: async () => {
@@ -44,14 +49,15 @@ export const openMatrixPlace = async (): Promise<MatrixPlace> => {
   }
 }
 
-/**
- * The one place where insights are switched on for the account that is signed in; true once they are. The program shows none
- * yet, so every cell of theirs is absent.
- */
-export const allowInsights = (_core: CoreHome): Promise<boolean> => Promise.resolve(false)
+/** Whether the account that is signed in has been given a permission; false where the program knows no such thing. */
+const allow = async (core: CoreHome, name: string): Promise<boolean> =>
+  (await core.router.call('permission.set', { name, on: true })).ok
 
-/** The one place where the second layer is opened for the account that is signed in (ZP-05); it needs no permission yet. */
-export const allowSealedFields = (_core: CoreHome): Promise<void> => Promise.resolve()
+/** The one place where insights are switched on (ZP-06, ZP-62): as long as that cannot be done, none of them may cross. */
+export const allowInsights = (core: CoreHome): Promise<boolean> => allow(core, 'insights')
+
+/** The one place where the second layer is opened (ZP-05): as long as there is none, its fields follow their cells alone. */
+export const allowSealedFields = (core: CoreHome): Promise<boolean> => allow(core, 'sealed_fields')
 
 export type Looked = {
   readonly person: MatrixPerson
@@ -226,7 +232,8 @@ const expectShown = (looked: Looked, { field, cardOnly }: Expectation): void => 
       return
     }
     case 'insights':
-      for (const canary of canariesOf(person, field)) expect(text).toContain(canary)
+      expect((detail as Payload | undefined)?.insights).toMatchObject({ reply_rate: person.insights.reply_rate })
+      expect(text).not.toContain(person.insights.remark)
       return
     default:
       // A photo is looked at apart from the payloads.

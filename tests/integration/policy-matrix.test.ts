@@ -20,7 +20,6 @@ import {
   type MatrixCell,
 } from '../fixtures/policy-matrices.ts'
 import {
-  allowInsights,
   expectCell,
   expectNowhere,
   explained,
@@ -68,12 +67,12 @@ const wordsOf = ({ withAll, withNothing }: MatrixCell): string =>
 const cellsByChannel = (matrix: Matrix): ReadonlyMap<Channel, readonly MatrixCell[]> =>
   Map.groupBy(cellsOf(matrix), (cell) => cell.channel)
 
-/** What holds of insights while nobody has allowed them: nothing of them crosses. */
-const insightsNow = async (cell: MatrixCell): Promise<MatrixCell> =>
-  cell.field === 'insights' && !(await allowInsights(place.core)) ? { ...cell, withAll: '-', withNothing: '-' } : cell
+/** As long as nobody can allow insights, nothing of them crosses. */
+const insightsNow = (cell: MatrixCell): MatrixCell =>
+  cell.field === 'insights' && !place.insights() ? { ...cell, withAll: '-', withNothing: '-' } : cell
 
 const expectBoth = async (matrix: Matrix, cell: MatrixCell, cardOnly: boolean): Promise<void> => {
-  const { field, withAll, withNothing } = await insightsNow(cell)
+  const { field, withAll, withNothing } = insightsNow(cell)
   for (const [variant, code] of [
     ['all', withAll],
     ['nothing', withNothing],
