@@ -41,11 +41,17 @@ function viewGates(profile: CompiledProfile, shipped: CompiledProfile): ProfileV
 const isReplaced = (cell: Cell): boolean => cell[2] === 'e' || (cell[4] !== undefined && isReplaced(cell[4].else))
 
 function countTightened(profile: CompiledProfile, shipped: CompiledProfile): number {
-  const cells = Object.values(profile.document.cells).flatMap((channels) =>
-    Object.values(channels ?? {}).flatMap((roles) => cellRoles.flatMap((role) => roles?.[role] ?? [])),
+  const { cells } = profile.document
+  const replaced = fieldName.options.flatMap((field) =>
+    channel.options.flatMap((via) =>
+      cellRoles.filter((role) => {
+        const cell = cells[field]?.[via]?.[role]
+        return cell !== undefined && isReplaced(cell)
+      }),
+    ),
   )
   const numbers = viewNumbers(profile, shipped).filter((number) => number.source === 'enterprise')
-  return cells.filter(isReplaced).length + numbers.length
+  return replaced.length + numbers.length
 }
 
 function rowsOf(profile: CompiledProfile, role: MatrixRole): MatrixRow[] {
@@ -61,6 +67,12 @@ function rowsOf(profile: CompiledProfile, role: MatrixRole): MatrixRow[] {
 }
 
 const cellClauses = (cell: CellView): string[] => [cell.clause, ...(cell.otherwise ? cellClauses(cell.otherwise) : [])]
+
+/** What a reader has to know of the text itself: older than the law, or resting on silence that is not followed (WZ-01). */
+const textFlags = ({ document: { policy } }: CompiledProfile): string[] => [
+  ...(policy.pre_pipl === true ? ['pre_pipl'] : []),
+  ...(policy.implied_consent === 'refused' ? ['implied_consent_refused'] : []),
+]
 
 /** What a list of profiles says of each. `shipped` is the profile that came with the program. */
 export function summariseProfile(profile: CompiledProfile, shipped: CompiledProfile): ProfileSummary {
@@ -110,7 +122,7 @@ export function viewProfile(
     first_stage: { hidden: [...first.hidden], banded: [...first.banded], clause: first.clause },
     sealed: { fields: [...sealed.fields], clause: sealed.clause },
     silent: [...(policy.silent ?? [])],
-    flags: [...(flags ?? [])],
+    flags: [...(flags ?? []), ...textFlags(profile)],
     clauses: Object.fromEntries(texts),
   }
 }
