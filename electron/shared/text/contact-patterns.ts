@@ -12,6 +12,9 @@ const join =
   '(?:[三四八两几]位?)?(?:数字|号码|号|数)?(?:分别)?[是为:的]{0,2}'
 const joined = `${between}(?:${join}${between}){0,2}`
 
+/** Anything that is no word, where the digits stand in the usual groups. */
+const aside = '[^\\p{L}\\p{N}\\n]{1,6}'
+
 /** Providers whose addresses people write out (`zhang at qq 点 com`). */
 const provider =
   '(?:qq|扣扣|vip\\.qq|163|126|gmail|outlook|hotmail|foxmail|sina|sohu|139|189|yeah|icloud|aliyun|yahoo|live|msn)'
@@ -23,9 +26,9 @@ const urlBody = "[a-z0-9\\-._~:/?#@!$&'*+=%]"
 const ending =
   '(?:com|cn|net|org|io|me|cc|co|ly|ai|app|page|top|dev|xyz|site|info|tech|link|vip|club|online|space|blog|pro|wang|ink|fun|tv|gg)'
 const domain = `(?:[a-z0-9-]{1,63}\\.){1,4}${ending}`
-const base64 = '[a-z0-9+/=%_-]'
+const base64 = '[a-z0-9+/=%_.-]'
 const idLink =
-  '(?:号码|同号|账号|帐号|号|名|id|加|搜索?|添加|联系|详?聊|我|吧|是|为|[:=\\s(\\[【「“"→>❤♥👉➡~_,.-]){0,6}'
+  '(?:号码|同号|账号|帐号|号|名|id|is|加|搜索?|添加|联系|详?聊|我|吧|是|为|[:=\\s()\\[\\]【】「」“”"→>❤♥👉➡~_,.-]){0,6}'
 /** Schemes that open a messenger or a payment; what their QR codes hold. */
 const scheme =
   '(?:weixin|wxp|wechat|wxwork|mqqapi|mqqwpa|mqq|tencent|alipays?|alipayqr|tg|line|dingtalk|lark|feishu|whatsapp|viber|skype|kakaotalk|snssdk[0-9]{1,6}|xhsdiscover|sinaweibo|bilibili)'
@@ -60,20 +63,21 @@ const sources = {
   passportNamed:
     '(?:护照|通行证|台胞证|回乡证|军官证|(?<![a-z])passport)(?:号码|号|\\s?no\\.?)?[:\\s是为]{0,4}(?<passportValue>[a-z]{1,2}[0-9]{7,9})(?![a-z0-9])',
   qq:
-    '(?:(?<![a-z])q\\s?q|[扣抠叩]{2}|企鹅|秋秋|球球(?=号|[:0-9])|(?<![a-z0-9])q(?=\\s?[:号])|(?<=[我加的+➕])q)(?:号码|号|群|邮箱|[:=是为加_\\s-]){0,5}' +
+    '(?:(?<![a-z])q\\s?q|[扣抠叩]{2}|企鹅|秋秋|球球(?=号|[:0-9])|(?<![a-z0-9])q(?=\\s?[:号])|(?<=[我加的+➕])q)(?:号码|同号|号|群|邮箱|is|[:=是为加_\\s-]){0,5}' +
     `(?<qqValue>[1-9][0-9]{4,11}|[1-9][0-9]{1,3}(?:[\\s-][0-9]{2,4}){1,3}|[1-9](?:\\s[0-9]){4,11}|[${hanDigitClass}]{5,12}(?![${hanDigitClass}]))(?![0-9])`,
   wechat:
     '(?:[微薇威维徽葳]\\s?信|[微薇威维]\\s?(?=[:❤♥_]|号)|微\\s?(?:x|心)|卫星(?=号|[:\\s_]|[a-z0-9])|绿泡泡|wei\\s?信|(?<![a-z])v\\s?[信❤♥]' +
     '|(?:加|➕|(?<![a-z0-9+])\\+)\\s?(?:个|下|一下)?(?:我|微|薇|卫星|(?<![增追添附]加\\s?)[vw]x?(?![a-z]))' +
-    '|(?<![a-z])(?:we\\s?chat|weixin|v\\s?x|w\\s?x|v(?=\\s?:)))' +
-    `(?<wechatLink>${idLink})(?<wechatValue>[a-z0-9][a-z0-9_-]{5,29})(?![a-z0-9_-])`,
+    '|(?<![a-z])(?:we\\s?chat|weixin|v\\s?x|w\\s?x|v(?=\\s?[:是])))' +
+    `(?<wechatLink>${idLink})(?<wechatValue>[a-z0-9][a-z0-9_-]{5,29}|[a-z0-9](?:\\s[a-z0-9]){4,19})(?![a-z0-9_-])`,
   accountNamed:
-    '(?:钉钉|飞书|领英|抖音|小红书|微博|知乎|脉脉|b站|(?<![a-z])(?:telegram|skype|whatsapp|linkedin|github|gitee|csdn|twitter|facebook|instagram|discord|line\\s?id))\\s?(?:账号|帐号|用户名|id|号)?\\s?[:=]\\s?' +
+    '(?:钉钉|飞书|领英|抖音|小红书|微博|知乎|脉脉|b站|(?<![a-z])(?:telegram|tg|skype|whatsapp|linkedin|github|gitee|csdn|twitter|facebook|instagram|discord|line\\s?id))\\s?(?:账号|帐号|用户名|id|号)?(?:\\s?[:=]\\s?|\\s(?=@))' +
     '(?<accountValue>@?(?=[0-9_.-]*[a-z])(?![0-9.]+[a-z%]?(?![a-z0-9_.-]))[a-z0-9][a-z0-9_.-]{3,31})(?![a-z0-9_./-])',
   mobile:
     '(?<![0-9]|(?:^|[^0-9])0\\.)(?:(?:\\+|00)\\s?86[\\s\\-()_.]{0,3}|\\(\\+?86\\)[\\s-]{0,2}|86[\\s-]{0,2}|0|\\((?=.{3}\\)))?' +
     `${first}${between}${second}(?:${between}[${looseDigitClass}]){9}(?![0-9])`,
   mobileSplit: `(?<![0-9])[${oneClass}]${between}${second}(?:${joined}${digit}){9}(?![0-9])`,
+  mobileGrouped: `(?<!${digit})[${oneClass}]${second}${digit}${aside}${digit}{4}${aside}${digit}{4}(?!${digit})`,
   landline:
     `(?<!${digit})(?:\\([${zeroClass}]${digit}{2,3}\\)|[${zeroClass}]${digit}{2,3}|(?:(?:\\+|00)86[\\s-]{0,2}|86[\\s-]{1,2})\\(?0?[1-9][0-9]{1,2}\\)?)[\\s.‐-―−-]{0,2}(?![01])${digit}{3,4}[\\s.-]?${digit}{4}(?:\\s?(?:转|-|ext\\.?|分机)\\s?[0-9]{1,6})?(?!${digit})` +
     '|(?<![0-9])[48]00[\\s-](?:[0-9]{3}[\\s-]?[0-9]{4}|[0-9]{4}[\\s-]?[0-9]{3})(?![0-9])' +
@@ -89,14 +93,14 @@ const patterns = new Map<string, RegExp>()
 
 /**
  * One pattern of these, ready to begin at the start of a text. Each is kept, because making it costs more than a short
- * text. Leaving out what cannot match anywhere changes nothing of what the others find.
+ * text (`g`) or at `lastIndex` and nowhere else (`y`). Leaving out what cannot match anywhere changes nothing of what the others find.
  */
-export function contactPattern(names: readonly PatternName[]): RegExp {
-  const key = names.join()
+export function contactPattern(names: readonly PatternName[], flags: 'g' | 'y' = 'g'): RegExp {
+  const key = flags + names.join()
   let pattern = patterns.get(key)
   if (pattern === undefined) {
     const wanted = patternNames.filter((name) => names.includes(name))
-    pattern = new RegExp(wanted.map((name) => `(?<${name}>${sources[name]})`).join('|'), 'giu')
+    pattern = new RegExp(wanted.map((name) => `(?<${name}>${sources[name]})`).join('|'), `iu${flags}`)
     patterns.set(key, pattern)
   }
   pattern.lastIndex = 0

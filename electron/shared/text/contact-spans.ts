@@ -1,6 +1,6 @@
 import type { ContactKind } from './find-contacts.ts'
 import type { PatternName } from './contact-patterns.ts'
-import { contactPattern, patternNames } from './contact-patterns.ts'
+import { contactPattern } from './contact-patterns.ts'
 import { isPlausible } from './is-plausible.ts'
 import { possiblePatterns } from './possible-patterns.ts'
 
@@ -17,6 +17,7 @@ const kinds: Readonly<Record<PatternName, ContactKind>> = {
   accountNamed: 'link',
   mobile: 'phone',
   mobileSplit: 'phone',
+  mobileGrouped: 'phone',
   landline: 'landline',
   landlineNamed: 'landline',
 }
@@ -31,7 +32,6 @@ function trimmed(name: PatternName, value: string): readonly [before: number, af
 }
 
 const longestAddress = 400
-const address = new RegExp(contactPattern(['email']).source, 'iuy')
 
 /**
  * An address that begins where another contact ends, as in `QQ12345678.zhang@163.com`: in the text as a whole it would begin
@@ -39,11 +39,37 @@ const address = new RegExp(contactPattern(['email']).source, 'iuy')
  */
 function addressAt(text: string, at: number): ContactSpan | undefined {
   if (!/[._%+-]/.test(text.charAt(at))) return undefined
-  address.lastIndex = 0
-  const match = address.exec(text.slice(at, at + longestAddress))
+  const match = contactPattern(['email'], 'y').exec(text.slice(at, at + longestAddress))
   if (match === null) return undefined
   const [before] = trimmed('email', match[0])
   return { start: at + before, end: at + match[0].length, kind: 'email' }
+}
+
+type Match = { readonly name: PatternName; readonly match: RegExpExecArray }
+
+/** The first match from `at` on that is plausible; what is refused may still be something else, or hold something shorter. */
+function nextMatch(text: string, at: number, wanted: readonly PatternName[]): Match | undefined {
+  const pattern = contactPattern(wanted)
+  pattern.lastIndex = at
+  for (let first = pattern.exec(text); first !== null; first = pattern.exec(text)) {
+    let match: RegExpExecArray | null = first
+    let left = wanted
+    while (match !== null) {
+      const groups: Readonly<Record<string, string | undefined>> = match.groups ?? {}
+      const name = left.find((candidate) => groups[candidate] !== undefined)
+      if (name === undefined) break
+      const end = match.index + match[0].length
+      if (isPlausible(name, match[0], groups, text.slice(end, end + 8))) return { name, match }
+      // Those before this one do not match here.
+      left = left.slice(left.indexOf(name) + 1)
+      if (left.length === 0) break
+      const rest = contactPattern(left, 'y')
+      rest.lastIndex = match.index
+      match = rest.exec(text)
+    }
+    pattern.lastIndex = first.index + 1
+  }
+  return undefined
 }
 
 /**
@@ -53,26 +79,17 @@ function addressAt(text: string, at: number): ContactSpan | undefined {
 export function contactSpans(text: string, wanted: readonly PatternName[] = possiblePatterns(text)): ContactSpan[] {
   if (wanted.length === 0) return []
   const spans: ContactSpan[] = []
-  const pattern = contactPattern(wanted)
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const groups = match.groups ?? {}
-    const name = patternNames.find((candidate) => groups[candidate] !== undefined)
-    const whole = match[0]
-    const end = match.index + whole.length
-    if (name === undefined || !isPlausible(name, whole, groups, text.slice(end, end + 8))) {
-      // Something shorter may begin inside what was refused.
-      pattern.lastIndex = match.index + 1
-      continue
-    }
-    const value = groups[`${name.replace('Named', '')}Value`] ?? whole
-    let goOn = end
+  let at = 0
+  for (let next = nextMatch(text, at, wanted); next !== undefined; next = nextMatch(text, at, wanted)) {
+    const { name, match } = next
+    at = match.index + match[0].length
+    const value = match.groups?.[`${name.replace('Named', '')}Value`] ?? match[0]
     const [before, after] = trimmed(name, value)
-    spans.push({ start: end - value.length + before, end: end - after, kind: kinds[name] })
-    for (let next = addressAt(text, end); next !== undefined; next = addressAt(text, next.end)) {
-      spans.push(next)
-      goOn = next.end
+    spans.push({ start: at - value.length + before, end: at - after, kind: kinds[name] })
+    for (let address = addressAt(text, at); address !== undefined; address = addressAt(text, at)) {
+      spans.push(address)
+      at = address.end
     }
-    pattern.lastIndex = goOn
   }
   return spans
 }

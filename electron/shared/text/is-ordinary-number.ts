@@ -1,4 +1,4 @@
-const isYear = (group: string): boolean => /^(?:19|20)\d\d$/.test(group)
+export const isYear = (group: string): boolean => /^(?:19|20)\d\d$/.test(group)
 const isRound = (group: string): boolean => /^[1-9]\d*0$/.test(group)
 
 /** `1 3 5 7 9 11 13 15` */
@@ -27,7 +27,7 @@ export function isOrdinaryNumber(raw: string, groups: readonly string[], after: 
   if (groups.length > 1 && groups.slice(0, 2).every((group) => /^[1-9]\d*000$/.test(group))) return true
   if (isProgression(groups)) return true
   if (raw.includes('\n') && lengths !== '3,4,4') return true
-  if (/[/、,|+]/.test(raw) && (!usual.has(lengths) || (groups.length === 3 && groups.every(isRound)))) return true
+  if (/[/、,|+;]/.test(raw) && (!usual.has(lengths) || (groups.length === 3 && groups.every(isRound)))) return true
   // `1.8.0_291 1.7.0_80`, `172.16.0.1/16 10`, `13.5 14.6 15.7`: dots inside of numbers and something else between them.
   if (groups.length > 3 && /\d\.\d/.test(raw) && /\d[^\d.]+\d/.test(raw) && !usual.has(lengths)) return true
   return groups.length === 1 && /^\s?(?:元|万元|字节|byte|毫秒|微秒)/i.test(after)

@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { PatternName } from './contact-patterns.ts'
 import { countDigits, digitGroups, hanDigitClass, withPlainDigits } from './digits.ts'
 import { isIdNumber } from './is-id-number.ts'
-import { isOrdinaryNumber } from './is-ordinary-number.ts'
+import { isOrdinaryNumber, isYear } from './is-ordinary-number.ts'
 import { isAccountName, isWechatId } from './is-wechat-id.ts'
 
 /** What is left of a number that is carried on with words. */
@@ -31,7 +31,7 @@ export function isPlausible(
     case 'wechat': {
       const id = groups.wechatValue ?? ''
       const link = groups.wechatLink ?? ''
-      return isWechatId(link, raw.slice(0, raw.length - id.length - link.length), id)
+      return isWechatId(link, raw.slice(0, raw.length - id.length - link.length), id.replace(/\s/g, ''))
     }
     case 'qq': {
       const announced = /[:号=是为]/.test(raw)
@@ -39,10 +39,20 @@ export function isPlausible(
     }
     case 'mobile': {
       const bare = raw.replace(/^(?:(?:\+|00)\s?86|\(\+?86\)|86(?=[\s-]?1)|0)[\s\-()_.]*/, '')
-      return countDigits(bare) >= (bare.length === 11 ? 5 : 7) && !isOrdinaryNumber(bare, digitGroups(bare), after)
+      return (
+        countDigits(bare) >= (bare.length === 11 || !/[li]/i.test(bare) ? 5 : 7) &&
+        !isOrdinaryNumber(bare, digitGroups(bare), after)
+      )
     }
+    case 'mobileGrouped':
+      return (
+        !counting.test(after) &&
+        !digitGroups(raw).slice(1).every(isYear) &&
+        !isOrdinaryNumber(raw, digitGroups(raw), after)
+      )
     case 'mobileSplit':
-      return joiningWord.test(raw) && !counting.test(after)
+      // Numbers of two lines are two numbers.
+      return joiningWord.test(raw) && !raw.includes('\n') && !counting.test(after)
     case 'landline':
       return isLandline(raw)
     case 'accountNamed':

@@ -22,10 +22,10 @@ export function isWechatId(link: string, keyword: string, id: string): boolean {
 }
 
 const features = new Set(
-  'actions copilot pages flow desktop enterprise stars star issues webhook webhooks login oauth oauth2 open api bot robot sdk ads marketing shop live server client'.split(
+  'mention actions copilot pages flow desktop enterprise stars star issues webhook webhooks login oauth oauth2 open api bot robot sdk ads marketing shop live server client'.split(
     ' ',
   ),
 )
 
 /** Whether what follows `GitHub:` is somebody's account and no part of the product. */
-export const isAccountName = (value: string): boolean => !features.has(value.toLowerCase())
+export const isAccountName = (value: string): boolean => !features.has(value.toLowerCase().replace('@', ''))

@@ -77,7 +77,7 @@ const families = {
   net: ['qr', 'link', 'email'],
   words: ['linkNamed', 'idNumberNamed', 'passportNamed', 'qq', 'wechat', 'accountNamed', 'landlineNamed'],
   digits: ['idNumber', 'mobile', 'landline'],
-  split: ['mobileSplit'],
+  split: ['mobileSplit', 'mobileGrouped'],
 } as const satisfies Readonly<Record<string, readonly PatternName[]>>
 
 const subsets = new Map<number, readonly PatternName[]>()

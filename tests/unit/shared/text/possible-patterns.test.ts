@@ -31,7 +31,7 @@ describe('possiblePatterns', () => {
 
   it('leaves out none for any keyword before any value', () => {
     const words =
-      '主页 博客 网站 站点 个人站 网址 作品 作品集 blog homepage website portfolio 身份证 身份证件 证件号 护照 通行证 台胞证 回乡证 军官证 passport qq QQ Q:q号 扣扣 抠抠 叩叩 扣抠 企鹅 秋秋 球球: 我q 加Q +q ➕Q 的q 微信 薇信 威信 维信 徽信 葳信 微: 薇❤ 威号 维_ 微x 微心 卫星 绿泡泡 wei信 v信 V❤ v♥ 加我 加个我 加下微 加一下薇 ➕微 +我 加v 加w 加vx +WX 加卫星 wechat 微❤ weixin vx v\u2009x wx v: 钉钉: 飞书: 领英: 抖音: 小红书: 微博: 知乎: 脉脉: B站: telegram: skype: whatsapp: linkedin: github: gitee: csdn: twitter: facebook: instagram: discord: LINE\u2009ID: 电话 座机 固话 传真 热线 tel phone fax'.split(
+      '主页 博客 网站 站点 个人站 网址 作品 作品集 blog homepage website portfolio 身份证 身份证件 证件号 护照 通行证 台胞证 回乡证 军官证 passport qq QQ Q:q号 扣扣 抠抠 叩叩 扣抠 企鹅 秋秋 球球: 我q 加Q +q ➕Q 的q 微信 薇信 威信 维信 徽信 葳信 微: 薇❤ 威号 维_ 微x 微心 卫星 绿泡泡 wei信 v信 V❤ v♥ 加我 加个我 加下微 加一下薇 ➕微 +我 加v 加w 加vx +WX 加卫星 wechat 微❤ weixin vx v\u2009x wx v: 钉钉: 飞书: 领英: 抖音: 小红书: 微博: 知乎: 脉脉: B站: telegram: skype: whatsapp: linkedin: github: gitee: csdn: twitter: facebook: instagram: discord: LINE\u2009ID: tg: TG： 我的v是 v是 QQ同号 电话 座机 固话 传真 热线 tel phone fax'.split(
         ' ',
       )
     const values =
@@ -64,6 +64,9 @@ describe('possiblePatterns', () => {
       'qq',
       'www.',
       '://',
+      ':',
+      '138',
+      '0013',
       '\n',
       '86',
       '010',
