@@ -31,7 +31,11 @@ export const groupChanges = (changes: readonly ProfileChange[]): readonly Change
 export const countChanges = (changes: readonly ProfileChange[], direction: ChangeDirection): number =>
   changes.filter((change) => change.direction === direction).length
 
-/** The first lines of several updates, so many in all: whole groups first, then a part of one. */
+/** How many lines a difference makes. */
+export const countLines = (changes: readonly ProfileChange[]): number =>
+  groupChanges(changes).reduce((sum, group) => sum + group.lines.length, 0)
+
+/** The first lines, so many in all: whole groups first, then a part of one. */
 export const firstLines = (groups: readonly ChangeGroup[], most: number): readonly ChangeGroup[] => {
   let left = most
   return groups.flatMap((group) => {

@@ -82,3 +82,10 @@ export const numberName = (path: string, code: Text['code']): string => {
   const words = code('number', key)
   return words === key ? path : words
 }
+
+/** A platform's label of its policy; labels that the profiles made up themselves have words of their own. */
+export const versionWords = (version: string, code: Text['code']): string => {
+  const key = version.replaceAll(/\W+/g, '_')
+  const words = code('policyVersion', key)
+  return words === key ? version : words
+}

@@ -6,7 +6,7 @@ export const vocab = {
     wanzhou: 'Wanzhou',
     qingyun: 'Qingyun',
     maimai: 'Maimai',
-    direct: 'Direct',
+    direct: 'Own',
   },
   policy: {
     zhaopin: 'Zhaopin',
@@ -14,7 +14,7 @@ export const vocab = {
     wanzhou: 'Wanzhou Rencai',
     qingyun: 'Qingyun Xuangang',
     maimai: 'Maimai',
-    direct: 'Handed in directly',
+    direct: 'Own intake',
   },
   channel: {
     recommended: 'Recommended',
@@ -222,6 +222,7 @@ export const vocab = {
     updates: 'Updates of the policy',
     contact: 'Contact',
   },
+  policyVersion: { excerpt_undated: 'excerpt, undated', own_intake: 'own intake' },
   list: {
     first_stage_hidden: 'Hidden in the first round',
     first_stage_banded: 'Age band only in the first round',

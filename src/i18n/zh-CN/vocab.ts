@@ -6,7 +6,7 @@ export const vocab = {
     wanzhou: '万州',
     qingyun: '青云',
     maimai: '脉脉',
-    direct: '直接',
+    direct: '自有',
   },
   policy: {
     zhaopin: '智联招聘',
@@ -222,6 +222,7 @@ export const vocab = {
     updates: '政策更新',
     contact: '联系方式',
   },
+  policyVersion: { excerpt_undated: '节选，未注明日期', own_intake: '自行收取' },
   list: {
     first_stage_hidden: '首轮不显示',
     first_stage_banded: '首轮只显示年龄段',
