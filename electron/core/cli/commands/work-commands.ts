@@ -2,7 +2,7 @@ import { readFileSync, statSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { ApplicationId, AttachmentId, JobId, RecordId } from '../../../shared/domain/ids.ts'
 import type { JobStatus } from '../../../shared/domain/vocabulary.ts'
-import { platform, reasonCode, revealField, stage, fieldName } from '../../../shared/domain/vocabulary.ts'
+import { platform, reasonCode, revealField, stage } from '../../../shared/domain/vocabulary.ts'
 import { candidateSort, intakeSource } from '../../../shared/ipc/routes/work.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { IpcError } from '../../../shared/ipc/ipc-error.ts'
@@ -13,7 +13,7 @@ const jobFlag = (flags: CommandContext['flags']): { job_id?: JobId } =>
   typeof flags.job === 'string' ? { job_id: flags.job as JobId } : {}
 
 /** A flag that must be one of a closed list. */
-const choice = <T>(
+export const choice = <T>(
   schema: { safeParse(value: unknown): { success: boolean; data?: T } },
   value: unknown,
   name: string,
@@ -25,7 +25,7 @@ const choice = <T>(
 }
 
 /** `--job`, or the only application that the record has (exit 2 with the list otherwise). */
-const jobOf = ({ flags, core }: CommandContext, id: RecordId): { job_id?: JobId } => {
+export const jobOf = ({ flags, core }: CommandContext, id: RecordId): { job_id?: JobId } => {
   if (typeof flags.job === 'string') return { job_id: flags.job as JobId }
   const jobs =
     core.account?.store.reader.all<{ job_id: string }>('SELECT job_id FROM application WHERE record_id = ?', id) ?? []
@@ -45,7 +45,7 @@ const setStatus =
   }
 
 /** Files are named by their place in the list of words: a file name may be a person's. */
-const readable = <T>(work: () => T): T => {
+export const readable = <T>(work: () => T): T => {
   try {
     return work()
   } catch {
@@ -168,20 +168,6 @@ export const workCommands: readonly Command[] = [
       need('out')
       const output = await call('attachment.open', { id: word(0, 'ID') as AttachmentId, ...jobFlag(flags) })
       return { document: output, lines: [] }
-    },
-  },
-  {
-    name: 'policy explain',
-    usage: 'ID --field F [--job ID]',
-    needs: 'account',
-    run: async (context) => {
-      const id = context.word(0, 'ID') as RecordId
-      const output = await context.call('candidate.explain', {
-        id,
-        ...jobOf(context, id),
-        field: choice(fieldName, context.need('field'), 'field'),
-      })
-      return { document: output, lines: [`${output.state}  ${output.form}  ${output.rule}  ${output.clause}`] }
     },
   },
   {
