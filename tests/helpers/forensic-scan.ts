@@ -98,6 +98,7 @@ const vault = (home: RetentionHome): OpenVault => {
 const rowNames: Readonly<Record<string, string>> = {
   candidate: 'record_id',
   attachment_chunk: "attachment_id || '/' || seq",
+  purpose: "record_id || '/' || job_id",
   aside_change: "type || '/' || id",
 }
 
@@ -111,7 +112,7 @@ export const listSealed = (home: RetentionHome): Sealed[] =>
       .flatMap(([column]) =>
         account(home)
           .store.reader.all<{ name: string; box: Uint8Array }>(
-            `SELECT ${rowNames[table] ?? 'id'} AS name, ${column} AS box FROM ${table}`,
+            `SELECT ${rowNames[table] ?? 'id'} AS name, ${column} AS box FROM ${table} WHERE ${column} IS NOT NULL`,
           )
           .map(({ name, box }) => ({ table, column, name, box: Buffer.from(box) })),
       ),
@@ -121,6 +122,7 @@ export const listSealed = (home: RetentionHome): Sealed[] =>
 export const openSealed = (home: RetentionHome, sealed: readonly Sealed[]): Haystack[] => {
   const { keystore } = account(home)
   const asideKey = vault(home).keys.asideKey()
+  const sensitiveKey = vault(home).keys.sensitiveKey()
   const keys: Array<(place: string, box: Buffer) => Uint8Array> = [
     (place, box) => openBox(asideKey, place, box),
     ...keystore.listLive().map(
@@ -132,7 +134,10 @@ export const openSealed = (home: RetentionHome, sealed: readonly Sealed[]): Hays
   return sealed.flatMap(({ table, column, name, box }) => {
     for (const open of keys) {
       try {
-        return [{ where: `${table}.${column}`, bytes: Buffer.from(open(aad(table, column, name), box)) }]
+        const opened = open(aad(table, column, name), box)
+        const inner =
+          column === 'sealed_fields' ? openBox(sensitiveKey, aad(table, `${column}/inner`, name), opened) : opened
+        return [{ where: `${table}.${column}`, bytes: Buffer.from(inner) }]
       } catch {
         // Another key's.
       }

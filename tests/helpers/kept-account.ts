@@ -10,7 +10,7 @@ import { homePaths } from '../../electron/core/store/home-paths.ts'
 import { applyPage } from '../../electron/core/sync/apply-changes.ts'
 import { createKeyPool } from '../../electron/core/sync/key-pool.ts'
 import type { ApplyContext } from '../../electron/core/sync/page-work.ts'
-import { openGates } from './open-gates.ts'
+import { openGates } from '../../electron/core/policy/account-gate.ts'
 import { profiles } from './sync-place.ts'
 
 export const keptAccount = 'hr@example'

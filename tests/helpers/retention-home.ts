@@ -110,6 +110,7 @@ export const makeLocalHome = async (at: number): Promise<string> => {
   const home = join(folder, 'home')
   await createKek({ dir: home, passphrase, kdf: { memory_kib: 64, passes: 1, parallelism: 1 } })
   const core = openCoreHome(home, { parser: quickParser, wall: () => at, monotonic: () => 0 })
+  await core.call('notice.answer', { choice: 'accept' })
   await core.call('vault.unlock', { passphrase })
   await core.call('account.start_local', { name: 'hr', employer: '北辰科技', officer: '沈清' })
   await core.stop('quit')

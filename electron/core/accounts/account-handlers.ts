@@ -21,6 +21,16 @@ const requireRealTime = (core: Core, hub: string): void => {
   throw new IpcError('E_CONFLICT', 'the clock of this home was moved on for the sandbox; use another home')
 }
 
+const keptChoices = (known: RegisteredAccount | undefined): Partial<RegisteredAccount> => {
+  if (known === undefined) return {}
+  const { accepted, answered_notices, permissions, permission_used } = known
+  return Object.fromEntries(
+    Object.entries({ accepted, answered_notices, permissions, permission_used }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  )
+}
+
 export const accountHandlers = defineHandlers({
   'account.start_local': {
     perform: async ({ core }, input) => {
@@ -62,8 +72,11 @@ export const accountHandlers = defineHandlers({
         throw error
       }
       const latest = tokens as HubTokens | null
+      const id = accountIdOf(input.hub, me.id)
       const account: RegisteredAccount = {
-        id: accountIdOf(input.hub, me.id),
+        // What this person accepted and allowed here outlives a session.
+        ...keptChoices(vault.accounts.get(id)),
+        id,
         name: input.account,
         role,
         employer: me.employer.name,

@@ -138,8 +138,13 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
         ? `${yuan(cn.expected_salary[0])}–${yuan(cn.expected_salary[1])}`
         : undefined,
   }
+  // Bands are for lists and the first stage; later the date itself decides (K21).
+  const firstStage = current === null || request.profile.firstStages.has(current.stage)
+  const { age_band: band, ...without } = row
+  const banded = band !== undefined && (firstStage || decisions.birth_date.state !== 'absent')
   return {
-    ...row,
+    ...without,
+    ...(banded ? { age_band: band } : {}),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as typeof optional),
     ...(shown('body') ? resumeView(person.resume, ownWordsOf(person)) : {}),
     ...(current === null

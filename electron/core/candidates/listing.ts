@@ -1,4 +1,5 @@
 import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
+import { openGates } from '../policy/account-gate.ts'
 import { admit } from '../policy/admit.ts'
 import type { Profiles } from '../policy/profile-set.ts'
 import type { ApplicationRecord, CandidateRecord } from './candidate-rows.ts'
@@ -40,7 +41,8 @@ export const createListing =
   ): Listing => {
     const request = policyRequest({
       profiles,
-      viewer: viewer(),
+      // Gates of the account open and close by the hour; the router asks for them at each call.
+      viewer: { ...viewer(), gates: openGates },
       candidate,
       applications,
       current: applications[0] ?? null,

@@ -63,7 +63,9 @@ export const birthOf = (person: Person): string | null => {
 
 /** What each application's evidence disclosed: the contact values that came with it (ZP-28). */
 export const personFacts = (person: Person, applications: readonly ApplicationRecord[]): PersonFacts => {
-  const told = contactField.options.filter((field) => person.contact?.[field] !== undefined)
+  const told = contactField.options.filter(
+    (field) => person.contact?.[field] !== undefined || person.contact?.told?.includes(field) === true,
+  )
   const evidence = person.contact?.evidence ?? []
   return {
     birth: birthOf(person),

@@ -93,7 +93,7 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
       disclosed: facts.disclosed[application.id] ?? [],
       attachment: application.attachment_state,
       // An admin with a stated reason is asked for no membership (D17), and headhunters are members of none.
-      otherJob: application !== current || (viewer.role === 'hr' && !isJobMember(viewer, application)),
+      otherJob: application.job_id !== current?.job_id || (viewer.role === 'hr' && !isJobMember(viewer, application)),
     })),
     stage: current?.stage ?? null,
     settings: {
@@ -110,7 +110,7 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
     life: candidate.life,
     lease: { lastSyncAt: lastSuccessAt, now, origin: candidate.origin },
     cardAge: now - checkedAt,
-    insightsAge: parts.insightsAt == null ? null : now - parts.insightsAt,
+    insightsAge: parts.insightsAt === undefined || parts.insightsAt === null ? null : now - parts.insightsAt,
     age: {
       months: facts.birth === null ? null : ageInMonths(facts.birth, now),
       confirmed: candidate.age_confirmed_at !== null,

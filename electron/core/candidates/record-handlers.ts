@@ -34,6 +34,7 @@ const valueOf = (call: ReaderCall, { person, candidate }: OpenedRecord, field: R
   const values: Partial<Record<RevealField, string | undefined>> = {
     sex: cn.sex,
     birth_date: clean(birthOf(person) ?? undefined),
+    residence: clean(cn.city),
     household: clean(cn.household),
     political_status: clean(cn.political_status),
     current_salary: cn.current_salary === undefined ? undefined : `¥${cn.current_salary.toLocaleString('en-US')}`,
@@ -110,7 +111,9 @@ export const recordHandlers = defineHandlers({
       const { field } = input
       const decision = decide({ ...record.request, field })
       const job = record.current?.job_id
-      if (decision.state !== 'reveal' && decision.state !== 'see') {
+      // A band or a city is all that may be seen of a value, so the value itself is not for revealing.
+      const whole = decision.form === 'full' && (decision.state === 'reveal' || decision.state === 'see')
+      if (!whole) {
         throw new Refusal(
           codeOf(decision),
           'a rule keeps this field masked',

@@ -54,7 +54,7 @@ export const openSealedFields = (
 ): SealedFields => {
   const id = candidate.record_id
   const row = db.get<{ box: Uint8Array | null }>('SELECT sealed_fields AS box FROM candidate WHERE record_id = ?', id)
-  if (row?.box == null) return {}
+  if (row === undefined || row.box === null) return {}
   const inner = keystore.open(candidate.key_slot, nameOf(id, 'outer'), row.box)
   return fromSealable(openBox(sensitiveKey, nameOf(id, 'inner'), inner)) as SealedFields
 }

@@ -6,6 +6,18 @@ import type { AccountGates } from './policy-request.ts'
 /** What keeps an account from every candidate, before any of them is looked at. */
 export type ClosedGate = { readonly code: ErrorCode; readonly rule: PolicyRule; readonly lift: PolicyLift | null }
 
+/** Nothing in the way: for what is decided by other things alone. */
+export const openGates: AccountGates = {
+  realName: true,
+  employment: true,
+  restricted: false,
+  officerNamed: true,
+  confidentiality: true,
+  rulesAccepted: true,
+  caller: true,
+  licenceUntil: Number.MAX_SAFE_INTEGER,
+}
+
 const closed = (code: ErrorCode, rule: PolicyRule, lift: PolicyLift | null): ClosedGate => ({ code, rule, lift })
 
 /**

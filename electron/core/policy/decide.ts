@@ -69,8 +69,12 @@ function limitsOf(request: FieldRequest, cell: CompiledCell): Limit[] {
     if (profile.bandedFirst.has(field))
       limits.push({ state: 'see', form: 'age_band', rule: 'FIRST_STAGE_BAND', lift: 'LATER_STAGE' })
   }
-  if (profile.sealed.has(field) && !request.permissions.sealed_fields)
-    limits.push({ state: 'masked', form: 'full', rule: 'SEALED_NOT_ALLOWED', lift: 'ALLOW_SEALED' })
+  if (profile.sealed.has(field)) {
+    if (!request.permissions.sealed_fields)
+      limits.push({ state: 'masked', form: 'full', rule: 'SEALED_NOT_ALLOWED', lift: 'ALLOW_SEALED' })
+    // Each opening of the second layer has its reason, so nothing in it is simply seen (ZP-05).
+    limits.push({ state: 'reveal', form: 'full', rule: 'REVEAL_LOGGED', lift: 'REVEAL' })
+  }
   if (field === 'insights') {
     if (settings.insightsOptOut) limits.push(absent('INSIGHTS_OFF', 'CANDIDATE_ALLOWS'))
     else if (!request.permissions.insights) limits.push(absent('INSIGHTS_NOT_ALLOWED', 'ALLOW_INSIGHTS'))

@@ -139,7 +139,7 @@ export const policyHandlers = defineHandlers({
   },
   'policy.tighten': {
     perform: (call, { platform, document }) => {
-      const { core, account } = requireAccount(call)
+      const { core, vault, account } = requireAccount(call)
       if (account.role !== 'admin' && !account.view.local) {
         throw new IpcError('E_ROLE', 'an administrator sets the enterprise’s rules', { rule: 'role', clause: 'ZP-106' })
       }
@@ -148,6 +148,11 @@ export const policyHandlers = defineHandlers({
         if (core.policies.setEnterprise(platform, document, call.now)) applyRules(core, account.store)
       } catch (error) {
         throw faultsOf(error)
+      }
+      // Whoever set a rule knows it: the others are asked.
+      const remembered = rememberedOf({ vault, account })
+      if (remembered?.accepted !== undefined) {
+        vault.accounts.put({ ...remembered, accepted: { rules: core.policies.rulesVersion(), at: call.now } })
       }
       const revision = requireProfile(core.profiles, platform).revision
       const newest = core.policies.listUpdates(0, call.now)

@@ -3,12 +3,12 @@ import { dueDate, type ApplicationFacts, type Due } from '../../shared/retention
 import type { Decision, JobStatus, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 import type { Profiles } from '../policy/profile-set.ts'
-import { requireProfile } from '../policy/require-profile.ts'
 
 type FactsRow = {
   readonly id: string
   readonly record_id: string
   readonly platform: Platform
+  readonly policy_revision: string | null
   readonly at: number
   readonly decision: Decision | null
   readonly decided_at: number | null
@@ -20,7 +20,7 @@ type FactsRow = {
 }
 
 const factsSql = `
-  SELECT a.id, a.record_id, c.platform, a.at, a.decision, a.decided_at, j.status, j.status_at, j.last_activity_at,
+  SELECT a.id, a.record_id, c.platform, c.policy_revision, a.at, a.decision, a.decided_at, j.status, j.status_at, j.last_activity_at,
          c.lock_reason, c.locked_at
   FROM application a
   JOIN candidate c ON c.record_id = a.record_id
@@ -42,7 +42,7 @@ const factsOf = (row: FactsRow): ApplicationFacts => ({
 })
 
 const endOf = (profiles: Profiles, row: FactsRow): Due =>
-  dueDate(factsOf(row), requireProfile(profiles, row.platform).document.retention)
+  dueDate(factsOf(row), profiles.forRecord(row).document.retention)
 
 const store = (db: WritableDb, profiles: Profiles, row: FactsRow): void => {
   const due = endOf(profiles, row)

@@ -10,6 +10,10 @@ const fields = ['name', 'phone', 'email', 'wechat'] as const
 const mayShow = (cell: CompiledCell | null): boolean =>
   cell !== null && (!['absent', 'alias', 'VN'].includes(cell.decision.state) || mayShow(cell.otherwise))
 
+/** Whether some branch of a cell lets the person be dialled without the number (ZP-22). */
+const mayDial = (cell: CompiledCell | null): boolean =>
+  cell !== null && (cell.decision.state === 'VN' || mayDial(cell.otherwise))
+
 export type Evidence = { readonly id: string; readonly channel: Channel }
 
 export const listEvidence = (db: ReadableDb, recordId: string): Evidence[] =>
@@ -43,8 +47,16 @@ export const weighContact = (
     }),
   )
   const evidence = contact.evidence.filter((id) => named.some((one) => one.id === id))
+  // That it was told counts, though the value is not for this account to have.
+  const told = fields.filter(
+    (field) =>
+      values[field] === undefined &&
+      (contact[field] !== undefined || contact.told?.includes(field) === true) &&
+      named.some(({ channel }) => mayDial(table[field][channel])),
+  )
+  const nothing = Object.keys(values).length === 0 && told.length === 0
   return {
-    keep: Object.keys(values).length === 0 ? null : { ...values, evidence },
+    keep: nothing ? null : { ...values, evidence, ...(told.length === 0 ? {} : { told }) },
     waits: evidence.length < new Set(contact.evidence).size,
   }
 }

@@ -90,6 +90,8 @@ export const contact = z.object({
   email: text.optional(),
   wechat: text.optional(),
   evidence: z.array(z.string()).default([]),
+  /** Fields that the person told, where the value itself does not come along: it is dialled by virtual number (ZP-22). */
+  told: z.array(z.enum(['name', 'phone', 'email', 'wechat'])).optional(),
 })
 export type Contact = z.infer<typeof contact>
 

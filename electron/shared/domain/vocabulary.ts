@@ -85,6 +85,7 @@ export const revealField = z.enum([
   ...contactField.options,
   'sex',
   'birth_date',
+  'residence',
   'household',
   'political_status',
   'current_salary',

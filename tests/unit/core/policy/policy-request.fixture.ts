@@ -4,7 +4,7 @@ import type { CompiledProfile } from '../../../../electron/core/policy/compile-p
 import type { ChannelEvidence, PolicyRequest } from '../../../../electron/core/policy/policy-request.ts'
 import type { Channel, FieldName, Platform } from '../../../../electron/shared/domain/vocabulary.ts'
 import { fieldName } from '../../../../electron/shared/domain/vocabulary.ts'
-import { openGates } from '../../../helpers/open-gates.ts'
+import { openGates } from '../../../../electron/core/policy/account-gate.ts'
 
 export { openGates }
 

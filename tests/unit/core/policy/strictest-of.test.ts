@@ -116,7 +116,9 @@ describe('strictestOf', () => {
     const other: Profile = {
       ...document,
       cells: { ...document.cells, body: {} },
-      first_stage: { ...document.first_stage, hidden: ['body'] },
+      first_stage: { ...document.first_stage, hidden: ['body'], banded: ['name'], stages: ['offer'] },
+      cache: { ...document.cache, card_channels: ['card'] },
+      candidate_type: { kind: 'none', clause: 'QY-09' },
       sealed: { ...document.sealed, fields: ['id_number'] },
       region: { ...document.region, overseas_view: 'deny', clause: 'D16' },
       gates: { further: { by: ['required'], clause: 'D1' } },
@@ -126,6 +128,10 @@ describe('strictestOf', () => {
     const strictest = strictestOf({ ...document, delivery: { scope: 'record', clauses: ['MM-28'] } }, other)
     expect(strictest.cells.body?.delivered?.hr).toEqual(['absent', 'full', 'e', 'D1'])
     expect(strictest.first_stage.hidden).toEqual([...document.first_stage.hidden, 'body'])
+    expect(strictest.first_stage.banded).toEqual([...document.first_stage.banded, 'name'])
+    expect(strictest.first_stage.stages).toEqual([...document.first_stage.stages, 'offer'])
+    expect(strictest.cache.card_channels).toEqual([...document.cache.card_channels, 'card'])
+    expect(strictest.candidate_type.kind).toBe('none')
     expect(strictest.sealed.fields).toEqual(document.sealed.fields)
     expect(strictest.region).toMatchObject({ overseas_view: 'deny', clause: 'D16' })
     expect(Object.keys(strictest.gates).sort()).toEqual([...Object.keys(document.gates), 'further'].sort())
