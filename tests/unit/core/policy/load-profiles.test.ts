@@ -81,7 +81,7 @@ describe('loadProfiles', () => {
     [
       'lagou.yaml',
       'candidate_flags:',
-      'lease: { headhunter_minutes: [11, ZP-22] }\ncandidate_flags:',
+      'lease: { headhunter_minutes: [1000, ZP-22] }\ncandidate_flags:',
       'never-longer-than-ZP-22',
     ],
     ['lagou.yaml', 'candidate_flags:', 'first_stage: { hidden: [photo] }\ncandidate_flags:', 'only-adds-to-D18'],
