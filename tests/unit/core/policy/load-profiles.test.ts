@@ -81,8 +81,8 @@ describe('loadProfiles', () => {
     [
       'lagou.yaml',
       'candidate_flags:',
-      'lease: { headhunter_minutes: [1000, ZP-22] }\ncandidate_flags:',
-      'never-longer-than-ZP-22',
+      'lease: { headhunter_minutes: [1000, D3] }\ncandidate_flags:',
+      'never-longer-than-D3',
     ],
     ['lagou.yaml', 'candidate_flags:', 'first_stage: { hidden: [photo] }\ncandidate_flags:', 'only-adds-to-D18'],
     ['lagou.yaml', 'candidate_flags:', 'first_stage: { stages: [new] }\ncandidate_flags:', 'only-adds-to-D18'],
