@@ -78,6 +78,7 @@ const revealable: readonly string[] = [
   'wechat',
   'sex',
   'birth_date',
+  'residence',
   'household',
   'political_status',
   'current_salary',

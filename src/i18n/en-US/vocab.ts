@@ -138,6 +138,7 @@ export const vocab = {
     qq: 'QQ',
     id_number: 'ID number',
     link: 'link',
+    qr: 'QR code',
     name: 'name',
   },
   legalBasis: {
@@ -209,6 +210,8 @@ export const vocab = {
     allow_call: 'Calls allowed',
     no_phone_search: 'Not found by phone',
     do_not_contact: 'Do not contact',
+    pre_pipl: 'Older than the Personal Information Protection Law',
+    implied_consent_refused: 'Implied consent is not relied on',
   },
   silence: {
     sharing: 'Sharing',
@@ -229,6 +232,9 @@ export const vocab = {
     sealed_fields: 'Sealed fields',
     candidate_flags: 'Candidates can set',
     policy_silent: 'Not in the text',
+    first_stage_stages: 'Stages of the first round',
+    cache_card_channels: 'Sources that bring a card only',
+    delivered_channels: 'Sources that count as delivered',
   },
   number: {
     cache_card_hours: 'Card cache',

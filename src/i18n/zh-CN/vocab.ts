@@ -138,6 +138,7 @@ export const vocab = {
     qq: 'QQ',
     id_number: '证件号码',
     link: '链接',
+    qr: '二维码',
     name: '姓名',
   },
   legalBasis: {
@@ -209,6 +210,8 @@ export const vocab = {
     allow_call: '允许来电',
     no_phone_search: '不按手机搜到',
     do_not_contact: '请勿联系',
+    pre_pipl: '早于《个人信息保护法》',
+    implied_consent_refused: '不采用默示同意',
   },
   silence: {
     sharing: '共享',
@@ -229,6 +232,9 @@ export const vocab = {
     sealed_fields: '封存的项目',
     candidate_flags: '候选人可以设置',
     policy_silent: '原文未提及',
+    first_stage_stages: '首轮包含的阶段',
+    cache_card_channels: '只作卡片的来源',
+    delivered_channels: '视为投递的来源',
   },
   number: {
     cache_card_hours: '卡片缓存',

@@ -142,7 +142,7 @@ const changes: ProfileChange[] = [
     cellChange('phone', via, 'reveal', 'VN', 'stricter'),
   ),
   ...(['recommended', 'searched', 'greeted'] as const).map((via) =>
-    cellChange('residence', via, 'see/city', 'absent', 'stricter'),
+    cellChange('residence', via, 'see:city', 'absent', 'stricter'),
   ),
   ...(['photo', 'sex', 'household', 'political_status', 'current_salary'] as const).map((field) =>
     cellChange(field, 'delivered', 'reveal', 'masked', 'stricter'),

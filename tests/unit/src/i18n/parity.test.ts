@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { policyLifts, policyRules } from '../../../../electron/shared/domain/policy-codes.ts'
 import { parseWarning, quarantineReason } from '../../../../electron/shared/domain/intake.ts'
-import { destructionState } from '../../../../electron/shared/domain/views.ts'
+import { candidateDetail, destructionState } from '../../../../electron/shared/domain/views.ts'
+import {
+  changeDirection,
+  matrixRole,
+  numberView,
+  ruleSource,
+  updateSource,
+} from '../../../../electron/shared/domain/policy-views.ts'
 import * as words from '../../../../electron/shared/domain/vocabulary.ts'
 import { pathHolding } from '../../../../electron/shared/ipc/routes/system.ts'
 import { errorCode } from '../../../../electron/shared/ipc/ipc-error.ts'
@@ -61,10 +68,30 @@ describe('words for every code that can arrive', () => {
     ['attachment', words.attachmentState.options],
     ['destruction', destructionState.options],
     ['quarantine', quarantineReason.options],
+    ['legalBasis', words.legalBasis.options],
+    ['wish', candidateDetail.shape.wishes.element.options],
     ['warning', parseWarning.options],
   ]
   test.each(groups)('%s', (group, codes) => {
     expect(codes.filter((code) => !zh.has(`vocab.${group}.${code}`))).toEqual([])
+  })
+  test('permissions and the words of the rules', () => {
+    const wanted = [
+      ...words.permissionName.options.flatMap((name) => [
+        `settings.permission.${name}.name`,
+        `settings.permission.${name}.text`,
+      ]),
+      ...matrixRole.options.map((name) => `rules.roles.${name}`),
+      ...ruleSource.options.flatMap((name) => [
+        `rules.source.${name}`,
+        `rules.sourceLong.${name}`,
+        `app.source.${name}`,
+      ]),
+      ...numberView.shape.unit.options.map((name) => `rules.unit.${name}`),
+      ...changeDirection.options.map((name) => `rules.changes.direction.${name}`),
+      ...updateSource.options.map((name) => `rules.changes.by.${name}`),
+    ]
+    expect(wanted.filter((key) => !zh.has(key))).toEqual([])
   })
   test('every rule and lift of the policy has a sentence in both languages', () => {
     for (const language of ['zh-CN', 'en-US'] as const) {

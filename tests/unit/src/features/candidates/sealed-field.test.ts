@@ -5,7 +5,14 @@ import SealedField from '../../../../../src/features/candidates/components/Seale
 import RevealControl from '../../../../../src/features/candidates/components/RevealControl.vue'
 import { answerWith, mountInPage, type Mounted } from '../../mount-in-page.ts'
 
-const detail = { id: 'rec-1', platform: 'zhaopin', life: 'live', job: { id: 'job-1' }, why: [], sealed: ['current_salary'] }
+const detail = {
+  id: 'rec-1',
+  platform: 'zhaopin',
+  life: 'live',
+  job: { id: 'job-1' },
+  why: [],
+  sealed: ['current_salary'],
+}
 const why = { field: 'phone', state: 'reveal', form: 'full', rule: 'REVEAL_LOGGED', clause: 'ZP-21', lift: null }
 let mounted: Mounted
 let calls: ReturnType<typeof answerWith>
@@ -62,6 +69,27 @@ test('[ZP-21] a reveal asks with its reason, shows the value for its time, then 
   await nextTick()
   expect(byId('candidate-phone')?.textContent).toBe('138****5678')
   expect(document.body.textContent).not.toContain('13812345678')
+})
+
+test('[ZP-05] a sealed field takes over no reason: without a choice nothing is asked, and the badge stands beside it', async () => {
+  mounted.unmount()
+  mounted = await mountInPage(SealedField, {
+    name: 'current_salary',
+    look: { kind: 'reveal', text: '****' },
+    why: { ...why, field: 'current_salary' },
+    detail,
+  })
+  expect(byId('sealed-badge')?.textContent).toContain('封存')
+  await openCard()
+  expect(document.querySelector('[aria-pressed="true"]')).toBeNull()
+  document.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  expect(calls).toEqual([])
+  document.querySelector('[aria-pressed]')?.dispatchEvent(new Event('click'))
+  await settle()
+  document.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  expect(calls.map(({ input }) => [input['field'], input['reason']])).toEqual([['current_salary', 'contact']])
 })
 
 test('without a reason of its own, "other" asks nothing', async () => {
