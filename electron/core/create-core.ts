@@ -10,7 +10,7 @@ import { environment } from './environment.ts'
 import { handlers } from './handlers.ts'
 import type { ParserHost } from './intake/parser-host.ts'
 import { openLog } from './log-file.ts'
-import { loadProfiles } from './policy/load-profiles.ts'
+import { loadProfiles, readClauseIds } from './policy/load-profiles.ts'
 import { createPolicyBook } from './policy/policy-book.ts'
 import { createRouter, type Router } from './router.ts'
 import { acquireHomeLock } from './store/home-lock.ts'
@@ -49,7 +49,8 @@ export const createCore = (options: CoreOptions): RunningCore => {
   const wall = options.wall ?? Date.now
   const lock = acquireHomeLock(options.home)
   const settings = openSettings(options.home, environment.language)
-  const policies = createPolicyBook(loadProfiles(join(options.resources ?? environment.resources, 'profiles')))
+  const profileDir = join(options.resources ?? environment.resources, 'profiles')
+  const policies = createPolicyBook(loadProfiles(profileDir), readClauseIds(profileDir))
   const clock = createHomeClock({
     wall,
     monotonic: options.monotonic ?? (() => performance.now()),

@@ -15,6 +15,14 @@ export type GenerousHub = {
   readonly url: string
   /** Adds changes behind those that are there; the next sync of everybody gets them. */
   put(...changes: readonly HubChange[]): void
+  /** What it says of an account from now on, over what it said before; `undefined` takes a part away. */
+  say(seat: HubSeat, more: Readonly<Record<string, unknown>>): void
+  /** Items of outboxes that it has taken. */
+  readonly sent: ReadonlyArray<{ readonly kind: string; readonly body: unknown }>
+  /** Breaks every line until told otherwise. */
+  down: boolean
+  /** What it answers to items of a kind; takes them where nothing else is said. */
+  readonly refuses: Map<string, string>
   /** Bytes of an attachment; gives what its change says of them. */
   putFile(id: string, text: string): { readonly size: number; readonly sha256: string }
   close(): Promise<void>
@@ -24,7 +32,7 @@ const far = '2099-12-31'
 const employer = { id: 'emp-1', name: '北辰科技' }
 const agency = { id: 'agency-1', name: '南斗猎头' }
 
-const meOf = (seat: HubSeat) => {
+const meOf = (seat: HubSeat): Record<string, unknown> => {
   const verified = seat !== 'unverified'
   return {
     id: accountOf(seat),
@@ -72,6 +80,10 @@ const seatOf = (text: string | undefined): HubSeat | undefined => seats.find((se
 
 export const startGenerousHub = async (): Promise<GenerousHub> => {
   const changes: HubChange[] = []
+  const said = new Map<HubSeat, Record<string, unknown>>(seats.map((seat) => [seat, meOf(seat)]))
+  const sent: Array<{ readonly kind: string; readonly body: unknown }> = []
+  const refuses = new Map<string, string>()
+  const line = { down: false }
   const files = new Map<string, { readonly bytes: Buffer; readonly sha256: string }>()
 
   const answerToken = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -98,8 +110,16 @@ export const startGenerousHub = async (): Promise<GenerousHub> => {
   }
 
   const answerOutbox = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { items } = JSON.parse(await readBody(request)) as { readonly items: ReadonlyArray<{ readonly id: string }> }
-    send(response, 200, { results: items.map(({ id }) => ({ id, status: 'accepted' })) })
+    const { items } = JSON.parse(await readBody(request)) as {
+      readonly items: ReadonlyArray<{ readonly id: string; readonly kind: string; readonly body: unknown }>
+    }
+    const results = items.map(({ id, kind, body }) => {
+      const code = refuses.get(kind)
+      if (code !== undefined) return { id, status: 'rejected', code }
+      sent.push({ kind, body })
+      return { id, status: 'accepted' }
+    })
+    send(response, 200, { results })
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -119,7 +139,7 @@ export const startGenerousHub = async (): Promise<GenerousHub> => {
     if (route === 'POST /v1/oauth/revoke') return send(response, 200, {})
     const seat = seatOf(/^Bearer access-(\w+)$/.exec(request.headers.authorization ?? '')?.[1])
     if (seat === undefined) return send(response, 401, { code: 'unauthorized' })
-    if (route === 'GET /v1/me') return send(response, 200, meOf(seat))
+    if (route === 'GET /v1/me') return send(response, 200, said.get(seat))
     if (route.startsWith('PUT /v1/devices/')) return send(response, 200, {})
     if (route === 'GET /v1/changes') return answerChanges(response, url.searchParams)
     if (route === 'POST /v1/outbox') return answerOutbox(request, response)
@@ -131,6 +151,10 @@ export const startGenerousHub = async (): Promise<GenerousHub> => {
   }
 
   const server = createServer((request, response) => {
+    if (line.down) {
+      response.destroy()
+      return
+    }
     answer(request, response).catch(() => {
       response.destroy()
     })
@@ -141,6 +165,15 @@ export const startGenerousHub = async (): Promise<GenerousHub> => {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     put: (...more) => void changes.push(...more),
+    say: (seat, more) => void said.set(seat, { ...said.get(seat), ...more }),
+    sent,
+    refuses,
+    get down() {
+      return line.down
+    },
+    set down(down) {
+      line.down = down
+    },
     putFile: (id, text) => {
       const bytes = Buffer.from(text)
       const sha256 = createHash('sha256').update(bytes).digest('hex')

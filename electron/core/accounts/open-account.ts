@@ -13,7 +13,7 @@ import { createListing } from '../candidates/listing.ts'
 import { viewerOf } from '../candidates/policy-request.ts'
 import { programVersion } from '../program-version.ts'
 import { createRetentionRunner } from '../retention/retention-runner.ts'
-import { createIndexer } from '../search/indexer.ts'
+import { createIndexer, resetIndexedVersions } from '../search/indexer.ts'
 import { createHubClient, type HubClient, type HubTokens } from '../sync/hub-client.ts'
 import { createSyncRunner } from '../sync/sync-runner.ts'
 import { gatesOf, permissionsOf } from './account-gates.ts'
@@ -142,6 +142,7 @@ export const openAccount = (
         throw new IpcError('E_ROLE', 'the hub gave this account another role', { rule: 'role' })
       }
       account = { ...known, me: said }
+      watchServices()
     },
     onProgress: (progress) => {
       core.emit('sync.progress', progress)
@@ -158,12 +159,24 @@ export const openAccount = (
     log: core.log,
     countUnindexed: () => indexer.countBehind(),
   })
+  /** Bought services that end take rows out of the lists, and out of their counts (LG-09, WZ-12). */
+  const endedServices = (): string =>
+    [...viewerOf({ role: account.role, me, gates, permissions }, core.clock.now()).endedServices].sort().join()
+  let knownEnded = endedServices()
+  const watchServices = (): void => {
+    const ended = endedServices()
+    if (ended === knownEnded) return
+    knownEnded = ended
+    resetIndexedVersions(files.store)
+    indexer.poke()
+  }
   indexer.poke()
   const daily = createDailyDuties(core, vault, actor)
   const timers = [
     setInterval(() => {
       watchClock(core.clock, vault, actor)
       daily()
+      watchServices()
       if (core.policies.refresh(core.clock.now())) applyRules(core, files.store)
       retention.kick()
     }, sweepEvery),

@@ -8,6 +8,7 @@ import type { CoreRouteName, Input, Output } from '../../shared/ipc/routes/index
 import type { Command, CommandResult, Flags } from './command.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
+import { policyCommands } from './commands/policy-commands.ts'
 import { workCommands } from './commands/work-commands.ts'
 import { exitCodeOf, exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { messageOf, type Language } from './messages.ts'
@@ -20,7 +21,7 @@ const rpcCommand: Command = {
   run: async () => Promise.resolve({ document: null, lines: [] }),
 }
 
-const commands: readonly Command[] = [...homeCommands, ...workCommands, ...dutyCommands, rpcCommand]
+const commands: readonly Command[] = [...homeCommands, ...workCommands, ...policyCommands, ...dutyCommands, rpcCommand]
 
 const booleans = ['json', 'local', 'once', 'verify', 'require-anchor', 'deep', 'crash-points', 'help'] as const
 const strings = [
@@ -41,6 +42,7 @@ const strings = [
   'cursor',
   'reason',
   'field',
+  'role',
   'platform',
   'source',
   'origin',

@@ -41,6 +41,12 @@ function cellRoleOf({ role, profile }: FieldRequest): 'hr' | 'headhunter' {
   return role === 'hr' || role === 'headhunter' ? role : profile.adminCellsAs
 }
 
+/** A virtual number that cannot be dialled now is worth no more than nothing, so digits of another channel go before it. */
+function worthOf(cell: CompiledCell, { field, settings }: FieldRequest): number {
+  const dialled = settings.virtualNumber && !settings.doNotContact
+  return cell.decision.state === 'VN' && field === 'phone' && !dialled ? 0.5 : cell.rank
+}
+
 /** The most permissive platform cell among the channels that have evidence. */
 function bestCell(request: FieldRequest, usable: readonly ChannelEvidence[]): CompiledCell {
   const { profile, field } = request
@@ -49,7 +55,7 @@ function bestCell(request: FieldRequest, usable: readonly ChannelEvidence[]): Co
   for (const evidence of usable) {
     let cell: CompiledCell | null = row[evidence.channel]
     while (cell?.otherwise && !holds(cell, evidence, request)) cell = cell.otherwise
-    if (cell && (best === null || cell.rank > best.rank)) best = cell
+    if (cell && (best === null || worthOf(cell, request) > worthOf(best, request))) best = cell
   }
   return best ?? profile.unstated
 }

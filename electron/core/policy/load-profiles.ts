@@ -8,26 +8,35 @@ import { compileProfile } from './compile-profile.ts'
 import { parseProfile, ProfileSource } from './parse-profile.ts'
 import { ProfileError } from './profile-error.ts'
 import { ProfileSet } from './profile-set.ts'
+import { silentFaults, type ReadProfile } from './silent-faults.ts'
 
 const baseFile = 'strict-base.yaml'
+
+/** Ids of `clauses.json`, which lies beside the folder of profiles: all that a rule may cite. */
+export function readClauseIds(dir: string): ReadonlySet<string> {
+  const known = z
+    .array(z.object({ id: z.string() }))
+    .parse(JSON.parse(readFileSync(join(dir, '..', 'clauses.json'), 'utf8')))
+  return new Set(known.map((clause) => clause.id))
+}
 
 /**
  * Reads and checks every profile of a folder (`resources/profiles`), with `clauses.json` one folder up.
  * @throws ProfileError naming file, line and rule of every fault found.
  */
 export function loadProfiles(dir: string): ProfileSet {
-  const known = z
-    .array(z.object({ id: z.string() }))
-    .parse(JSON.parse(readFileSync(join(dir, '..', 'clauses.json'), 'utf8')))
-  const ids = new Set(known.map((clause) => clause.id))
+  const ids = readClauseIds(dir)
   const read = (file: string) => new ProfileSource(file, readFileSync(join(dir, file), 'utf8'))
   const base = read(baseFile)
   const problems = base.unknownClauses(ids)
   const profiles = new Map<Platform, CompiledProfile>()
+  const found: ReadProfile[] = []
   for (const file of readdirSync(dir).sort()) {
     if (!file.endsWith('.yaml') || file === baseFile) continue
     try {
-      const profile = parseProfile(read(file), base, ids)
+      const source = read(file)
+      const profile = parseProfile(source, base, ids)
+      found.push({ source, profile })
       profiles.set(profile.id, compileProfile(profile))
     } catch (error) {
       if (!(error instanceof ProfileError)) throw error
@@ -45,6 +54,7 @@ export function loadProfiles(dir: string): ProfileSet {
       })),
     )
   }
+  problems.push(...silentFaults(found))
   if (problems.length > 0) throw new ProfileError(problems)
   return new ProfileSet(profiles.values())
 }

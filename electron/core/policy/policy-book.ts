@@ -46,7 +46,11 @@ const beginOf = ({ document }: CompiledProfile): number => {
   return effective === undefined ? 0 : Date.parse(`${effective}T00:00:00+08:00`)
 }
 
-export const createPolicyBook = (shipped: ReadonlyMap<Platform, CompiledProfile>): PolicyBook => {
+/** `clauses`: ids that a rule may cite. */
+export const createPolicyBook = (
+  shipped: ReadonlyMap<Platform, CompiledProfile>,
+  clauses?: ReadonlySet<string>,
+): PolicyBook => {
   let values: PoliciesValues = noPolicies
   let keep: (values: PoliciesValues) => void = () => undefined
   /** When the next announced version begins. */
@@ -219,7 +223,10 @@ export const createPolicyBook = (shipped: ReadonlyMap<Platform, CompiledProfile>
     },
     setEnterprise: (platform, text, now) => {
       const others = values.enterprise.filter((one) => one.platform !== platform)
-      const document = parseTightening(text, platformAt(platform, now)) as Record<string, unknown>
+      const document = parseTightening(text, platformAt(platform, now), 'enterprise.yaml', clauses) as Record<
+        string,
+        unknown
+      >
       const own = text.trim() === '' ? [] : [{ platform, text, document, at: now }]
       values = { ...values, enterprise: [...others, ...own] }
       return settle(now, 'enterprise')

@@ -75,7 +75,7 @@ describe('strictestOf', () => {
     const situations = fc
       .constantFrom(...fieldName.options)
       .chain((field) =>
-        fc.tuple(fc.constant(field), twoProfiles, fc.array(anyRequest(field), { minLength: 25, maxLength: 25 })),
+        fc.tuple(fc.constant(field), twoProfiles, fc.array(anyRequest(), { minLength: 25, maxLength: 25 })),
       )
     fc.assert(
       fc.property(situations, ([field, [current, other], requests]) => {
