@@ -56,18 +56,27 @@ export class Workstation {
     await this.by('nav-settings').waitFor({ timeout: 60_000 })
   }
 
-  async open(section: 'jobs' | 'candidates' | 'sync' | 'retention' | 'ledger' | 'settings'): Promise<void> {
+  async open(section: 'jobs' | 'candidates' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'): Promise<void> {
     await this.by(`nav-${section}`).click()
   }
 
-  /** Waits until the sync that signing in has started is at its end and everything can be searched. */
+  /** Waits until the sync that signing in has started is at its end and everything can be searched; accepts what it brought. */
   async sync(): Promise<void> {
-    await this.open('sync')
     await expect
       .poll(() => this.call<{ progress: { state: string }; unindexed: number }>('sync.status', {}), {
         timeout: 180_000,
       })
       .toMatchObject({ progress: { state: 'done' }, unindexed: 0 })
+    await this.acceptRules()
+    await this.open('sync')
+  }
+
+  /** Accepts rules and notices, if the window asks for an answer. */
+  async acceptRules(): Promise<void> {
+    const { rules_to_answer: asked } = await this.call<{ rules_to_answer: boolean }>('system.state', {})
+    if (!asked) return
+    await this.by('rules-accept').click()
+    await expect(this.by('rules-update')).toHaveCount(0)
   }
 
   /** Chooses language and appearance as a person does, in the settings. */

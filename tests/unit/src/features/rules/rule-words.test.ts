@@ -6,7 +6,8 @@ import { changeShown } from '../../../../../src/features/rules/change-words.ts'
 import { cellAt, fits, moveTo, rowsFor } from '../../../../../src/features/rules/matrix-cells.ts'
 import { numberName, numberWords, ruleLook, ruleOf, unstated } from '../../../../../src/features/rules/rule-words.ts'
 
-const { t, te } = i18n.global
+/** The words of the window, outside of a component. */
+const { t, te } = i18n.global as unknown as Pick<Parameters<typeof changeShown>[2], 't' | 'te'>
 const tn = (key: string, n: number): string => t(key, { n }, n)
 const code = (group: string, value: string): string =>
   te(`vocab.${group}.${value}`) ? t(`vocab.${group}.${value}`) : value
