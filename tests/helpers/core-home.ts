@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { createCore, type CoreOptions, type RunningCore } from '../../electron/core/create-core.ts'
+import { openSettings } from '../../electron/core/accounts/settings.ts'
+import { loadProfiles } from '../../electron/core/policy/load-profiles.ts'
+import { createPolicyBook } from '../../electron/core/policy/policy-book.ts'
 import { createKek } from '../../electron/core/keys/kek-file.ts'
 import { createParserHost } from '../../electron/core/intake/parser-host.ts'
 import { routes, type CoreRouteName, type Input, type Output } from '../../electron/shared/ipc/routes/index.ts'
@@ -65,6 +68,9 @@ export const openCoreHome = (home: string, options: Partial<CoreOptions> = {}): 
 export const makeKeyFile = async (home: string): Promise<void> => {
   const { kek } = await createKek({ dir: home, passphrase, kdf: { memory_kib: 64, passes: 1, parallelism: 1 } })
   kek.fill(0)
+  // Somebody agreed on the first page, to the rules as the program brings them.
+  const rules = createPolicyBook(loadProfiles(join(import.meta.dirname, '../../resources/profiles'))).rulesVersion()
+  openSettings(home).set({ notice: 'accept', notice_at: Date.now(), notice_rules: rules })
 }
 
 /** A new home with its vault, unlocked. */
@@ -72,7 +78,6 @@ export const newHome = async (folder: string, options: Partial<CoreOptions> = {}
   const home = join(folder, 'home')
   await makeKeyFile(home)
   const core = openCoreHome(home, options)
-  await core.call('notice.answer', { choice: 'accept' })
   await core.call('vault.unlock', { passphrase })
   return core
 }

@@ -1,6 +1,7 @@
 import { createHash, createSecretKey, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openSealedFields } from '../../electron/core/candidates/sealed-fields.ts'
 import { memoryKeystore } from '../../electron/core/keys/memory-keystore.ts'
 import { aad, fromSealable } from '../../electron/core/keys/sealed-columns.ts'
 import { openBox } from '../../electron/core/keys/sealed-box.ts'
@@ -124,7 +125,7 @@ const without = (row: Row, ...keys: string[]): Row =>
  * Everything that the store holds, opened, without what is random by nature (keys, record numbers, nonces) and without how
  * often a row was written. Two places with the same dump know the same.
  */
-export const dumpStore = (place: Pick<SyncPlace, 'store' | 'keystore' | 'asideKey'>): Row => {
+export const dumpStore = (place: Pick<SyncPlace, 'store' | 'keystore' | 'asideKey' | 'sensitiveKey'>): Row => {
   const { store, keystore } = place
   const all = (sql: string): Row[] => store.all<Row>(sql)
   const names = new Map(
@@ -135,7 +136,17 @@ export const dumpStore = (place: Pick<SyncPlace, 'store' | 'keystore' | 'asideKe
   return {
     job: all('SELECT * FROM job ORDER BY id'),
     candidate: all('SELECT * FROM candidate ORDER BY platform_id').map((row) => ({
-      ...without(row, 'record_id', 'key_slot', 'sealed', 'version', 'indexed_version', 'received_at', 'checked_at'),
+      ...without(
+        row,
+        'record_id',
+        'key_slot',
+        'sealed',
+        'sealed_fields',
+        'version',
+        'indexed_version',
+        'received_at',
+        'checked_at',
+      ),
       plain: fromSealable(
         keystore.open(
           String(row.key_slot),
@@ -143,6 +154,7 @@ export const dumpStore = (place: Pick<SyncPlace, 'store' | 'keystore' | 'asideKe
           row.sealed as Uint8Array,
         ),
       ),
+      fields: openSealedFields(store, place, { record_id: String(row.record_id), key_slot: String(row.key_slot) }),
     })),
     application: all('SELECT * FROM application ORDER BY id').map((row) => named(without(row, 'key_slot'))),
     attachment: all('SELECT * FROM attachment ORDER BY id').map((row) => ({

@@ -10,9 +10,9 @@ const fields = ['name', 'phone', 'email', 'wechat'] as const
 const mayShow = (cell: CompiledCell | null): boolean =>
   cell !== null && (!['absent', 'alias', 'VN'].includes(cell.decision.state) || mayShow(cell.otherwise))
 
-/** Whether some branch of a cell lets the person be dialled without the number (ZP-22). */
-const mayDial = (cell: CompiledCell | null): boolean =>
-  cell !== null && (cell.decision.state === 'VN' || mayDial(cell.otherwise))
+/** Whether a cell lets the person be dialled, without the number, because it was told (ZP-22). */
+const dialsWhatWasTold = (cell: CompiledCell | null): boolean =>
+  cell !== null && ((cell.condition === 'told' && cell.decision.state === 'VN') || dialsWhatWasTold(cell.otherwise))
 
 export type Evidence = { readonly id: string; readonly channel: Channel }
 
@@ -52,7 +52,7 @@ export const weighContact = (
     (field) =>
       values[field] === undefined &&
       (contact[field] !== undefined || contact.told?.includes(field) === true) &&
-      named.some(({ channel }) => mayDial(table[field][channel])),
+      named.some(({ channel }) => dialsWhatWasTold(table[field][channel])),
   )
   const nothing = Object.keys(values).length === 0 && told.length === 0
   return {

@@ -3,7 +3,7 @@ import type { Cell, Profile } from '../../../../electron/core/policy/profile-sch
 import { cellCondition } from '../../../../electron/core/policy/profile-schema.ts'
 import { profileNumbers, numberAt, withNumber } from '../../../../electron/core/policy/profile-numbers.ts'
 import type { ChannelEvidence, PolicyRequest } from '../../../../electron/core/policy/policy-request.ts'
-import type { DisplayState, FieldName, Form, Platform } from '../../../../electron/shared/domain/vocabulary.ts'
+import type { DisplayState, Form, Platform } from '../../../../electron/shared/domain/vocabulary.ts'
 import {
   attachmentState,
   channel,
