@@ -1,13 +1,10 @@
-import { getCandidate, lastSuccessAt, listApplications } from '../../electron/core/candidates/candidate-rows.ts'
-import { policyRequest, viewerOf } from '../../electron/core/candidates/policy-request.ts'
-import { decideAll } from '../../electron/core/policy/decide.ts'
-import { fieldName } from '../../electron/shared/domain/vocabulary.ts'
 import { openBareIndex } from './bare-index.ts'
 import { cipherBench } from './cipher-bench.ts'
 import { destructionBench } from './destruction-bench.ts'
 import { atLeast, atMost, median, quantile, timed, timedAsync, type Result } from './figures.ts'
 import { openFilledCore, type FilledCore } from './filled-core.ts'
 import type { BenchContext } from './place.ts'
+import { policyBench } from './policy-bench.ts'
 import { searchBench } from './search-bench.ts'
 import { makeChanges } from './synthetic-changes.ts'
 
@@ -24,7 +21,7 @@ export const listBench = async (context: BenchContext): Promise<Result[]> => {
       ...(await fill(filled, context)),
       ...(await firstAndLaterPages(filled)),
       ...(await filteredPages(filled)),
-      ...decisions(filled),
+      ...policyBench(filled),
       ...searchBench(filled, context, of),
       ...(await destructionBench(filled, context, of)),
     ]
@@ -131,33 +128,4 @@ const filteredPages = async ({ call }: FilledCore): Promise<Result[]> => {
     atMost('P9', `page with five filters ${of}, ms, p95`, 10, quantile(filtered, 0.95)),
     atMost('P9', 'page behind 16,000 rows against the first', 1.5, median(pages.deep) / median(pages.first)),
   ]
-}
-
-/** P10: what one field's decision costs. */
-const decisions = ({ account, running }: FilledCore): Result[] => {
-  const store = account.store.reader
-  const rows = store.all<{ record_id: string }>('SELECT record_id FROM candidate LIMIT 200')
-  const requests = rows.flatMap(({ record_id: id }) => {
-    const candidate = getCandidate(store, id)
-    const applications = listApplications(store, id)
-    if (candidate === undefined) return []
-    const facts = { birth: '1990-01', disclosed: {} }
-    const current = applications[0] ?? null
-    const lastSuccess = lastSuccessAt(store)
-    const now = running.core.clock.now()
-    const { profiles } = running.core
-    const viewer = viewerOf(account, Date.now())
-    return [
-      policyRequest({ profiles, viewer, candidate, applications, current, facts, now, lastSuccessAt: lastSuccess }),
-    ]
-  })
-  const fields = fieldName.options
-  const shown = requests.flatMap((request) => [...decideAll(request, fields).values()])
-  if (shown.every(({ state }) => state === 'absent')) throw new Error('every decision was a refusal')
-  const rounds = Array.from({ length: 15 }, () =>
-    timed(() => {
-      for (const request of requests) decideAll(request, fields)
-    }),
-  )
-  return [atMost('P10', 'one decision, µs', 20, (median(rounds) * 1000) / (requests.length * fields.length))]
 }

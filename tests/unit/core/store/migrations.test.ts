@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ledgerMigrations } from '../../../../electron/core/ledger/migrations.ts'
 import { indexMigrations, storeMigrations } from '../../../../electron/core/accounts/account-files.ts'
 import type { Migration } from '../../../../electron/core/store/migrate.ts'
+import type { WritableDb } from '../../../../electron/core/store/database.ts'
 import { openDatabase, type OpenDatabase } from '../../../../electron/core/store/open-store.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
 const opened: OpenDatabase[] = []
 const open = (profile: 'store' | 'index' | 'ledger', migrations: readonly Migration[]): OpenDatabase => {
@@ -56,6 +59,69 @@ describe('store.db 0001', () => {
     expect(() => hold('ann')).toThrow(/CHECK/)
     hold('ben')
     expect(db.all('SELECT approver FROM legal_hold')).toEqual([{ approver: 'ben' }])
+  })
+})
+
+/** A file as the release before left it, with what it held, and then opened by this one. */
+const grown = (profile: 'store' | 'index', migrations: readonly Migration[], fill: (db: WritableDb) => void) => {
+  const path = join(temporaryFolder(), `${profile}.db`)
+  const key = new Uint8Array(32).fill(3)
+  const before = openDatabase({ path, key, profile, migrations: migrations.slice(0, -1) })
+  fill(before.db)
+  before.close()
+  const after = openDatabase({ path, key, profile, migrations })
+  opened.push(after)
+  return after
+}
+
+describe('store.db 0002', () => {
+  it('keeps what an older store holds, and lets its records come without version and second layer', () => {
+    const database = grown('store', storeMigrations, (db) => {
+      db.run(insertCandidate('lagou'))
+      db.run(
+        `INSERT INTO job (id, platform, origin, title, status, opened_at, status_at, last_activity_at)
+         VALUES ('j', 'lagou', 'hub', '会计', 'open', 1, 1, 1)`,
+      )
+      db.run(
+        "INSERT INTO consent (id, platform, platform_id, rev, purpose, granted) VALUES ('c', 'lagou', 'p', 1, 'purpose', 1)",
+      )
+    })
+    expect(looseTables(database)).toEqual([])
+    expect(database.reader.get('SELECT platform, policy_revision, sealed_fields FROM candidate')).toEqual({
+      platform: 'lagou',
+      policy_revision: null,
+      sealed_fields: null,
+    })
+    expect(database.reader.get('SELECT members FROM job')).toEqual({ members: null })
+    expect(database.reader.get('SELECT purpose, scope FROM consent')).toEqual({ purpose: 'purpose', scope: null })
+  })
+
+  it('binds a record to a job once, and to nobody who is not here', () => {
+    const { db } = open('store', storeMigrations)
+    db.run(insertCandidate('lagou'))
+    const bind = (record: string): void => {
+      db.run(
+        "INSERT INTO purpose (record_id, job_id, legal_basis, at, by, sealed) VALUES (?, 'j', 'consent', 1, 'ann', x'00')",
+        record,
+      )
+    }
+    bind('r')
+    expect(() => bind('r')).toThrow(/UNIQUE/)
+    expect(() => bind('nobody')).toThrow(/FOREIGN KEY/)
+  })
+})
+
+describe('index.db 0002', () => {
+  it('orders what an older index holds behind everybody whose activity is known', () => {
+    const row = (id: string, columns = '', values = ''): string =>
+      `INSERT INTO list_row (record_id, platform, newest_at, years, due_at, projection${columns})
+       VALUES ('${id}', 'lagou', 1, -1, 2, '{}'${values})`
+    const database = grown('index', indexMigrations, (db) => db.run(row('older')))
+    database.db.run(row('known', ', activity', ', 4'))
+    expect(database.reader.all('SELECT record_id, activity FROM list_row ORDER BY activity DESC')).toEqual([
+      { record_id: 'known', activity: 4 },
+      { record_id: 'older', activity: -1 },
+    ])
   })
 })
 
