@@ -22,6 +22,9 @@ export const tourOfFirstStart = async (desk: Workstation, see: See): Promise<voi
   await desk.signIn('hr@sandbox')
   await desk.by('sync-status').waitFor()
   await see('sync-first')
+  // The sandbox's hub has a notice that asks for consent.
+  await desk.by('rules-update').waitFor({ timeout: 180_000 })
+  await see('rules-update')
   await desk.sync()
 }
 
@@ -102,6 +105,20 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await desk.by('ledger-verify').click()
   await desk.by('ledger-verdict').waitFor()
   await see('ledger')
+
+  await desk.open('rules')
+  await desk.by('rules-cell').first().waitFor()
+  await see('rules')
+  await desk.by('rules-cell').first().click()
+  await desk.by('rules-card').waitFor()
+  await see('rules-card')
+  await page.keyboard.press('Escape')
+  await page.locator('[data-testid="rules-platform"][data-value="qingyun"]').click()
+  await desk.by('rules-none').waitFor()
+  await see('rules-none')
+  await page.locator('[data-testid="rules-part"][data-value="changes"]').click()
+  await desk.by('rules-changes').waitFor()
+  await see('rules-changes')
 
   await desk.open('sync')
   await desk.by('sync-status').waitFor()
