@@ -15,7 +15,7 @@ import {
   type Written,
 } from './handler.ts'
 import { accountGate } from './policy/account-gate.ts'
-import { requireProfile } from './policy/require-profile.ts'
+import { requireProfile } from './policy/profile/require-profile.ts'
 import type { OutboxItem } from '../shared/domain/sync-records.ts'
 import type { HubClient } from './sync/hub-client.ts'
 import { lastSeq, listWaiting } from './sync/outbox.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CompiledCell } from '../../electron/core/policy/compile-profile.ts'
-import { loadProfiles } from '../../electron/core/policy/load-profiles.ts'
+import type { CompiledCell } from '../../electron/core/policy/profile/compile-profile.ts'
+import { loadProfiles } from '../../electron/core/policy/profile/load-profiles.ts'
 import type { Channel, FieldName, Platform } from '../../electron/shared/domain/vocabulary.ts'
 import { fieldName } from '../../electron/shared/domain/vocabulary.ts'
 import {

@@ -2,7 +2,7 @@ import type { Output } from '../../shared/ipc/routes/index.ts'
 import { homePaths, listHomeFiles, type HomePaths } from '../store/home-paths.ts'
 import { logPath } from '../log-file.ts'
 import { publicJobsPath } from '../jobs/public-jobs.ts'
-import { policiesPath } from '../policy/policies-file.ts'
+import { policiesPath } from '../policy/versions/policies-file.ts'
 import { registryPath } from './account-registry.ts'
 import { settingsPath } from './settings.ts'
 

@@ -15,8 +15,8 @@ import { listPaths } from './home-files.ts'
 import { runOverdue } from './overdue.ts'
 import { openVault } from './vault.ts'
 import { accountGate } from '../policy/account-gate.ts'
-import { readPolicies, writePolicies } from '../policy/policies-file.ts'
-import { requireProfile } from '../policy/require-profile.ts'
+import { readPolicies, writePolicies } from '../policy/versions/policies-file.ts'
+import { requireProfile } from '../policy/profile/require-profile.ts'
 import { hasOpenNotice } from '../policy/policy-handlers.ts'
 
 const day = 86_400

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { Core, OpenVault } from '../context.ts'
-import type { OfferDraft } from '../policy/policy-book.ts'
+import type { OfferDraft } from '../policy/versions/policy-book.ts'
 import { refreshDeadlines } from '../retention/due.ts'
 import { resetIndexedVersions } from '../search/indexer.ts'
 import type { ReadableDb } from '../store/database.ts'

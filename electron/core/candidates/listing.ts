@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
 import { openGates } from '../policy/account-gate.ts'
 import { admit } from '../policy/admit.ts'
-import type { Profiles } from '../policy/profile-set.ts'
+import type { Profiles } from '../policy/profile/profile-set.ts'
 import type { ApplicationRecord, CandidateRecord } from './candidate-rows.ts'
 import { personFacts, type Person } from './person.ts'
 import { decideFields, policyRequest, type Viewer } from './policy-request.ts'

@@ -1,6 +1,6 @@
 import type { CandidateDetail, RichText } from '../../shared/domain/views.ts'
 import type { Resume } from '../../shared/domain/resume.ts'
-import { redact, redactToString } from '../policy/redact.ts'
+import { redact, redactToString } from '../policy/text/redact.ts'
 
 type ResumeParts = Pick<
   CandidateDetail,

@@ -1,7 +1,7 @@
 import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { DisplayState, FieldName, Form } from '../../shared/domain/vocabulary.ts'
-import type { CompiledCell, CompiledProfile } from './compile-profile.ts'
+import type { CompiledCell, CompiledProfile } from './profile/compile-profile.ts'
 import { gateOf } from './gate.ts'
 import { permissiveness } from './permissiveness.ts'
 import type { ChannelEvidence, Decision, FieldRequest } from './policy-request.ts'

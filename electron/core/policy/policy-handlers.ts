@@ -8,9 +8,9 @@ import { applyRules, listNotices } from '../accounts/take-up-rules.ts'
 import type { Core, OpenAccount, OpenVault } from '../context.ts'
 import { environment } from '../environment.ts'
 import { defineHandlers, type Call } from '../handler.ts'
-import { ProfileError } from './profile-error.ts'
-import { requireProfile } from './require-profile.ts'
-import { summariseProfile, viewProfile } from './view-profile.ts'
+import { ProfileError } from './profile/profile-error.ts'
+import { requireProfile } from './profile/require-profile.ts'
+import { summariseProfile, viewProfile } from './view/view-profile.ts'
 
 const clauseRow = z.object({ id: z.string(), clause: z.string(), behaviour: z.string() })
 

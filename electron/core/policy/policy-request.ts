@@ -12,7 +12,7 @@ import type {
   Visibility,
 } from '../../shared/domain/vocabulary.ts'
 import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
-import type { CompiledProfile } from './compile-profile.ts'
+import type { CompiledProfile } from './profile/compile-profile.ts'
 
 /** One channel by which a record was obtained, with the evidence that it was. */
 export type ChannelEvidence = {

@@ -4,7 +4,7 @@ import { crashPoint } from '../crash-points.ts'
 import { getCertificate, insertCertificate } from '../ledger/certificates.ts'
 import { movePendingEntries, putPendingEntries, requireMovedIndex } from '../ledger/pending-entries.ts'
 import { insertTombstone } from '../ledger/tombstones.ts'
-import { requireProfile } from '../policy/require-profile.ts'
+import { requireProfile } from '../policy/profile/require-profile.ts'
 import {
   certificateId,
   destructionLimits,

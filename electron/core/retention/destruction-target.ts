@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Profiles } from '../policy/profile-set.ts'
+import type { Profiles } from '../policy/profile/profile-set.ts'
 import type { WritableDb } from '../store/database.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { dueDate, type ApplicationFacts, type Due } from '../../shared/retention/due-date.ts'
 import type { Decision, JobStatus, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
-import type { Profiles } from '../policy/profile-set.ts'
+import type { Profiles } from '../policy/profile/profile-set.ts'
 
 type FactsRow = {
   readonly id: string

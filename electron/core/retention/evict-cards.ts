@@ -1,6 +1,6 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries.ts'
-import type { CompiledProfile } from '../policy/compile-profile.ts'
+import type { CompiledProfile } from '../policy/profile/compile-profile.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { truncateWal } from '../store/wal-checkpoint.ts'
 import { addMissedRecords } from '../sync/sync-state.ts'

@@ -1,5 +1,5 @@
 import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries.ts'
-import { requireProfile } from '../policy/require-profile.ts'
+import { requireProfile } from '../policy/profile/require-profile.ts'
 import { truncateWal } from '../store/wal-checkpoint.ts'
 import { destroySlots } from './destroy-keys.ts'
 import type { DestructionTarget } from './destruction-target.ts'

@@ -1,8 +1,8 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
 import { personDue } from '../../shared/retention/due-date.ts'
-import type { Profiles } from '../policy/profile-set.ts'
-import { requireProfile } from '../policy/require-profile.ts'
+import type { Profiles } from '../policy/profile/profile-set.ts'
+import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { Platform } from '../../shared/domain/vocabulary.ts'
 import type { WritableDb } from '../store/database.ts'
 

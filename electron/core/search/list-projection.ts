@@ -3,8 +3,8 @@ import type { Degree } from '../../shared/domain/resume.ts'
 import type { Listing } from '../candidates/listing.ts'
 import { contactValue, ownWordsOf, personFacts, type Person } from '../candidates/person.ts'
 import type { ApplicationRecord } from '../candidates/candidate-rows.ts'
-import { aliasOf, cityOf, maskEmail, maskName, maskPhone } from '../policy/mask.ts'
-import { redactToString } from '../policy/redact.ts'
+import { aliasOf, cityOf, maskEmail, maskName, maskPhone } from '../policy/text/mask.ts'
+import { redactToString } from '../policy/text/redact.ts'
 import { degreeRank, toDegree } from './degree.ts'
 
 /** What a list row is made from; stands in `list_row.projection`. Contacts are masks already; the full name is not here. */

@@ -4,7 +4,7 @@ import { aad, toSealable } from '../keys/sealed-columns.ts'
 import { putAside } from './aside.ts'
 import { lockPerson } from './apply-candidate.ts'
 import { getCandidate, type CandidateRow } from './candidate-row.ts'
-import { requireProfile } from '../policy/require-profile.ts'
+import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { PageWork } from './page-work.ts'
 import type { ChangeHead } from './read-change.ts'
 

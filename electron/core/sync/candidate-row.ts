@@ -1,8 +1,8 @@
 import type { CandidateData } from '../../shared/domain/sync-records.ts'
 import type { Channel, Platform, Visibility } from '../../shared/domain/vocabulary.ts'
 import type { ReadableDb } from '../store/database.ts'
-import type { CompiledProfile } from '../policy/compile-profile.ts'
-import { ageInMonths } from '../policy/age-in-months.ts'
+import type { CompiledProfile } from '../policy/profile/compile-profile.ts'
+import { ageInMonths } from '../policy/text/age-in-months.ts'
 import type { CandidateFlags } from '../candidates/candidate-rows.ts'
 import type { Viewer } from './page-work.ts'
 

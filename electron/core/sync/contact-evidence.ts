@@ -1,6 +1,6 @@
 import type { Contact } from '../../shared/domain/resume.ts'
 import type { Channel } from '../../shared/domain/vocabulary.ts'
-import type { CompiledCell, CompiledProfile } from '../policy/compile-profile.ts'
+import type { CompiledCell, CompiledProfile } from '../policy/profile/compile-profile.ts'
 import type { ReadableDb } from '../store/database.ts'
 import type { Viewer } from './page-work.ts'
 

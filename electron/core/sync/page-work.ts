@@ -3,7 +3,7 @@ import type { EntryDraft, LedgerEntry } from '../../shared/domain/ledger-entry.t
 import type { Platform, Role } from '../../shared/domain/vocabulary.ts'
 import type { Keystore, SlotId } from '../keys/keystore-port.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Profiles } from '../policy/profile-set.ts'
+import type { Profiles } from '../policy/profile/profile-set.ts'
 import type { WritableDb } from '../store/database.ts'
 import type { DroppedKeys } from './resume-keys.ts'
 

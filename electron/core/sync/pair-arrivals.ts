@@ -4,7 +4,7 @@ import { insertCandidate, refuseMinor, type CandidateArrival, type updateCandida
 import { enforceEarlierNotices } from './apply-person.ts'
 import { listWaitingOf, openAside, putAside, removeAside, removeAsideOf } from './aside.ts'
 import { flagsOf, getCandidate, hiddenFor, isUnderAge, type CandidateRow } from './candidate-row.ts'
-import { requireProfile } from '../policy/require-profile.ts'
+import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { PageWork } from './page-work.ts'
 
 type Group = { candidate?: CandidateArrival; readonly applications: ApplicationArrival[] }

@@ -1,5 +1,5 @@
 import { recomputeDueOfJob } from '../retention/due.ts'
-import type { Profiles } from '../policy/profile-set.ts'
+import type { Profiles } from '../policy/profile/profile-set.ts'
 import type { WritableDb } from '../store/database.ts'
 import { clearBusyJobs, listBusyJobs, setLastSuccess } from './sync-state.ts'
 

@@ -7,7 +7,7 @@ import { policyCommands } from '../../../../electron/core/cli/commands/policy-co
 import { workCommands } from '../../../../electron/core/cli/commands/work-commands.ts'
 import { UsageError } from '../../../../electron/core/cli/exit-codes.ts'
 import { cellText } from '../../../../electron/core/cli/policy-lines.ts'
-import { summariseProfile, viewProfile } from '../../../../electron/core/policy/view-profile.ts'
+import { summariseProfile, viewProfile } from '../../../../electron/core/policy/view/view-profile.ts'
 import type { MatrixRole } from '../../../../electron/shared/domain/policy-views.ts'
 import type { Platform } from '../../../../electron/shared/domain/vocabulary.ts'
 import { profiles, requireProfile, resourcesDir } from '../policy/policy-request.fixture.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ageInMonths } from '../../../../electron/core/policy/age-in-months.ts'
+import { ageInMonths } from '../../../../electron/core/policy/text/age-in-months.ts'
 import {
   ageBand,
   aliasOf,
@@ -8,8 +8,8 @@ import {
   maskName,
   maskPhone,
   maskWechat,
-} from '../../../../electron/core/policy/mask.ts'
-import { redact, redactToString } from '../../../../electron/core/policy/redact.ts'
+} from '../../../../electron/core/policy/text/mask.ts'
+import { redact, redactToString } from '../../../../electron/core/policy/text/redact.ts'
 
 describe('masks', () => {
   it.each([

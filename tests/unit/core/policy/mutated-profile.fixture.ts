@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Cell, Profile } from '../../../../electron/core/policy/profile-schema.ts'
-import { cellCondition } from '../../../../electron/core/policy/profile-schema.ts'
-import { profileNumbers, numberAt, withNumber } from '../../../../electron/core/policy/profile-numbers.ts'
+import type { Cell, Profile } from '../../../../electron/core/policy/profile/profile-schema.ts'
+import { cellCondition } from '../../../../electron/core/policy/profile/profile-schema.ts'
+import { profileNumbers, numberAt, withNumber } from '../../../../electron/core/policy/profile/profile-numbers.ts'
 import type { ChannelEvidence, PolicyRequest } from '../../../../electron/core/policy/policy-request.ts'
 import type { DisplayState, Form, Platform } from '../../../../electron/shared/domain/vocabulary.ts'
 import {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { loadProfiles } from '../../../../electron/core/policy/load-profiles.ts'
-import type { CompiledProfile } from '../../../../electron/core/policy/compile-profile.ts'
+import { loadProfiles } from '../../../../electron/core/policy/profile/load-profiles.ts'
+import type { CompiledProfile } from '../../../../electron/core/policy/profile/compile-profile.ts'
 import type { ChannelEvidence, PolicyRequest } from '../../../../electron/core/policy/policy-request.ts'
 import type { Channel, FieldName, Platform } from '../../../../electron/shared/domain/vocabulary.ts'
 import { fieldName } from '../../../../electron/shared/domain/vocabulary.ts'

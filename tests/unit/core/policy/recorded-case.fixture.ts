@@ -1,6 +1,6 @@
 import { decide } from '../../../../electron/core/policy/decide.ts'
 import type { ChannelEvidence, PolicyRequest } from '../../../../electron/core/policy/policy-request.ts'
-import { toCase, type RecordedCase } from '../../../../electron/core/policy/recorded-case.ts'
+import { toCase, type RecordedCase } from '../../../../electron/core/policy/cases/recorded-case.ts'
 import type { FieldName, Platform, Role } from '../../../../electron/shared/domain/vocabulary.ts'
 import {
   attachmentState,

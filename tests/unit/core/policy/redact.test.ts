@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { redact, redactFileName, redactToString } from '../../../../electron/core/policy/redact.ts'
+import { redact, redactFileName, redactToString } from '../../../../electron/core/policy/text/redact.ts'
 import { readLabelledLines } from '../../shared/text/labelled-lines.ts'
 import type { LabelledLine } from '../../shared/text/labelled-lines.ts'
 

@@ -1,10 +1,10 @@
-import type { ChangeDirection, ProfileChange } from '../../shared/domain/policy-views.ts'
-import { channel, fieldName } from '../../shared/domain/vocabulary.ts'
+import type { ChangeDirection, ProfileChange } from '../../../shared/domain/policy-views.ts'
+import { channel, fieldName } from '../../../shared/domain/vocabulary.ts'
 import { compareCells, compareShown } from './cell-strictness.ts'
-import { cellCitations, cellWords, shownWord } from './cell-words.ts'
+import { cellCitations, cellWords, shownWord } from '../view/cell-words.ts'
 import { diffSections } from './diff-sections.ts'
-import { isStricter, numberAt, profileNumbers } from './profile-numbers.ts'
-import type { Profile } from './profile-schema.ts'
+import { isStricter, numberAt, profileNumbers } from '../profile/profile-numbers.ts'
+import type { Profile } from '../profile/profile-schema.ts'
 import { cellRoles, unstatedCell } from './strictest-of.ts'
 
 function diffCells(before: Profile, after: Profile): ProfileChange[] {

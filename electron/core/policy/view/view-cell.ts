@@ -1,10 +1,10 @@
-import { assertNever } from '../../shared/assert-never.ts'
-import type { CellView, MatrixRole, RuleSource } from '../../shared/domain/policy-views.ts'
-import type { Channel, FieldName } from '../../shared/domain/vocabulary.ts'
-import type { CompiledProfile } from './compile-profile.ts'
-import { permissiveness } from './permissiveness.ts'
-import type { Source } from './policy-request.ts'
-import type { Cell } from './profile-schema.ts'
+import { assertNever } from '../../../shared/assert-never.ts'
+import type { CellView, MatrixRole, RuleSource } from '../../../shared/domain/policy-views.ts'
+import type { Channel, FieldName } from '../../../shared/domain/vocabulary.ts'
+import type { CompiledProfile } from '../profile/compile-profile.ts'
+import { permissiveness } from '../permissiveness.ts'
+import type { Source } from '../policy-request.ts'
+import type { Cell } from '../profile/profile-schema.ts'
 
 /** The word of the window for a source of a cell. */
 export function ruleSourceOf(source: Source): RuleSource {

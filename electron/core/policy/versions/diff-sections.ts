@@ -1,6 +1,6 @@
-import type { ChangeDirection, ProfileChange } from '../../shared/domain/policy-views.ts'
-import { profileNumbers, valueAt } from './profile-numbers.ts'
-import type { Profile } from './profile-schema.ts'
+import type { ChangeDirection, ProfileChange } from '../../../shared/domain/policy-views.ts'
+import { profileNumbers, valueAt } from '../profile/profile-numbers.ts'
+import type { Profile } from '../profile/profile-schema.ts'
 
 /** Sections and values that have an order of strictness of their own, compared elsewhere. */
 const comparedElsewhere: ReadonlySet<string> = new Set([

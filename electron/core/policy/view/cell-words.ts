@@ -1,4 +1,4 @@
-import type { Cell } from './profile-schema.ts'
+import type { Cell } from '../profile/profile-schema.ts'
 
 /** What a state and form show, in a word: `reveal`, `see:city`, `alias`. */
 export const shownWord = (state: Cell[0], form: Cell[1]): string =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { policyLift, policyRule } from '../../shared/domain/policy-codes.ts'
+import { policyLift, policyRule } from '../../../shared/domain/policy-codes.ts'
 import {
   attachmentState,
   channel,
@@ -12,7 +12,7 @@ import {
   role,
   stage,
   visibility,
-} from '../../shared/domain/vocabulary.ts'
+} from '../../../shared/domain/vocabulary.ts'
 
 const milliseconds = z.int()
 

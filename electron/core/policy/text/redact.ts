@@ -1,6 +1,6 @@
-import type { ContactKind, FoundContact } from '../../shared/text/find-contacts.ts'
-import { findContacts } from '../../shared/text/find-contacts.ts'
-import { findInFileName } from '../../shared/text/find-in-file-name.ts'
+import type { ContactKind, FoundContact } from '../../../shared/text/find-contacts.ts'
+import { findContacts } from '../../../shared/text/find-contacts.ts'
+import { findInFileName } from '../../../shared/text/find-in-file-name.ts'
 
 /** A stretch of text that may be shown, or a mark of the same reading length. */
 export type Segment = string | { readonly masked: ContactKind; readonly text: string }

@@ -1,4 +1,4 @@
-import type { Platform } from '../../shared/domain/vocabulary.ts'
+import type { Platform } from '../../../shared/domain/vocabulary.ts'
 import type { CompiledProfile } from './compile-profile.ts'
 
 /** The profile of a platform; every platform of the vocabulary has one, which loading makes sure of. */

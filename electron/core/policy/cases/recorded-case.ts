@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
-import type { FieldName, Platform } from '../../shared/domain/vocabulary.ts'
+import type { FieldName, Platform } from '../../../shared/domain/vocabulary.ts'
 import type { Expectation, RecordedCase } from './case-schema.ts'
 import { recordedCase } from './case-schema.ts'
-import type { CompiledProfile } from './compile-profile.ts'
-import { decide } from './decide.ts'
-import type { ChannelEvidence, Decision, PolicyRequest } from './policy-request.ts'
-import { ProfileError } from './profile-error.ts'
+import type { CompiledProfile } from '../profile/compile-profile.ts'
+import { decide } from '../decide.ts'
+import type { ChannelEvidence, Decision, PolicyRequest } from '../policy-request.ts'
+import { ProfileError } from '../profile/profile-error.ts'
 
 export { recordedCase, type RecordedCase }
 

@@ -1,4 +1,4 @@
-import type { NumberView } from '../../shared/domain/policy-views.ts'
+import type { NumberView } from '../../../shared/domain/policy-views.ts'
 import type { Cited, Profile } from './profile-schema.ts'
 
 /** A number of a profile, and which way it becomes stricter: deadlines and leases fall, ages and what must be kept rise. */

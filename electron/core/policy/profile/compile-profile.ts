@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { PolicyLift, PolicyRule } from '../../shared/domain/policy-codes.ts'
-import { policyRules } from '../../shared/domain/policy-codes.ts'
-import type { Channel, FieldName, Platform } from '../../shared/domain/vocabulary.ts'
-import { channel, fieldName } from '../../shared/domain/vocabulary.ts'
-import { permissiveness } from './permissiveness.ts'
-import type { Decision, Source } from './policy-request.ts'
+import type { PolicyLift, PolicyRule } from '../../../shared/domain/policy-codes.ts'
+import { policyRules } from '../../../shared/domain/policy-codes.ts'
+import type { Channel, FieldName, Platform } from '../../../shared/domain/vocabulary.ts'
+import { channel, fieldName } from '../../../shared/domain/vocabulary.ts'
+import { permissiveness } from '../permissiveness.ts'
+import type { Decision, Source } from '../policy-request.ts'
 import type { Cell, CellCondition, Profile } from './profile-schema.ts'
 
 /** A cell ready to be handed out: its decision is shared and frozen. */

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { updateSource } from '../../shared/domain/policy-views.ts'
-import { platform } from '../../shared/domain/vocabulary.ts'
-import { IpcError } from '../../shared/ipc/ipc-error.ts'
-import type { KeyHierarchy } from '../keys/key-hierarchy.ts'
-import { openBox, sealBox } from '../keys/sealed-box.ts'
-import { aad } from '../keys/sealed-columns.ts'
-import { writeDurably } from '../store/durable-file.ts'
+import { updateSource } from '../../../shared/domain/policy-views.ts'
+import { platform } from '../../../shared/domain/vocabulary.ts'
+import { IpcError } from '../../../shared/ipc/ipc-error.ts'
+import type { KeyHierarchy } from '../../keys/key-hierarchy.ts'
+import { openBox, sealBox } from '../../keys/sealed-box.ts'
+import { aad } from '../../keys/sealed-columns.ts'
+import { writeDurably } from '../../store/durable-file.ts'
 
 const time = z.int()
 const document = z.record(z.string(), z.unknown())

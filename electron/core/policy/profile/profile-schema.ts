@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { policyRule } from '../../shared/domain/policy-codes.ts'
+import { policyRule } from '../../../shared/domain/policy-codes.ts'
 import {
   channel,
   displayState,
@@ -9,7 +9,7 @@ import {
   role,
   sealableField,
   stage,
-} from '../../shared/domain/vocabulary.ts'
+} from '../../../shared/domain/vocabulary.ts'
 
 /** An id of `clauses.json`: a row of a platform's text, a strict default (D) or a reading (K). */
 export const clauseId = z

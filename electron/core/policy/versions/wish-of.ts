@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { channel, fieldName, sealableField, stage } from '../../shared/domain/vocabulary.ts'
-import { numberAt, profileNumbers, valueAt, withNumber } from './profile-numbers.ts'
-import type { Profile } from './profile-schema.ts'
-import { cell, clauseId } from './profile-schema.ts'
+import { channel, fieldName, sealableField, stage } from '../../../shared/domain/vocabulary.ts'
+import { numberAt, profileNumbers, valueAt, withNumber } from '../profile/profile-numbers.ts'
+import type { Profile } from '../profile/profile-schema.ts'
+import { cell, clauseId } from '../profile/profile-schema.ts'
 import { cellRoles } from './strictest-of.ts'
 
 const deadline = z.tuple([z.int().nonnegative(), z.string()])

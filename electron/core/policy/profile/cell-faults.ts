@@ -1,5 +1,5 @@
-import { channel } from '../../shared/domain/vocabulary.ts'
-import { permissiveness } from './permissiveness.ts'
+import { channel } from '../../../shared/domain/vocabulary.ts'
+import { permissiveness } from '../permissiveness.ts'
 import type { ProfileProblem } from './profile-error.ts'
 import type { Cell, Profile } from './profile-schema.ts'
 import type { Path, ProfileSource } from './profile-source.ts'

@@ -1,7 +1,7 @@
-import { channel, fieldName } from '../../shared/domain/vocabulary.ts'
+import { channel, fieldName } from '../../../shared/domain/vocabulary.ts'
 import { compareShown, strictestCell } from './cell-strictness.ts'
-import { isStricter, numberAt, profileNumbers, withNumber } from './profile-numbers.ts'
-import type { Cell, Profile } from './profile-schema.ts'
+import { isStricter, numberAt, profileNumbers, withNumber } from '../profile/profile-numbers.ts'
+import type { Cell, Profile } from '../profile/profile-schema.ts'
 
 /** The roles that have cells of their own. */
 export const cellRoles = ['hr', 'headhunter'] as const

@@ -1,8 +1,8 @@
-import type { FieldName } from '../../shared/domain/vocabulary.ts'
-import { permissiveness } from './permissiveness.ts'
-import type { Source } from './policy-request.ts'
-import type { Cell, CellCondition } from './profile-schema.ts'
-import { cellCondition } from './profile-schema.ts'
+import type { FieldName } from '../../../shared/domain/vocabulary.ts'
+import { permissiveness } from '../permissiveness.ts'
+import type { Source } from '../policy-request.ts'
+import type { Cell, CellCondition } from '../profile/profile-schema.ts'
+import { cellCondition } from '../profile/profile-schema.ts'
 
 /** What a cell shows in one situation: state, form, source, clause. */
 export type Shown = readonly [state: Cell[0], form: Cell[1], source: Source, clause: string]

@@ -6,13 +6,13 @@ import type {
   ProfileSummary,
   ProfileView,
   RuleSource,
-} from '../../shared/domain/policy-views.ts'
-import type { Channel } from '../../shared/domain/vocabulary.ts'
-import { channel, fieldName } from '../../shared/domain/vocabulary.ts'
-import type { CompiledProfile } from './compile-profile.ts'
-import { numberAt, profileNumbers } from './profile-numbers.ts'
-import type { Cell } from './profile-schema.ts'
-import { cellRoles } from './strictest-of.ts'
+} from '../../../shared/domain/policy-views.ts'
+import type { Channel } from '../../../shared/domain/vocabulary.ts'
+import { channel, fieldName } from '../../../shared/domain/vocabulary.ts'
+import type { CompiledProfile } from '../profile/compile-profile.ts'
+import { numberAt, profileNumbers } from '../profile/profile-numbers.ts'
+import type { Cell } from '../profile/profile-schema.ts'
+import { cellRoles } from '../versions/strictest-of.ts'
 import { viewCell } from './view-cell.ts'
 
 /** Where a clause stands and what it asks for; of `clauses.json`. */

@@ -1,5 +1,5 @@
-import type { CompiledProfile } from './compile-profile.ts'
-import { compileProfile } from './compile-profile.ts'
+import type { CompiledProfile } from '../profile/compile-profile.ts'
+import { compileProfile } from '../profile/compile-profile.ts'
 import { diffProfiles } from './diff-profiles.ts'
 import { strictestOf } from './strictest-of.ts'
 import { wishOf } from './wish-of.ts'

@@ -1,8 +1,8 @@
-import type { Platform } from '../../shared/domain/vocabulary.ts'
+import type { Platform } from '../../../shared/domain/vocabulary.ts'
 import type { CompiledProfile } from './compile-profile.ts'
 import { compileProfile } from './compile-profile.ts'
 import type { Profile } from './profile-schema.ts'
-import { strictestOf } from './strictest-of.ts'
+import { strictestOf } from '../versions/strictest-of.ts'
 
 /** What of a record says under which rules it came. */
 export type PolicyMark = { readonly platform: Platform; readonly policy_revision: string | null }
