@@ -59,6 +59,7 @@ export const fileSize = (bytes: number): string =>
 
 /** `12月1日`, `Dec 1` */
 export const monthDay = (ms: number, language: Language): string =>
-  formatter(language, language === 'zh-CN' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }).format(
-    ms,
-  )
+  formatter(
+    language,
+    language === 'zh-CN' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' },
+  ).format(ms)

@@ -82,8 +82,13 @@ export const policyHandlers = defineHandlers({
     }),
   },
   'policy.get': {
-    bare: ({ core }, { platform, role }) =>
-      viewProfile(requireProfile(core.profiles, platform), core.policies.shipped(platform), role, readClauses()),
+    bare: ({ core }, { platform, role }) => {
+      const text = core.policies.enterpriseText(platform)
+      return {
+        ...viewProfile(requireProfile(core.profiles, platform), core.policies.shipped(platform), role, readClauses()),
+        ...(text === undefined ? {} : { enterprise: text }),
+      }
+    },
   },
   'policy.updates': {
     bare: (call) => {

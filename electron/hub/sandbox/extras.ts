@@ -93,7 +93,7 @@ export const extraDrafts = (now: number, ids: readonly string[]): RecordDraft[] 
       data: {
         title: '智联招聘隐私政策 2026 V3 已生效',
         body: '新增求职者查阅、下载告知；企业应在招聘结束后销毁从平台取得的简历。',
-        requires_consent: true,
+        requires_consent: false,
         version: '2026 V3',
       },
     },

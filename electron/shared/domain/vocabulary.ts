@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 export const platform = z.enum(['zhaopin', 'lagou', 'wanzhou', 'qingyun', 'maimai', 'direct'])
 export type Platform = z.infer<typeof platform>
+/** Whose rules are shown where nobody has chosen yet. */
+export const firstPlatform: Platform = platform.options[0] ?? 'direct'
 
 export const role = z.enum(['hr', 'headhunter', 'admin', 'officer', 'visitor', 'unverified'])
 export type Role = z.infer<typeof role>

@@ -3,7 +3,11 @@ import type { ChangeDirection, PolicyUpdate, ProfileChange } from '@shared/domai
 
 /** One line of a difference: a change, with all channels in which it is the same. */
 export type ChangeLine = ProfileChange & { readonly channels: readonly Channel[] }
-export type ChangeGroup = { readonly direction: ChangeDirection; readonly lines: readonly ChangeLine[]; readonly count: number }
+export type ChangeGroup = {
+  readonly direction: ChangeDirection
+  readonly lines: readonly ChangeLine[]
+  readonly count: number
+}
 
 /** What matters most to the person stands first. */
 const order: readonly ChangeDirection[] = ['stricter', 'looser', 'other']

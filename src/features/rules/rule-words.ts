@@ -73,8 +73,10 @@ export const liftOf = (condition: string | undefined): PolicyLift | undefined =>
   condition === undefined ? undefined : unmetLifts[condition]
 
 /** `30 天`, `16 岁`, `1`. */
-export const numberWords = ({ path, unit, value }: Pick<NumberView, 'path' | 'unit' | 'value'>, tn: Text['tn']): string =>
-  tn(`rules.unit.${path.startsWith('minors.') ? 'age' : unit}`, value)
+export const numberWords = (
+  { path, unit, value }: Pick<NumberView, 'path' | 'unit' | 'value'>,
+  tn: Text['tn'],
+): string => tn(`rules.unit.${path.startsWith('minors.') ? 'age' : unit}`, value)
 
 /** What a number is about; the path itself where a newer profile has one that is unknown here. */
 export const numberName = (path: string, code: Text['code']): string => {

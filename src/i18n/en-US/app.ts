@@ -94,5 +94,5 @@ export const app = {
   why: 'Why?',
   whyTitle: 'Why it looks like this',
   lift: 'Visible when',
-  source: { text: 'stated in the policy', default: 'not stated, so the strict default', enterprise: 'tightened by your enterprise' },
+  source: { text: 'stated in the policy', default: 'not stated, so the strict default', enterprise: 'tightened' },
 }

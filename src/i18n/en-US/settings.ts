@@ -7,10 +7,16 @@ export const settings = {
   theme: 'Appearance',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   permissions: 'Permissions',
-  permissionsLead: 'Off by default and for this account only; screening works without them.',
+  permissionsLead: 'For this account only, to be switched at any time; screening works without them.',
   permission: {
-    insights: { name: 'Insights', text: 'Shows reply rate and active days as the platform reports them, cached for 24 hours only.' },
-    sealed_fields: { name: 'Sealed fields', text: 'Opens household, political status, current salary and the like, each time with a reason.' },
+    insights: {
+      name: 'Insights',
+      text: 'Shows reply rate and active days as the platform reports them, cached for 24 hours only.',
+    },
+    sealed_fields: {
+      name: 'Sealed fields',
+      text: 'Opens household, political status, current salary and the like, each time with a reason.',
+    },
   },
   permissionOn: 'Allowed',
   permissionOff: 'Not allowed',

@@ -8,7 +8,8 @@ export const welcome = {
     optional: 'Mailbox, microphone, camera and AI are off; screening works without them.',
     age: 'The service is for people aged 16 and over.',
     rules: 'Candidates are shown by the rules of each platform; when these change, you are asked again.',
-    confidential: 'What you see stays confidential, serves your own employer’s hiring only, and is neither passed on nor copied.',
+    confidential:
+      'What you see stays confidential, serves your own employer’s hiring only, and is neither passed on nor copied.',
     decline: 'Declining opens browse mode: no personal data is written, and you can agree at any time.',
     accept: 'Agree and continue',
     browse: 'Decline, browse only',

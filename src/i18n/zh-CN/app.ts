@@ -94,5 +94,5 @@ export const app = {
   why: '为什么？',
   whyTitle: '为什么这样显示',
   lift: '何时可见',
-  source: { text: '政策原文', default: '原文未写明，按从严处理', enterprise: '本企业加严' },
+  source: { text: '政策原文', default: '原文未写明，按从严处理', enterprise: '加严规则' },
 }

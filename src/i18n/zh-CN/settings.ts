@@ -7,7 +7,7 @@ export const settings = {
   theme: '外观',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   permissions: '权限',
-  permissionsLead: '默认关闭，只对当前账号有效；不开启不影响筛选简历。',
+  permissionsLead: '只对当前账号有效，可随时开关；关闭不影响筛选简历。',
   permission: {
     insights: { name: '求职洞察', text: '显示平台给出的回复率与活跃天数，只缓存 24 小时。' },
     sealed_fields: { name: '封存信息', text: '打开户籍、政治面貌、目前薪资等封存项目，每次都要说明理由。' },

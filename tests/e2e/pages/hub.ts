@@ -13,6 +13,23 @@ export type Hub = {
 
 type Message = { readonly url: string; readonly accounts: ReadonlyArray<{ name: string; password: string }> }
 
+/** Puts records into a sandbox's hub as its platform would. */
+export const putRecords = async (
+  { url, account, password }: Pick<Hub, 'url' | 'account' | 'password'>,
+  records: ReadonlyArray<{ readonly type: string; readonly id: string; readonly data: object }>,
+): Promise<void> => {
+  const form = new URLSearchParams({ grant_type: 'password', username: account, password })
+  const token = (await (await fetch(`${url}/v1/oauth/token`, { method: 'POST', body: form })).json()) as {
+    readonly access_token: string
+  }
+  const answer = await fetch(`${url}/sandbox/records`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token.access_token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ records }),
+  })
+  if (!answer.ok) throw new Error(`the hub answered ${answer.status}`)
+}
+
 /** The real hub in a process of its own; on the same folder it comes back with its port and its data. */
 export const startHub = async (folder: string, candidates: number): Promise<Hub> => {
   const child = fork(join(root, 'electron', 'hub', 'main.ts'), ['--seed', String(candidates)], {

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { brokenFile, resumeFiles } from './resume-files.ts'
+import { putStricterRules } from './rules.ts'
 import { passphrase, type Workstation } from './workstation.ts'
 
 /** Called on each screen when it stands still. */
@@ -22,9 +23,11 @@ export const tourOfFirstStart = async (desk: Workstation, see: See): Promise<voi
   await desk.signIn('hr@sandbox')
   await desk.by('sync-status').waitFor()
   await see('sync-first')
-  // The sandbox's hub has a notice that asks for consent.
-  await desk.by('rules-update').waitFor({ timeout: 180_000 })
+  await desk.sync()
+  await putStricterRules(desk)
+  await desk.by('rules-update').waitFor({ timeout: 60_000 })
   await see('rules-update')
+  await desk.acceptRules()
   await desk.sync()
 }
 

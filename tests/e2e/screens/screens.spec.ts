@@ -22,6 +22,8 @@ const shown: Readonly<Record<string, string>> = {
   'zh-light-1440/jobs': 'jobs',
   'zh-light-1440/retention': 'retention',
   'zh-light-1440/ledger': 'ledger',
+  'zh-light-1440/rules-card': 'rules',
+  'zh-light-1440/rules-update': 'rules-changes',
 }
 
 test('every screen, in both languages, light and dark', async ({ launch }) => {

@@ -49,7 +49,6 @@ test('the main path can be gone without a mouse', async ({ launch }) => {
         timeout: 180_000,
       })
       .toMatchObject({ progress: { state: 'done' }, unindexed: 0 })
-    await press('rules-accept')
     await press('sync-next')
   })
 

@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures/index.ts'
 import { resumeFiles } from '../pages/resume-files.ts'
-import { Rules } from '../pages/rules.ts'
+import { putStricterRules, Rules } from '../pages/rules.ts'
 import { Workstation } from '../pages/workstation.ts'
 
 type List = { readonly items: ReadonlyArray<{ readonly id: string; readonly why: ReadonlyArray<{ state: string }> }> }
@@ -152,7 +152,8 @@ test('[ZP-106] [ZP-107] what asks for an answer gets one: a refusal leads to bro
   const desk = new Workstation((await launch()).page)
   await desk.setUp()
   await desk.signIn('hr@sandbox')
-  // The sandbox's hub has a notice that asks for consent.
+  await desk.sync()
+  await putStricterRules(desk)
   await expect(desk.by('rules-update')).toBeVisible({ timeout: 180_000 })
   await desk.page.keyboard.press('Escape')
   await desk.page.keyboard.press('Escape')

@@ -23,6 +23,8 @@ export type PolicyBook = {
   /** In force now; the same set for as long as core runs. */
   readonly profiles: Profiles
   readonly shipped: (platform: Platform) => CompiledProfile
+  /** The enterprise's own rules over a platform's, as they were written. */
+  enterpriseText(platform: Platform): string | undefined
   /** Names the rules of all platforms together: what a person accepts. */
   rulesVersion(): string
   /** Goes on with what is kept in the home. True when the rules in force changed by it. */
@@ -141,8 +143,11 @@ export const createPolicyBook = (
     return changed
   }
 
+  /** The label of a version is in the heading already. */
   const changesOf = (before: Profile | undefined, after: Profile | undefined): ProfileChange[] =>
-    before === undefined || after === undefined ? [] : diffProfiles(before, after)
+    before === undefined || after === undefined
+      ? []
+      : diffProfiles(before, after).filter(({ path }) => path !== 'policy.version')
 
   /** What will hold on the day on which the next announced version begins. */
   const listAnnounced = (now: number): PolicyUpdate[] =>
@@ -166,7 +171,7 @@ export const createPolicyBook = (
             received_at: offer?.received_at ?? lastOf(values.shipped, platform)?.at ?? now,
             effective_at: day,
             in_force: false,
-            changes: diffProfiles(current.document, then.document),
+            changes: changesOf(current.document, then.document),
           },
         ]
       })
@@ -194,6 +199,7 @@ export const createPolicyBook = (
   return {
     profiles,
     shipped: (platform) => requireProfile(shipped, platform),
+    enterpriseText: (platform) => values.enterprise.find((one) => one.platform === platform)?.text,
     rulesVersion: () =>
       createHash('sha256')
         .update(

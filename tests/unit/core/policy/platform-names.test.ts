@@ -15,8 +15,6 @@ const allowed: Readonly<Record<string, string>> = {
     'words before a contact in free text, whatever platform the text came from',
   'electron/shared/text/contact-patterns.ts':
     'words before a contact in free text, whatever platform the text came from',
-  'src/features/rules/RulesDialog.vue': 'whose rules are shown first, until another is chosen',
-  'src/features/rules/RulesPage.vue': 'whose rules are shown first, until another is chosen',
   'src/i18n/en-US/vocab.ts': 'the names that people read',
   'src/i18n/zh-CN/vocab.ts': 'the names that people read',
   'src/i18n/en-US/candidates.ts': 'a sentence that people read',
