@@ -1,25 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { jobId } from '../../shared/domain/ids.ts'
-import type { Output } from '../../shared/ipc/routes/index.ts'
+import { publicJob, type PublicJob } from '../../shared/domain/views.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { writeDurably } from '../store/durable-file.ts'
 
-type PublicJob = Output<'job.list_public'>['items'][number]
-
-const file = z.array(
-  z.object({
-    id: jobId,
-    title: z.string(),
-    department: z.string().optional(),
-    city: z.string().optional(),
-    headcount: z.int().optional(),
-    salary: z.string().optional(),
-    description: z.string().optional(),
-    opened_at: z.int(),
-  }),
-)
+const file = z.array(publicJob)
 
 /** Advertisements of the hub's open jobs, in clear: browse mode reads them while the vault is locked (ZP-107). Nobody's data. */
 export const publicJobsPath = (home: string): string => join(home, 'public-jobs.json')
@@ -45,7 +31,7 @@ export const readPublicJobs = (home: string): PublicJob[] => {
   const path = publicJobsPath(home)
   if (!existsSync(path)) return []
   try {
-    return file.parse(JSON.parse(readFileSync(path, 'utf8'))) as PublicJob[]
+    return file.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     return []
   }

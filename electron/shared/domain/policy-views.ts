@@ -12,6 +12,9 @@ export const cellView = z.object({
   form,
   clause: z.string(),
   source: ruleSource,
+  /** The rule that a decision by this cell names, and what would lift it; codes of `policy-texts.json`. */
+  rule: z.string(),
+  lift: z.string().nullable(),
   /** `told`, `public`, `calls` or `attached`: the cell holds when this does, and `otherwise` when it does not. */
   condition: z.string().optional(),
   get otherwise() {

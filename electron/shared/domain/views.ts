@@ -59,6 +59,19 @@ export const jobView = z.object({
 })
 export type JobView = z.infer<typeof jobView>
 
+/** A job as it is advertised: what anybody may read (ZP-107). */
+export const publicJob = jobView.pick({
+  id: true,
+  title: true,
+  department: true,
+  city: true,
+  headcount: true,
+  salary: true,
+  description: true,
+  opened_at: true,
+})
+export type PublicJob = z.infer<typeof publicJob>
+
 /** A row of the list. Keys that the viewer may not have are missing (`clauses.md`: absent is not hidden). */
 export const candidateRow = z.object({
   id: recordId,

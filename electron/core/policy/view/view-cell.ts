@@ -1,10 +1,10 @@
 import { assertNever } from '../../../shared/assert-never.ts'
+import type { PolicyLift } from '../../../shared/domain/policy-codes.ts'
 import type { CellView, MatrixRole, RuleSource } from '../../../shared/domain/policy-views.ts'
 import type { Channel, FieldName } from '../../../shared/domain/vocabulary.ts'
-import type { CompiledProfile } from '../profile/compile-profile.ts'
+import type { CompiledCell, CompiledProfile } from '../profile/compile-profile.ts'
 import { permissiveness } from '../permissiveness.ts'
 import type { Source } from '../policy-request.ts'
-import type { Cell } from '../profile/profile-schema.ts'
 
 /** The word of the window for a source of a cell. */
 export function ruleSourceOf(source: Source): RuleSource {
@@ -20,9 +20,9 @@ export function ruleSourceOf(source: Source): RuleSource {
   }
 }
 
-function stated([state, form, source, clause, condition]: Cell): CellView {
-  const own = { state, form, clause, source: ruleSourceOf(source) }
-  return condition ? { ...own, condition: condition.if, otherwise: stated(condition.else) } : own
+function stated({ decision, condition, otherwise }: CompiledCell): CellView {
+  const own = { ...decision, source: ruleSourceOf(decision.source) }
+  return condition && otherwise ? { ...own, condition, otherwise: stated(otherwise) } : own
 }
 
 const sameShown = (a: CellView, b: CellView): boolean =>
@@ -47,12 +47,12 @@ export function viewCell(
   field: FieldName,
   via: Channel,
 ): CellView | undefined {
-  const cells = profile.document.cells[field]?.[via]
-  const cell = cells?.[role === 'headhunter' || role === 'hr' ? role : profile.adminCellsAs]
-  if (cell === undefined) return undefined
-  const byRule = (rule: 'ADMIN_CARD_ONLY' | 'OFFICER_BY_REQUEST') => {
+  const cells = role === 'headhunter' || role === 'hr' ? role : profile.adminCellsAs
+  if (profile.document.cells[field]?.[via]?.[cells] === undefined) return undefined
+  const cell = profile.cells[cells][field][via]
+  const byRule = (rule: 'ADMIN_CARD_ONLY' | 'OFFICER_BY_REQUEST', lift: PolicyLift) => {
     const clause = profile.clauseOf(rule)
-    return { clause, source: ruleSourceOf(profile.sourceOf(clause)) }
+    return { rule, lift, clause, source: ruleSourceOf(profile.sourceOf(clause)) }
   }
   switch (role) {
     case 'hr':
@@ -60,10 +60,10 @@ export function viewCell(
       return stated(cell)
     case 'admin': {
       const card = profile.adminCard.get(field) ?? { state: 'absent', form: 'full' }
-      return capped(stated(cell), { ...card, ...byRule('ADMIN_CARD_ONLY') })
+      return capped(stated(cell), { ...card, ...byRule('ADMIN_CARD_ONLY', 'STATE_REASON') })
     }
     case 'officer':
-      return { state: 'absent', form: 'full', ...byRule('OFFICER_BY_REQUEST') }
+      return { state: 'absent', form: 'full', ...byRule('OFFICER_BY_REQUEST', 'REQUEST_CASE') }
     default:
       return assertNever(role)
   }

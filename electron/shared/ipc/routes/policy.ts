@@ -9,6 +9,7 @@ import {
   profileSummary,
   profileView,
 } from '../../domain/policy-views.ts'
+import { publicJob } from '../../domain/views.ts'
 import { legalBasis, permissionName, platform } from '../../domain/vocabulary.ts'
 import { anybody, members, screeners, unlocked } from './callers.ts'
 
@@ -89,20 +90,7 @@ export const policyRoutes = defineRoutes({
     access: 'read',
     roles: anybody,
     input: none,
-    output: z.object({
-      items: z.array(
-        z.object({
-          id: jobId,
-          title: z.string(),
-          department: z.string().optional(),
-          city: z.string().optional(),
-          headcount: z.int().optional(),
-          salary: z.string().optional(),
-          description: z.string().optional(),
-          opened_at: z.int(),
-        }),
-      ),
-    }),
+    output: z.object({ items: z.array(publicJob) }),
   },
   /** Binds a record to another job of the enterprise's own, on a basis that is named (ZP-08, MM-04, WZ-28). */
   'purpose.add': {

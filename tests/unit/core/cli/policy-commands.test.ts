@@ -109,7 +109,7 @@ describe('policy list and show', () => {
   })
 
   it('writes every code of the matrices', () => {
-    const own = { clause: 'D1', source: 'enterprise' } as const
+    const own = { clause: 'D1', source: 'enterprise', rule: 'ENTERPRISE_RULE', lift: null } as const
     const texts = (
       [
         ['absent', 'full'],

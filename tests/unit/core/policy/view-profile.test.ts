@@ -67,8 +67,17 @@ describe('viewProfile', () => {
       form: 'full',
       clause: 'ZP-28',
       source: 'text',
+      rule: 'REVEAL_LOGGED',
+      lift: 'REVEAL',
       condition: 'told',
-      otherwise: { state: 'absent', form: 'full', clause: 'ZP-28', source: 'default' },
+      otherwise: {
+        state: 'absent',
+        form: 'full',
+        clause: 'ZP-28',
+        source: 'default',
+        rule: 'NOT_TOLD',
+        lift: 'DELIVERY_OR_TOLD',
+      },
     })
   })
 
@@ -77,8 +86,8 @@ describe('viewProfile', () => {
       view('maimai', role).rows.find((row) => row.field === field)?.cells.searched
     expect(cell('admin', 'name')).toMatchObject({ state: 'alias', form: 'alias' })
     expect(cell('admin', 'residence')).toMatchObject({ state: 'see', form: 'city', condition: 'public' })
-    expect(cell('admin', 'body')).toEqual({ state: 'absent', form: 'full', clause: 'D17', source: 'default' })
-    expect(cell('officer', 'name')).toEqual({ state: 'absent', form: 'full', clause: 'D17', source: 'default' })
+    expect(cell('admin', 'body')).toMatchObject({ state: 'absent', clause: 'D17', rule: 'ADMIN_CARD_ONLY' })
+    expect(cell('officer', 'name')).toMatchObject({ state: 'absent', clause: 'D17', rule: 'OFFICER_BY_REQUEST' })
   })
 
   it('[ZP-01] carries the platform’s label and dates, and the revision of exactly these rules', () => {

@@ -193,9 +193,7 @@ export const detailOf = (row: CandidateRow): CandidateDetail => ({
   ],
   notes: [{ id: 'n1', at: NOW - 2 * HOUR, author: '林晓', text: ['电话沟通顺畅，期望 12 月到岗。'] }],
   timeline,
-  ...(row.id.endsWith('a')
-    ? { insights: { reply_rate: 82, active_days_of_30: 21, fetched_at: NOW - 2 * HOUR } }
-    : {}),
+  ...(row.id.endsWith('a') ? { insights: { reply_rate: 82, active_days_of_30: 21, fetched_at: NOW - 2 * HOUR } } : {}),
   sealed: ['household', 'political_status', 'current_salary', 'id_number'],
   wishes: row.id.endsWith('d')
     ? ['no_calls', 'do_not_contact', 'ai_refused', 'insights_off', 'hidden_from_headhunters', 'hidden']

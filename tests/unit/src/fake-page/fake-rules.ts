@@ -41,6 +41,9 @@ const cellOf = ([state, form, source, clause, more]: unknown[]): CellView => {
     form: form as CellView['form'],
     source: sources[String(source)] ?? 'default',
     clause: String(clause),
+    // Core names the real ones.
+    rule: state === 'absent' ? 'NOT_DISCLOSED' : 'SHOWN',
+    lift: null,
     ...(condition ? { condition: condition.if, otherwise: cellOf(condition.else) } : {}),
   }
 }

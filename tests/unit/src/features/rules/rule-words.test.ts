@@ -4,7 +4,7 @@ import { displayState, form } from '../../../../../electron/shared/domain/vocabu
 import { i18n } from '../../../../../src/i18n/index.ts'
 import { changeShown } from '../../../../../src/features/rules/change-words.ts'
 import { cellAt, fits, moveTo, rowsFor } from '../../../../../src/features/rules/matrix-cells.ts'
-import { numberName, numberWords, ruleLook, ruleOf, unstated } from '../../../../../src/features/rules/rule-words.ts'
+import { numberName, numberWords, ruleLook, unstated } from '../../../../../src/features/rules/rule-words.ts'
 
 /** The words of the window, outside of a component. */
 const { t, te } = i18n.global as unknown as Pick<Parameters<typeof changeShown>[2], 't' | 'te'>
@@ -17,6 +17,8 @@ const cell = (more: Partial<CellView>): CellView => ({
   form: 'full',
   clause: 'ZP-26',
   source: 'text',
+  rule: 'SHOWN',
+  lift: null,
   ...more,
 })
 const words = (look: ReturnType<typeof ruleLook>): string => ('text' in look ? look.text : look.kind)
@@ -40,14 +42,6 @@ describe('a cell of the matrix', () => {
   test('has words for each state and form that can come', () => {
     for (const state of displayState.options)
       for (const shape of form.options) expect(words(ruleLook({ state, form: shape }, t))).not.toMatch(/^rules\./)
-  })
-  test('names the rule that a decision by it would name', () => {
-    expect(ruleOf(unstated, 'hr')).toBe('UNSTATED')
-    expect(ruleOf(cell({ state: 'absent' }), 'hr')).toBe('NOT_DISCLOSED')
-    expect(ruleOf(cell({ state: 'absent' }), 'headhunter')).toBe('HEADHUNTER_LIMIT')
-    expect(ruleOf(cell({ state: 'absent' }), 'hr', 'told')).toBe('NOT_TOLD')
-    expect(ruleOf(cell({ state: 'masked', source: 'enterprise' }), 'hr')).toBe('ENTERPRISE_RULE')
-    expect(ruleOf(cell({ form: 'city' }), 'hr')).toBe('CITY_ONLY')
   })
   test('[D1] is absent where its channel is not named', () => {
     expect(cellAt({ field: 'phone', cells: {} }, 'delivered')).toBe(unstated)
