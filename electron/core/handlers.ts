@@ -1,5 +1,6 @@
 import { accountHandlers } from './accounts/account-handlers.ts'
 import { systemHandlers } from './accounts/system-handlers.ts'
+import { leakHandlers } from './candidates/leak-handlers.ts'
 import { listHandlers } from './candidates/list-handlers.ts'
 import { recordHandlers } from './candidates/record-handlers.ts'
 import type { Handlers } from './handler.ts'
@@ -26,4 +27,5 @@ export const handlers: Handlers = {
   ...ledgerHandlers,
   ...policyHandlers,
   ...purposeHandlers,
+  ...leakHandlers,
 }

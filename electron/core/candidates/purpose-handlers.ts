@@ -1,7 +1,6 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { defineHandlers, Refusal } from '../handler.ts'
 import { aad, toSealable } from '../keys/sealed-columns.ts'
-import { admit } from '../policy/admit.ts'
 import { openRecord } from './open-record.ts'
 import { policyOf } from './policy-request.ts'
 
@@ -76,49 +75,6 @@ export const purposeHandlers = defineHandlers({
           },
         ],
         after: () => call.core.emit('data.changed', { what: ['candidates'] }),
-      }
-    },
-  },
-  'leak.report': {
-    write: (call, { id, job_id: jobId, text }) => {
-      const record = openRecord(call, id, jobId, call.account.role === 'admin')
-      const { candidate, person, request, current } = record
-      const admission = admit(request)
-      if (!admission.ok) throw new IpcError(admission.code, 'the record is closed')
-      const masked = [...new Set([...(person.masked ?? []), text])].slice(-100)
-      call.store.run(
-        'UPDATE candidate SET sealed = ?, version = version + 1 WHERE record_id = ?',
-        call.account.keystore.seal(
-          candidate.key_slot,
-          aad('candidate', 'sealed', candidate.record_id),
-          toSealable({ ...person, masked }),
-        ),
-        id,
-      )
-      // The officer learns that something was missed and in whose record, not what it was (L-2).
-      call.account.outbox.enqueue(
-        call.store,
-        {
-          kind: 'incident',
-          body: { title: 'leak_reported', platform: candidate.platform, candidate_id: candidate.platform_id },
-        },
-        call.now,
-      )
-      return {
-        output: {},
-        entries: [
-          {
-            action: 'incident',
-            outcome: 'done',
-            subject: subjectOf(record),
-            ...(current === null ? {} : { job: current.job_id }),
-            detail: 'leak_reported',
-          },
-        ],
-        after: () => {
-          call.account.indexer.poke()
-          call.core.emit('data.changed', { what: ['candidates'] })
-        },
       }
     },
   },
