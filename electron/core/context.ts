@@ -62,6 +62,8 @@ export type OpenAccount = {
   readonly sync: SyncRunner
   readonly indexer: Indexer
   readonly retention: RetentionRunner
+  /** Makes clocks and lists by the rules, the role and the services of now, if they were made by others. */
+  readonly follow: () => void
   /** Signed in to a hub on this very machine: the clock may be moved on for trying deadlines out. */
   readonly sandbox: boolean
   close(): Promise<void>

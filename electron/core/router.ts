@@ -3,7 +3,7 @@ import { routes, type CoreRouteName } from '../shared/ipc/routes/index.ts'
 import type { Caller, RouteDefinition } from '../shared/ipc/define-route.ts'
 import { IpcError, type Answer, refusalCodes } from '../shared/ipc/ipc-error.ts'
 import type { EntryDraft } from '../shared/domain/ledger-entry.ts'
-import type { Core } from './context.ts'
+import type { Core, OpenAccount } from './context.ts'
 import { crashPoint } from './crash-points.ts'
 import {
   Refusal,
@@ -14,6 +14,7 @@ import {
   type WriterCall,
   type Written,
 } from './handler.ts'
+import { applyRules } from './accounts/take-up-rules.ts'
 import { accountGate } from './policy/account-gate.ts'
 import { requireProfile } from './policy/profile/require-profile.ts'
 import type { OutboxItem } from '../shared/domain/sync-records.ts'
@@ -36,8 +37,14 @@ type AnyHandler = {
 }
 
 /** What keeps the signed-in account from every candidate, if anything does. */
-const closedGateOf = ({ account, clock }: Core) =>
-  account === null ? null : accountGate(account.gates(), account.role, clock.now())
+const closedGateOf = (core: Core) => {
+  const { account, clock, policies } = core
+  if (account === null) return null
+  const now = clock.now()
+  // What was announced for today holds from its hour, whoever is looking just then (ZP-01).
+  if (policies.refresh(now)) applyRules(core)
+  return accountGate(account.gates(), account.role, now)
+}
 
 /** An account before whose gate something lies is nobody's recruiter: it browses, or it is not verified yet. */
 const callerOf = (core: Core): Caller => {
@@ -125,46 +132,73 @@ const runWrite = (core: Core, now: number, work: (call: WriterCall) => Written<u
 /** Ends a transaction that was only to be tried. */
 class Tried extends Error {}
 
-/** What a write would send to the hub: it is done and undone, in memory and in one go. */
-const tryWrite = (call: ReaderCall, work: (call: WriterCall) => Written<unknown>): OutboxItem[] => {
+type Tries = { readonly items: OutboxItem[]; readonly written: Written<unknown> | undefined }
+
+/** What a write would send to the hub and enter: it is done and undone, in memory and in one go. */
+const tryWrite = (call: ReaderCall, work: (call: WriterCall) => Written<unknown>): Tries => {
   const { store, keystore } = call.account
   const place = { store: store.db, keystore, asideKey: call.vault.keys.asideKey() }
   const before = lastSeq(store.db)
   let items: OutboxItem[] = []
+  let written: Written<unknown> | undefined
   try {
     store.db.transaction(() => {
-      work({ ...call, store: store.db })
+      written = work({ ...call, store: store.db })
       items = listWaiting(place, 500, before)
       throw new Tried()
     })
   } catch (error) {
     if (!(error instanceof Tried)) throw error
   }
-  return items
+  return { items, written }
 }
+
+/** Items that went out and were not answered: a second try sends the same ones, so that the hub knows them. */
+const unanswered = new WeakMap<OpenAccount, Map<string, OutboxItem[]>>()
 
 /**
  * A write of somebody who keeps nothing: the hub has to have it before it counts (ZP-22). Without the hub it has not happened.
  * @throws IpcError E_HUB_UNREACHABLE, E_ROLE, E_CONFLICT
  */
-const runThrough = async (core: Core, now: number, hub: HubClient, work: (call: WriterCall) => Written<unknown>) => {
+const runThrough = async (
+  core: Core,
+  now: number,
+  hub: HubClient,
+  asked: string,
+  work: (call: WriterCall) => Written<unknown>,
+) => {
   const call = readerCall(core, now)
-  const items = tryWrite(call, work).map(({ id, kind, at, body }) => ({ id, kind, at, body }))
+  const waiting = unanswered.get(call.account) ?? new Map<string, OutboxItem[]>()
+  unanswered.set(call.account, waiting)
+  const tried = tryWrite(call, work)
+  const items = waiting.get(asked) ?? tried.items.map(({ id, kind, at, body }) => ({ id, kind, at, body }))
   if (items.length > 0) {
-    const refused = (await hub.pushOutbox(items)).find((result) => result.status === 'rejected')
-    if (refused !== undefined) {
-      const code = refused.code === 'role' || refused.code === 'forbidden' ? 'E_ROLE' : 'E_CONFLICT'
+    waiting.set(asked, items)
+    const results = new Map((await hub.pushOutbox(items)).map((result) => [result.id, result]))
+    waiting.delete(asked)
+    for (const { id } of items) {
+      const result = results.get(id)
+      if (result === undefined) throw new IpcError('E_HUB_ANSWER', 'the hub said nothing of it, so it has not happened')
+      if (result.status !== 'rejected') continue
+      const code = result.code === 'role' || result.code === 'forbidden' ? 'E_ROLE' : 'E_CONFLICT'
       throw new IpcError(code, 'the hub did not take it, so it has not happened')
     }
   }
-  if (core.account !== call.account) throw new IpcError('E_SESSION', 'the session ended before the work was done')
-  return runWrite(core, now, (writer) => {
-    const before = lastSeq(writer.store)
-    const written = work(writer)
-    // The hub has them already.
-    writer.store.run('DELETE FROM outbox WHERE seq > ?', before)
-    return written
-  })
+  try {
+    if (core.account !== call.account) throw new IpcError('E_SESSION', 'the session ended while the hub took it')
+    return runWrite(core, now, (writer) => {
+      const before = lastSeq(writer.store)
+      const written = work(writer)
+      // The hub has them already.
+      writer.store.run('DELETE FROM outbox WHERE seq > ?', before)
+      return written
+    })
+  } catch (error) {
+    if (items.length === 0 || tried.written === undefined || core.vault === null) throw error
+    // It has happened, at the hub, whatever has changed here since: so it is entered, and nobody is told otherwise.
+    core.vault.ledger.append(call.account.actor, tried.written.entries)
+    return tried.written.output
+  }
 }
 
 /** Network and files first, then the transaction, unless the session that asked has ended meanwhile. */
@@ -175,7 +209,7 @@ const runPrepared = async (core: Core, now: number, prepare: PrepareHandler, inp
   return runWrite(core, now, commit)
 }
 
-const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promise<unknown> => {
+const dispatch = async (core: Core, name: string, handler: AnyHandler, input: unknown): Promise<unknown> => {
   const now = core.clock.now()
   if (handler.bare) return handler.bare({ core, now }, input)
   if (handler.read) return handler.read(readerCall(core, now), input)
@@ -199,7 +233,7 @@ const dispatch = async (core: Core, handler: AnyHandler, input: unknown): Promis
     const { account } = core
     const work = (call: WriterCall): Written<unknown> => write(call, input)
     return account !== null && !account.keeps && account.hub !== null
-      ? runThrough(core, now, account.hub, work)
+      ? runThrough(core, now, account.hub, `${name} ${JSON.stringify(input)}`, work)
       : runWrite(core, now, work)
   }
   if (handler.prepare) return runPrepared(core, now, handler.prepare, input)
@@ -244,7 +278,7 @@ export const createRouter = (core: Core, handlers: Handlers): Router => {
       }
       const caller = requireCaller(core, route)
       const handler = handlers[name as CoreRouteName] as unknown as AnyHandler
-      const run = (): Promise<unknown> => dispatch(core, handler, parsed.data)
+      const run = (): Promise<unknown> => dispatch(core, name, handler, parsed.data)
       // Whoever waited for a turn may have been signed out or locked out meanwhile.
       const runLater = async (): Promise<unknown> => {
         if (caller !== 'public') requireCaller(core, route)

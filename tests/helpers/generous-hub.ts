@@ -18,9 +18,13 @@ export type GenerousHub = {
   /** What it says of an account from now on, over what it said before; `undefined` takes a part away. */
   say(seat: HubSeat, more: Readonly<Record<string, unknown>>): void
   /** Items of outboxes that it has taken. */
-  readonly sent: ReadonlyArray<{ readonly kind: string; readonly body: unknown }>
+  readonly sent: ReadonlyArray<{ readonly id: string; readonly kind: string; readonly body: unknown }>
   /** Breaks every line until told otherwise. */
   down: boolean
+  /** Answers outboxes without a word about their items. */
+  silent: boolean
+  /** Takes outboxes and breaks the line before it has answered. */
+  cutAnswers: boolean
   /** What it answers to items of a kind; takes them where nothing else is said. */
   readonly refuses: Map<string, string>
   /** Bytes of an attachment; gives what its change says of them. */
@@ -81,9 +85,9 @@ const seatOf = (text: string | undefined): HubSeat | undefined => seats.find((se
 export const startGenerousHub = async (): Promise<GenerousHub> => {
   const changes: HubChange[] = []
   const said = new Map<HubSeat, Record<string, unknown>>(seats.map((seat) => [seat, meOf(seat)]))
-  const sent: Array<{ readonly kind: string; readonly body: unknown }> = []
+  const sent: Array<{ readonly id: string; readonly kind: string; readonly body: unknown }> = []
   const refuses = new Map<string, string>()
-  const line = { down: false }
+  const line = { down: false, silent: false, cutAnswers: false }
   const files = new Map<string, { readonly bytes: Buffer; readonly sha256: string }>()
 
   const answerToken = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -113,12 +117,17 @@ export const startGenerousHub = async (): Promise<GenerousHub> => {
     const { items } = JSON.parse(await readBody(request)) as {
       readonly items: ReadonlyArray<{ readonly id: string; readonly kind: string; readonly body: unknown }>
     }
+    if (line.silent) return send(response, 200, { results: [] })
     const results = items.map(({ id, kind, body }) => {
       const code = refuses.get(kind)
       if (code !== undefined) return { id, status: 'rejected', code }
-      sent.push({ kind, body })
+      sent.push({ id, kind, body })
       return { id, status: 'accepted' }
     })
+    if (line.cutAnswers) {
+      response.destroy()
+      return
+    }
     send(response, 200, { results })
   }
 
@@ -173,6 +182,18 @@ export const startGenerousHub = async (): Promise<GenerousHub> => {
     },
     set down(down) {
       line.down = down
+    },
+    get silent() {
+      return line.silent
+    },
+    set silent(silent) {
+      line.silent = silent
+    },
+    get cutAnswers() {
+      return line.cutAnswers
+    },
+    set cutAnswers(cut) {
+      line.cutAnswers = cut
     },
     putFile: (id, text) => {
       const bytes = Buffer.from(text)

@@ -12,13 +12,14 @@ import { writePublicJobs } from '../jobs/public-jobs.ts'
 import { createListing } from '../candidates/listing.ts'
 import { viewerOf } from '../candidates/policy-request.ts'
 import { programVersion } from '../program-version.ts'
+import { refreshDeadlines } from '../retention/due.ts'
 import { createRetentionRunner } from '../retention/retention-runner.ts'
-import { createIndexer, resetIndexedVersions } from '../search/indexer.ts'
+import { createIndexer } from '../search/indexer.ts'
 import { createHubClient, type HubClient, type HubTokens } from '../sync/hub-client.ts'
 import { createSyncRunner } from '../sync/sync-runner.ts'
 import { gatesOf, permissionsOf } from './account-gates.ts'
 import { accountView } from './account-view.ts'
-import { applyRules, takeUpRules } from './take-up-rules.ts'
+import { relistIfOther, takeUpRules } from './take-up-rules.ts'
 import { createDailyDuties } from './daily-duties.ts'
 import { openKeptFiles, openPassingFiles } from './account-files.ts'
 import { watchClock } from './clock-watch.ts'
@@ -142,7 +143,7 @@ export const openAccount = (
         throw new IpcError('E_ROLE', 'the hub gave this account another role', { rule: 'role' })
       }
       account = { ...known, me: said }
-      watchServices()
+      follow()
     },
     onProgress: (progress) => {
       core.emit('sync.progress', progress)
@@ -159,25 +160,24 @@ export const openAccount = (
     log: core.log,
     countUnindexed: () => indexer.countBehind(),
   })
-  /** Bought services that end take rows out of the lists, and out of their counts (LG-09, WZ-12). */
-  const endedServices = (): string =>
-    [...viewerOf({ role: account.role, me, gates, permissions }, core.clock.now()).endedServices].sort().join()
-  let knownEnded = endedServices()
-  const watchServices = (): void => {
-    const ended = endedServices()
-    if (ended === knownEnded) return
-    knownEnded = ended
-    resetIndexedVersions(files.store)
-    indexer.poke()
+  /** Rules, role, and bought services that have ended: what takes rows out of the lists and their counts (LG-09, WZ-12). */
+  const madeBy = (): string => {
+    const { endedServices } = viewerOf({ role: account.role, me, gates, permissions }, core.clock.now())
+    return [core.policies.rulesVersion(), account.role, ...[...endedServices].sort()].join(' ')
   }
+  const follow = (): void => {
+    refreshDeadlines(files.store.db, core.profiles)
+    if (relistIfOther(files, madeBy())) indexer.poke()
+  }
+  follow()
   indexer.poke()
   const daily = createDailyDuties(core, vault, actor)
   const timers = [
     setInterval(() => {
       watchClock(core.clock, vault, actor)
       daily()
-      watchServices()
-      if (core.policies.refresh(core.clock.now())) applyRules(core, files.store)
+      core.policies.refresh(core.clock.now())
+      follow()
       retention.kick()
     }, sweepEvery),
     ...(hub === null ? [] : [setInterval(() => void sync.start(), syncEvery)]),
@@ -196,6 +196,7 @@ export const openAccount = (
     me,
     gates,
     permissions,
+    follow,
     outbox: outboxOf(account, files, vault),
     sync,
     indexer,

@@ -7,7 +7,7 @@ import { lockRecord } from '../retention/lock-record.ts'
 import type { HubTokens } from '../sync/hub-client.ts'
 import { openKeptFiles } from './account-files.ts'
 import type { RegisteredAccount } from './account-registry.ts'
-import { resetIndexedVersions } from '../search/indexer.ts'
+import { actorOf } from './retention-target.ts'
 import { hubClientFor, openAccount } from './open-account.ts'
 
 /** @throws IpcError E_SESSION */
@@ -56,6 +56,9 @@ const acceptAsAgreed = (core: Core, vault: OpenVault, id: string): void => {
   const { notice, notice_rules: rules } = core.settings.get()
   if (account === undefined || account.accepted !== undefined) return
   if (notice !== 'accept' || rules === null || rules !== core.policies.rulesVersion()) return
+  vault.ledger.append(actorOf(account, vault), [
+    { action: 'consent', outcome: 'done', detail: `rules ${rules} agreed at the start` },
+  ])
   vault.accounts.put({ ...account, accepted: { rules, at: core.clock.now() } })
 }
 
@@ -101,9 +104,6 @@ const reopen = async (core: Core, vault: OpenVault, id: string): Promise<void> =
   await enter(core, account, keptTokens(account))
   const open = core.account as OpenAccount | null
   if (open === null) return
-  // Rows were made for the old role.
-  resetIndexedVersions(open.store)
-  open.indexer.poke()
   vault.ledger.append(open.actor, [{ action: 'policy_change', outcome: 'done', detail: `role ${open.role}` }])
 }
 

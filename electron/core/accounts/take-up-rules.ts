@@ -2,8 +2,7 @@ import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { Core, OpenVault } from '../context.ts'
 import type { OfferDraft } from '../policy/versions/policy-book.ts'
-import { refreshDeadlines } from '../retention/due.ts'
-import { resetIndexedVersions } from '../search/indexer.ts'
+import { relist } from '../search/indexer.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { openAside, type AsideRow } from '../sync/aside.ts'
 import type { AccountFiles } from './account-files.ts'
@@ -36,11 +35,26 @@ export const listNotices = (vault: OpenVault, { store, keystore }: Files) =>
     })
     .reverse()
 
-/** After the rules in force changed: clocks and lists are made by the new ones, and everybody is told. */
-export const applyRules = (core: Core, store: AccountFiles['store']): void => {
-  refreshDeadlines(store.db, core.profiles)
-  resetIndexedVersions(store)
-  core.account?.indexer.poke()
+/** What lists were made by; kept beside the deadlines, so that a kill or another account's change is noticed at the next entry. */
+const listedBy = 'listed_by'
+
+/** Has an account's lists made anew if they were made by other rules, for another role, or for services that have ended. */
+export const relistIfOther = (files: Pick<AccountFiles, 'store' | 'index'>, made: string): boolean => {
+  const { db } = files.store
+  const known = db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', listedBy)?.value
+  if (known === made) return false
+  relist(files)
+  db.run(
+    'INSERT INTO sync_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    listedBy,
+    made,
+  )
+  return true
+}
+
+/** After the rules in force changed: clocks and lists of who is signed in are made by the new ones, and the window is told. */
+export const applyRules = (core: Core): void => {
+  core.account?.follow()
   core.emit('data.changed', { what: ['candidates', 'jobs', 'retention'] })
   core.emit('state.changed', { phase: core.account === null ? 'open' : 'signed_in' })
 }
@@ -60,5 +74,5 @@ export const takeUpRules = (
   vault.ledger.append(actor, [
     { action: 'policy_change', outcome: 'done', detail: `rules ${core.policies.rulesVersion()}` },
   ])
-  applyRules(core, files.store)
+  applyRules(core)
 }

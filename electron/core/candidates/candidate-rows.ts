@@ -113,15 +113,22 @@ export const listPurposes = (db: ReadableDb, recordId: string): PurposeRecord[] 
     recordId,
   )
 
-/** The person's separate consent to being looked at from abroad (ZP-102, MM-33). */
-export const hasCrossBorderConsent = (db: ReadableDb, candidate: CandidateRecord, now: number): boolean =>
-  db.get(
-    `SELECT 1 FROM consent WHERE platform = ? AND platform_id = ? AND purpose = 'cross_border' AND granted = 1
-       AND (until IS NULL OR until > ?)`,
-    candidate.platform,
-    candidate.platform_id,
-    now,
-  ) !== undefined
+/** Whether a consent of the person stands now; asked each time, so that one that ends or is withdrawn ends what it opened. */
+export type Consented = (purpose: 'cross_border' | 'guardian' | 'purpose', scopes?: readonly string[]) => boolean
+
+export const consentsOf =
+  (db: ReadableDb, candidate: Pick<CandidateRecord, 'platform' | 'platform_id'>, now: number): Consented =>
+  (purpose, scopes) =>
+    db
+      .all<{ scope: string | null }>(
+        `SELECT scope FROM consent WHERE platform = ? AND platform_id = ? AND purpose = ? AND granted = 1
+           AND (until IS NULL OR until > ?)`,
+        candidate.platform,
+        candidate.platform_id,
+        purpose,
+        now,
+      )
+      .some(({ scope }) => scopes === undefined || (scope !== null && scopes.includes(scope)))
 
 /** When the insights of a person were fetched, if any are held (ZP-62). */
 export const insightsAt = (db: ReadableDb, platformId: string): number | null =>

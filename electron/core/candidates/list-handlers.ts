@@ -6,7 +6,7 @@ import type { CandidateRow } from '../../shared/domain/views.ts'
 import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { SubjectRef } from '../context.ts'
-import { getCandidate, lastSuccessAt, listApplications } from './candidate-rows.ts'
+import { consentsOf, getCandidate, lastSuccessAt, listApplications } from './candidate-rows.ts'
 import { countRows, listFacet, listPage } from './list-query.ts'
 import { listedThough } from './listing.ts'
 import { policyRequest, viewerOf } from './policy-request.ts'
@@ -36,6 +36,7 @@ export const createRowMaker = (call: ReaderCall) => {
       facts: { birth: projection.birth, disclosed: projection.disclosed },
       now: call.now,
       lastSuccessAt: last,
+      consented: consentsOf(call.store, candidate, call.now),
     })
     const admission = admit(request)
     // What is merely stale or not yet confirmed keeps its row, with a way out; what is hidden has none.
@@ -73,7 +74,9 @@ const requireQueryAllowed = (call: ReaderCall, query: string | undefined): void 
 export const listHandlers = defineHandlers({
   'candidate.list': {
     disclose: (call, input) => {
-      const { sort, limit, cursor, ...filter } = input
+      const { sort: wanted, limit, cursor, ...filter } = input
+      // Whoever may not see insights learns nothing by their order either (ZP-63).
+      const sort = wanted === 'activity' && !call.account.permissions().insights ? 'newest' : wanted
       requireQueryAllowed(call, filter.query)
       const { rows, next } = listPage(call.index, filter, sort, limit, cursor)
       const make = createRowMaker(call)

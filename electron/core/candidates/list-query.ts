@@ -24,9 +24,15 @@ const applicationClause = (filter: CandidateFilter, without?: FacetKey): Clause[
   ]
 }
 
+/** Rows that were made by other rules than today's are not there until they are made anew. */
+const staleClause = (index: ReadableDb): Clause[] =>
+  index.get('SELECT 1 FROM stale_row LIMIT 1') === undefined
+    ? []
+    : [{ sql: 'lr.id NOT IN (SELECT row_id FROM stale_row)', params: [] }]
+
 /** The conditions of a filter. A query without a searchable character finds nothing rather than everything. */
-export const filterClauses = (filter: CandidateFilter, without?: FacetKey): Clause[] => {
-  const clauses = applicationClause(filter, without)
+export const filterClauses = (index: ReadableDb, filter: CandidateFilter, without?: FacetKey): Clause[] => {
+  const clauses = [...staleClause(index), ...applicationClause(filter, without)]
   for (const key of ['city', 'platform', 'degree'] as const) {
     const value = filter[key]
     if (value !== undefined && key !== without) clauses.push({ sql: `lr.${key} = ?`, params: [value] })
@@ -84,7 +90,7 @@ export const listPage = (
   cursor: string | undefined,
 ): { readonly rows: ListedRow[]; readonly next: string | null } => {
   const { key, direction } = orders[sort]
-  const clauses = filterClauses(filter)
+  const clauses = filterClauses(index, filter)
   if (cursor !== undefined) {
     const from = decodeCursor(cursor, sort)
     clauses.push({ sql: `(${key}, lr.id) ${direction === 'DESC' ? '<' : '>'} (?, ?)`, params: [from.key, from.id] })
@@ -102,7 +108,7 @@ export const listPage = (
 }
 
 export const countRows = (index: ReadableDb, filter: CandidateFilter): number => {
-  const where = whereOf(filterClauses(filter))
+  const where = whereOf(filterClauses(index, filter))
   return index.get<{ n: number }>(`SELECT count(*) AS n FROM list_row lr${where.sql}`, ...where.params)?.n ?? 0
 }
 
@@ -112,7 +118,7 @@ export const listFacet = (
   filter: CandidateFilter,
   facet: FacetKey,
 ): Array<{ readonly value: string; readonly count: number }> => {
-  const where = whereOf(filterClauses(filter, facet))
+  const where = whereOf(filterClauses(index, filter, facet))
   if (facet === 'job' || facet === 'stage') {
     const column = facet === 'job' ? 'job_id' : 'stage'
     // The other of the two still narrows the applications counted, not only the rows.

@@ -2,7 +2,8 @@ import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
 import { openGates } from '../policy/account-gate.ts'
 import { admit } from '../policy/admit.ts'
 import type { Profiles } from '../policy/profile/profile-set.ts'
-import type { ApplicationRecord, CandidateRecord } from './candidate-rows.ts'
+import type { ReadableDb } from '../store/database.ts'
+import { consentsOf, insightsAt, type ApplicationRecord, type CandidateRecord } from './candidate-rows.ts'
 import { personFacts, type Person } from './person.ts'
 import { decideFields, policyRequest, type Viewer } from './policy-request.ts'
 
@@ -33,23 +34,19 @@ export const listedThough: ReadonlySet<PolicyRule> = new Set([
  */
 export const createListing =
   (profiles: Profiles, viewer: () => Viewer, now: () => number) =>
-  (
-    candidate: CandidateRecord,
-    applications: readonly ApplicationRecord[],
-    person: Person,
-    insightsAt: number | null,
-  ): Listing => {
+  (db: ReadableDb, candidate: CandidateRecord, applications: readonly ApplicationRecord[], person: Person): Listing => {
     const request = policyRequest({
       profiles,
-      // Gates of the account open and close by the hour; the router asks for them at each call.
-      viewer: { ...viewer(), gates: openGates },
+      // Gates and permissions of the account open and close by the hour; each call asks for them itself.
+      viewer: { ...viewer(), gates: openGates, permissions: { insights: true, sealed_fields: true } },
       candidate,
       applications,
       current: applications[0] ?? null,
       facts: personFacts(person, applications),
       now: now(),
       lastSuccessAt: now(),
-      insightsAt,
+      insightsAt: insightsAt(db, candidate.platform_id),
+      consented: consentsOf(db, candidate, now()),
     })
     const admission = admit(request)
     if (!admission.ok && !listedThough.has(admission.rule)) return nothing

@@ -2,7 +2,7 @@ import type { ReaderCall } from '../handler.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { PolicyRequest } from '../policy/policy-request.ts'
 import {
-  hasCrossBorderConsent,
+  consentsOf,
   insightsAt,
   lastSuccessAt,
   listApplications,
@@ -58,7 +58,7 @@ export const openRecord = (
     purposes,
     jobId,
     insightsAt: insightsAt(call.store, candidate.platform_id),
-    crossBorder: hasCrossBorderConsent(call.store, candidate, call.now),
+    consented: consentsOf(call.store, candidate, call.now),
   }
   if (candidate.life !== 'live') {
     requireAdmission(policyRequest({ ...parts, facts: nobody }), candidate, current?.job_id)

@@ -8,7 +8,15 @@ import { ageInMonths } from '../policy/text/age-in-months.ts'
 import { decide } from '../policy/decide.ts'
 import type { Profiles } from '../policy/profile/profile-set.ts'
 import type { AccountGates, Decision, Permissions, PolicyRequest } from '../policy/policy-request.ts'
-import { flagsOf, type ApplicationRecord, type CandidateRecord } from './candidate-rows.ts'
+import type { CompiledProfile } from '../policy/profile/compile-profile.ts'
+import { requireProfile } from '../policy/profile/require-profile.ts'
+import {
+  flagsOf,
+  type ApplicationRecord,
+  type CandidateFlags,
+  type CandidateRecord,
+  type Consented,
+} from './candidate-rows.ts'
 
 /** The facts of a person that decisions need beside the rows; never a contact. */
 export type PersonFacts = {
@@ -68,8 +76,8 @@ export type RequestParts = {
   readonly jobId?: string | undefined
   /** When the insights held were fetched. */
   readonly insightsAt?: number | null
-  /** A cross-border record and the person's separate consent exist (ZP-102). */
-  readonly crossBorder?: boolean
+  /** What the person has consented to, asked only where it decides something; left out = nothing. */
+  readonly consented?: Consented
 }
 
 const adminBasisOf = ({ viewer, current, statedReason }: RequestParts): Pick<PolicyRequest, 'adminBasis'> => {
@@ -78,11 +86,33 @@ const adminBasisOf = ({ viewer, current, statedReason }: RequestParts): Pick<Pol
   return isJobMember(viewer, current) ? { adminBasis: 'job_member' } : {}
 }
 
+const nothing: Consented = () => false
+
+/**
+ * The rules for this record: today's where it came under them or its person consented to them (ZP-106), else the stricter of
+ * both versions. A consent names the version by its label or its revision.
+ */
+const profileFor = ({ profiles, candidate, consented = nothing }: RequestParts): CompiledProfile => {
+  const today = requireProfile(profiles, candidate.platform)
+  if (candidate.policy_revision === null || candidate.policy_revision === today.revision) return today
+  const names = [today.document.policy.version, today.revision].map((name) => `policy:${today.id}@${name}`)
+  return consented('purpose', names) ? today : profiles.forRecord(candidate)
+}
+
+const hasGuardian = ({ consented = nothing }: RequestParts, flags: CandidateFlags): boolean =>
+  flags.guardian_consent === true || consented('guardian')
+
+/** Another purpose rests on what was handed over to the enterprise; cards alone carry none (ZP-08, D2). */
+const hasPurpose = ({ purposes = [], applications, jobId }: RequestParts, profile: CompiledProfile): boolean =>
+  purposes.some((purpose) => purpose.job_id === jobId) &&
+  applications.some(({ channel }) => !profile.cardChannels.has(channel))
+
 /** Puts together what the decision function needs to know about one person, one viewer and one moment. */
 export const policyRequest = (parts: RequestParts): PolicyRequest => {
   const { candidate, applications, current, facts, now, lastSuccessAt, viewer } = parts
-  const profile = parts.profiles.forRecord(candidate)
+  const profile = profileFor(parts)
   const flags = flagsOf(candidate)
+  const months = facts.birth === null ? null : ageInMonths(facts.birth, now)
   const checkedAt = Math.max(candidate.received_at, candidate.checked_at, lastSuccessAt ?? 0)
   return {
     profile,
@@ -106,21 +136,21 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
       publicFields: flags.public_fields ?? [],
       virtualNumber: flags.virtual_number ?? false,
     },
-    jobMatches: current !== null || (parts.purposes ?? []).some((purpose) => purpose.job_id === parts.jobId),
+    jobMatches: current !== null || hasPurpose(parts, profile),
     life: candidate.life,
     lease: { lastSyncAt: lastSuccessAt, now, origin: candidate.origin },
     cardAge: now - checkedAt,
     insightsAge: parts.insightsAt === undefined || parts.insightsAt === null ? null : now - parts.insightsAt,
     age: {
-      months: facts.birth === null ? null : ageInMonths(facts.birth, now),
+      months,
       confirmed: candidate.age_confirmed_at !== null,
-      guardianConsent: flags.guardian_consent ?? false,
+      guardianConsent: months !== null && months < profile.guardianUntilMonths && hasGuardian(parts, flags),
       selfSupporting: flags.self_supporting ?? false,
     },
     gates: viewer.gates,
     permissions: viewer.permissions,
     entitled: !viewer.endedServices.has(candidate.platform) && !viewer.endedServices.has('*'),
-    ...(viewer.overseas ? { overseas: { consent: parts.crossBorder ?? false } } : {}),
+    ...(viewer.overseas ? { overseas: { consent: parts.consented?.('cross_border') ?? false } } : {}),
     ...adminBasisOf(parts),
   }
 }

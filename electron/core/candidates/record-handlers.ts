@@ -9,7 +9,14 @@ import { decide } from '../policy/decide.ts'
 import { redactToString } from '../policy/text/redact.ts'
 import type { Decision } from '../policy/policy-request.ts'
 import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
-import { insightsAt, requireCandidate, lastSuccessAt, listApplications, listPurposes } from './candidate-rows.ts'
+import {
+  consentsOf,
+  insightsAt,
+  requireCandidate,
+  lastSuccessAt,
+  listApplications,
+  listPurposes,
+} from './candidate-rows.ts'
 import { detailFields, detailView } from './detail-view.ts'
 import { openRecord, type OpenedRecord } from './open-record.ts'
 import { birthOf, contactValue, ownWordsOf, openPerson, personFacts } from './person.ts'
@@ -172,6 +179,7 @@ export const recordHandlers = defineHandlers({
         purposes: listPurposes(call.store, input.id),
         jobId: input.job_id,
         insightsAt: insightsAt(call.store, candidate.platform_id),
+        consented: consentsOf(call.store, candidate, call.now),
       })
       const decision = decide({ ...request, field: input.field })
       return {
@@ -201,6 +209,7 @@ export const recordHandlers = defineHandlers({
         facts: person === null ? { birth: null, disclosed: {} } : personFacts(person, applications),
         now: call.now,
         lastSuccessAt: lastSuccessAt(call.store),
+        consented: consentsOf(call.store, candidate, call.now),
       })
       // Nobody's word lifts a known age, a missing guardian, or what the candidate has closed (ZP-04, D15).
       const admission = admit(request)

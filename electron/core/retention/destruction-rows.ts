@@ -134,7 +134,7 @@ export const eraseIndexRows = (index: WritableDb, recordId: string): void => {
   const row = index.get<{ id: number }>('SELECT id FROM list_row WHERE record_id = ?', recordId)
   if (row === undefined) return
   index.run('DELETE FROM document WHERE rowid = ?', row.id)
-  for (const table of ['document_text', 'row_application']) {
+  for (const table of ['document_text', 'row_application', 'stale_row']) {
     index.run(`DELETE FROM ${table} WHERE row_id = ?`, row.id)
   }
   index.run('DELETE FROM list_row WHERE id = ?', row.id)

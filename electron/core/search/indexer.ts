@@ -2,7 +2,6 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import {
   flagsOf,
   getCandidate,
-  insightsAt,
   listApplications,
   type ApplicationRecord,
   type CandidateRecord,
@@ -12,6 +11,7 @@ import { activityOf } from '../candidates/insights.ts'
 import { openPerson, type Person } from '../candidates/person.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import { eraseIndexRows } from '../retention/destruction-rows.ts'
+import type { ReadableDb } from '../store/database.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
 import { mapSqliteError } from '../store/sqlite-error.ts'
 import { toDocument } from './bigrams.ts'
@@ -38,10 +38,10 @@ export type IndexerOptions = {
   readonly keystore: Keystore
   /** How much of a record this account's lists may know of. */
   readonly listing: (
+    db: ReadableDb,
     candidate: CandidateRecord,
     applications: readonly ApplicationRecord[],
     person: Person,
-    insightsAt: number | null,
   ) => Listing
   readonly onChanged: () => void
   /** Ids and codes only. */
@@ -74,8 +74,7 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
     eraseIndexRows(index.db, recordId)
     if (candidate.life !== 'live' || applications.length === 0) return candidate.version
     const person = openPerson(store.reader, keystore, candidate)
-    const fetchedAt = insightsAt(store.reader, candidate.platform_id)
-    const listed = listing(candidate, applications, person, fetchedAt)
+    const listed = listing(store.reader, candidate, applications, person)
     if (!listed.row) return candidate.version
     const namePublic = (flagsOf(candidate).public_fields ?? []).includes('name')
     const whole = listProjection(person, applications, namePublic)
@@ -183,7 +182,16 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
   }
 }
 
-/** Throws the whole index away and has it made again, for a file that is damaged or of an older build. */
+/**
+ * Has every row made again by other rules than it was made by. Until then a row is in no list, count or facet and answers no
+ * query: it may hold what nobody may be told any more.
+ */
+export const relist = ({ store, index }: { readonly store: OpenDatabase; readonly index: OpenDatabase }): void => {
+  index.db.run('INSERT OR IGNORE INTO stale_row (row_id) SELECT id FROM list_row')
+  resetIndexedVersions(store)
+}
+
+/** Has the whole index made again, for a file that is damaged or of an older build. */
 export const resetIndexedVersions = (store: OpenDatabase): void => {
   store.db.run('UPDATE candidate SET indexed_version = 0')
 }

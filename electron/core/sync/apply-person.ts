@@ -4,7 +4,6 @@ import { aad, toSealable } from '../keys/sealed-columns.ts'
 import { putAside } from './aside.ts'
 import { lockPerson } from './apply-candidate.ts'
 import { getCandidate, type CandidateRow } from './candidate-row.ts'
-import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { PageWork } from './page-work.ts'
 import type { ChangeHead } from './read-change.ts'
 
@@ -15,32 +14,18 @@ const addClocks = (work: PageWork, recordId: string): void => {
   work.touched.add(recordId)
 }
 
-/** A consent to one job, or to one version of the rules. */
-const ofOneThing = /^(?:job|policy):[\w@.:/-]{1,120}$/
+const ofJob = 'job:'
+/** A consent to one job, or to one version of the rules; other words of a scope are not kept in clear. */
+const isOfOneThing = (scope: string | undefined): boolean =>
+  scope !== undefined && scope.length <= 300 && (scope.startsWith(ofJob) || scope.startsWith('policy:'))
 
 /** Purposes without which nothing of the record may be processed; the others stop their own processing only (MM-43). */
 const groundsOfRecord: readonly string[] = ['purpose', 'guardian']
 
-/**
- * Consents that change what a record may show: to a version of the rules, by which looser ones count for this record (ZP-106),
- * and of a guardian (ZP-04).
- */
-const takeUpConsent = (work: PageWork, person: CandidateRow, data: ChangeDataOf<'consent'>): void => {
-  if (data.purpose === 'purpose' && data.granted && data.scope?.startsWith('policy:') === true) {
-    const { revision } = requireProfile(work.profiles, person.platform)
-    work.store.run('UPDATE candidate SET policy_revision = ? WHERE record_id = ?', revision, person.record_id)
-  }
-  if (data.purpose === 'purpose' && !data.granted && data.scope?.startsWith('job:') === true) {
-    work.store.run(
-      'DELETE FROM purpose WHERE record_id = ? AND job_id = ?',
-      person.record_id,
-      data.scope.slice('job:'.length),
-    )
-  }
-  if (data.purpose === 'guardian') {
-    const flags = { ...(JSON.parse(person.flags) as object), guardian_consent: data.granted }
-    work.store.run('UPDATE candidate SET flags = ? WHERE record_id = ?', JSON.stringify(flags), person.record_id)
-  }
+/** A purpose whose consent is withdrawn ends; the record stays for its own job. */
+const endPurpose = (work: PageWork, recordId: string, scope: string | null | undefined): void => {
+  if (scope?.startsWith(ofJob) !== true) return
+  work.store.run('DELETE FROM purpose WHERE record_id = ? AND job_id = ?', recordId, scope.slice(ofJob.length))
 }
 
 /** False when the person is not here: the caller lets it wait. */
@@ -59,9 +44,9 @@ export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataO
     data.granted ? 1 : 0,
     data.until === undefined ? null : Date.parse(data.until),
     // A scope names a job or a version of the rules; other words are not kept in clear.
-    data.scope !== undefined && ofOneThing.test(data.scope) ? data.scope : null,
+    isOfOneThing(data.scope) ? (data.scope ?? null) : null,
   )
-  takeUpConsent(work, person, data)
+  if (data.purpose === 'purpose' && !data.granted) endPurpose(work, person.record_id, data.scope)
   work.drafts.push({
     action: 'consent',
     outcome: 'done',
@@ -69,7 +54,7 @@ export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataO
     detail: `${data.purpose} ${data.granted ? 'granted' : 'withdrawn'}`,
   })
   // Of several purposes the one withdrawn ends alone; without a scope it is the ground of the whole record.
-  const whole = data.scope === undefined || !ofOneThing.test(data.scope)
+  const whole = !isOfOneThing(data.scope)
   if (!data.granted && whole && groundsOfRecord.includes(data.purpose))
     lockPerson(work, person.record_id, 'consent_withdrawn')
   addClocks(work, person.record_id)
@@ -124,11 +109,16 @@ export const applyHold = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'
 }
 
 export const endConsent = (work: PageWork, head: ChangeHead): void => {
-  const row = work.store.get<{ platform_id: string }>('SELECT platform_id FROM consent WHERE id = ?', head.id)
+  const row = work.store.get<{ platform_id: string; purpose: string; scope: string | null }>(
+    'SELECT platform_id, purpose, scope FROM consent WHERE id = ?',
+    head.id,
+  )
   if (row === undefined) return
   work.store.run('DELETE FROM consent WHERE id = ?', head.id)
   const person = getCandidate(work.store, row.platform_id)
-  if (person !== undefined) addClocks(work, person.record_id)
+  if (person === undefined) return
+  if (row.purpose === 'purpose') endPurpose(work, person.record_id, row.scope)
+  addClocks(work, person.record_id)
 }
 
 export const endHold = (work: PageWork, head: ChangeHead): void => {

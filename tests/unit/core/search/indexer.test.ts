@@ -69,7 +69,7 @@ describe('the indexer', () => {
     const failures: string[] = []
     const indexer = createIndexer({
       ...pair,
-      listing: (candidate) => {
+      listing: (_db, candidate) => {
         if (candidate.record_id === 'r2') throw new RangeError('水电安装')
         return everything
       },
