@@ -153,6 +153,77 @@ describe('a report of a leak', () => {
     expect(items.filter((entry) => entry.action === 'incident').map((entry) => entry.detail)).toEqual(['leak_reported'])
     expect((await at.core.call('ledger.export', {})).bundle).not.toContain(text)
   })
+
+  const report = (text: string, id = 'z') => at.core.codeOf('leak.report', { id: at.idOf(id), job_id: 'job-1', text })
+  const put = (basics: Record<string, unknown>, more: Record<string, unknown> = {}) =>
+    at.put('z', 'delivered', { resume: { basics: { name: '林某', ...basics }, work: [], ...more, meta: { cn: {} } } })
+
+  it('masks inside of longer words and in what stands where dates belong', async () => {
+    const [startDate, endDate] = ['since qq778zz', 'xqq778zzx']
+    put(
+      { summary: 'find me: callmeQQ778zz' },
+      {
+        work: [{ name: '星河', startDate, endDate }],
+        education: [{ institution: '大学', startDate, endDate }],
+        projects: [{ name: '北斗', startDate, endDate }],
+      },
+    )
+    await at.enterAs('hr')
+    expect(JSON.stringify(await at.open('z')).match(/qq778zz/gi)).toHaveLength(7)
+    expect(await report('ｑｑ778ZZ')).toBe('none')
+    const detail = await at.open('z')
+    expect(JSON.stringify(detail)).not.toMatch(/qq778zz/i)
+    for (const list of [detail.work, detail.education, detail.projects])
+      expect(list?.[0]).toMatchObject({ from: 'since *******', to: 'x*******x' })
+  })
+
+  it('is refused when it is of nothing that is shown, so that nobody believes it masked', async () => {
+    put({ summary: '电话 13912345678，星河 12 号，请搜 老林2077' })
+    await at.enterAs('hr')
+    const { record_id: record } = at.core.core.account?.store.reader.get<{ record_id: string }>(
+      'SELECT record_id FROM candidate',
+    ) ?? { record_id: '' }
+    const version = () =>
+      at.core.core.account?.store.reader.get('SELECT version FROM candidate WHERE record_id = ?', record)
+    const before = version()
+    expect(await report('qq778zz')).toBe('E_CONFLICT')
+    // A guess at what a mark hides is answered like any other.
+    for (const guess of ['13912345678', '13912345679', '电话 13912345678', '电话 *', '1391'])
+      expect([guess, await report(guess)]).toEqual([guess, 'E_CONFLICT'])
+    for (const little of ['号。', '……', ' 1 ', '😀😀']) expect([little, await report(little)]).not.toContain('none')
+    expect(await report('1。')).toBe('E_INPUT')
+    expect(version()).toEqual(before)
+    expect(await report('请搜   老林2077')).toBe('none')
+    expect(version()).not.toEqual(before)
+    // Masked by now.
+    expect(await report('老林2077')).toBe('E_CONFLICT')
+  })
+
+  it('may be of a note', async () => {
+    put({ summary: '谢谢' })
+    await at.enterAs('hr')
+    await at.core.call('note.add', { id: at.idOf('z') as never, text: '他叫xqq778zz' })
+    expect(await report('qq778zz')).toBe('none')
+    expect((await at.open('z')).notes[0]?.text).toEqual(['他叫x', { masked: 'name', text: '*******' }])
+  })
+
+  it('never shows the first word again, however many follow', async () => {
+    const words = Array.from({ length: 101 }, (_, index) => `w${String(index).padStart(3, '0')}x`)
+    put({ summary: words.join('，') })
+    await at.enterAs('hr')
+    for (const word of words.slice(0, 100)) expect(await report(word)).toBe('none')
+    expect(await report(words[100] ?? '')).toBe('E_CONFLICT')
+    const shown = JSON.stringify((await at.open('z')).summary)
+    expect(words.filter((word) => shown.includes(word))).toEqual([words[100]])
+  })
+
+  it('waits for the hub under its record, so that a destruction takes it along', async () => {
+    put({ summary: '请搜 老林2077' })
+    await at.enterAs('hr')
+    expect(await report('老林2077')).toBe('none')
+    const rows = at.core.core.account?.store.reader.all("SELECT record_id FROM outbox WHERE kind = 'incident'")
+    expect(rows).toEqual([{ record_id: at.idOf('z') }])
+  })
 })
 
 describe('a resume that is said to come from a platform without candidates', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contact, resume, type Contact, type Resume } from '../../shared/domain/resume.ts'
 import { contactField, sealableField, type ContactField, type SealableField } from '../../shared/domain/vocabulary.ts'
+import type { OwnWords } from '../../shared/text/find-own-names.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import type { ReadableDb } from '../store/database.ts'
@@ -45,14 +46,16 @@ export const contactValue = (person: Person, field: ContactField): string | unde
 
 /**
  * Everything that tells of the person wherever it stands: names, and the contacts that are known, so that a WeChat id without
- * the word in front of it is masked, too.
+ * the word in front of it is masked, too. What was reported is looked for as a name, too: it may be written with blanks elsewhere.
  */
-export const ownWordsOf = (person: Person): string[] => {
+export const ownWordsOf = (person: Person): OwnWords => {
   const { basics } = person.resume
   const known = contactField.options.map((field) => contactValue(person, field))
   const { wechat } = person.resume.meta.cn
-  const words = [basics.name, basics.phone, basics.email, wechat, ...known, ...(person.masked ?? [])]
-  return [...new Set(words.filter((word) => word !== undefined && word !== ''))] as string[]
+  const literal = person.masked ?? []
+  const words = [basics.name, basics.phone, basics.email, wechat, ...known, ...literal]
+  const names = words.filter((word): word is string => word !== undefined && word !== '')
+  return { names: [...new Set(names)], literal }
 }
 
 /** Birth as `YYYY-MM` or `YYYY-MM-DD`, whatever the resume has. */

@@ -1,5 +1,6 @@
 import type { CandidateDetail, RichText } from '../../shared/domain/views.ts'
 import type { Resume } from '../../shared/domain/resume.ts'
+import type { OwnWords } from '../../shared/text/find-own-names.ts'
 import { redact, redactToString } from '../policy/text/redact.ts'
 
 type ResumeParts = Pick<
@@ -16,12 +17,6 @@ type ResumeParts = Pick<
   | 'job_state'
 >
 
-/** Dates are words of the resume too, so what is no date may be anything. */
-const period = (item: { readonly startDate?: string | undefined; readonly endDate?: string | undefined }) => ({
-  ...(item.startDate === undefined ? {} : { from: redactToString(item.startDate) }),
-  ...(item.endDate === undefined ? {} : { to: redactToString(item.endDate) }),
-})
-
 const joined = (...lines: ReadonlyArray<string | undefined>): string =>
   lines.filter((line) => line !== undefined && line !== '').join('\n')
 
@@ -29,9 +24,14 @@ const joined = (...lines: ReadonlyArray<string | undefined>): string =>
  * The body of a resume with every contact and every name of the person masked in place (L-1, L-2: whatever the channel, free
  * text is never shown raw; what may be revealed is revealed field by field).
  */
-export const resumeView = (resume: Resume, names: readonly string[]): ResumeParts => {
-  const clean = (text: string | undefined): RichText => redact(text ?? '', names)
-  const plain = (text: string): string => redactToString(text, names)
+export const resumeView = (resume: Resume, own: OwnWords): ResumeParts => {
+  const clean = (text: string | undefined): RichText => redact(text ?? '', own)
+  const plain = (text: string): string => redactToString(text, own)
+  /** Dates are words of the resume too, so what is no date may be anything. */
+  const period = (item: { readonly startDate?: string | undefined; readonly endDate?: string | undefined }) => ({
+    ...(item.startDate === undefined ? {} : { from: plain(item.startDate) }),
+    ...(item.endDate === undefined ? {} : { to: plain(item.endDate) }),
+  })
   const { cn } = resume.meta
   return {
     ...(resume.basics.summary === undefined ? {} : { summary: clean(resume.basics.summary) }),

@@ -41,8 +41,8 @@ export const listProjection = (
 ): ListProjection => {
   const { resume } = person
   const { cn } = resume.meta
-  const names = ownWordsOf(person)
-  const clean = (text: string): string => redactToString(text, names)
+  const own = ownWordsOf(person)
+  const clean = (text: string): string => redactToString(text, own)
   const name = contactValue(person, 'name') ?? ''
   const facts = personFacts(person, applications)
   const work = resume.work[0]

@@ -1,6 +1,7 @@
 import { contactSpans } from './contact-spans.ts'
 import { findDrawnCodes } from './find-drawn-codes.ts'
-import { findOwnNames } from './find-own-names.ts'
+import { findLiteralWords, findOwnNames } from './find-own-names.ts'
+import type { OwnWords } from './find-own-names.ts'
 import { normaliseText } from './normalise-text.ts'
 
 export type ContactKind = 'phone' | 'landline' | 'email' | 'wechat' | 'qq' | 'id_number' | 'link' | 'qr' | 'name'
@@ -13,16 +14,21 @@ export type FoundContact = {
   readonly text: string
 }
 
+/** Names alone, or names and words that are looked for as they are written. */
+export type Own = readonly string[] | OwnWords
+
 /**
  * All contacts in a text, in order, without overlaps: one pass over the text under NFKC, offsets of the text as given.
- * `own`: the person's own names, found too. Order numbers, dates, salaries and versions stay (X5).
+ * `own`: the person's own words, found too. Order numbers, dates, salaries and versions stay (X5).
  */
-export function findContacts(text: string, own: readonly string[] = []): FoundContact[] {
+export function findContacts(text: string, own: Own = []): FoundContact[] {
+  const { names, literal } = 'names' in own ? own : { names: own, literal: [] }
   const { text: folded, startOf, endOf } = normaliseText(text)
   const spans = [
     ...findDrawnCodes(folded).map((span) => ({ ...span, kind: 'qr' as const })),
     ...contactSpans(folded),
-    ...findOwnNames(folded, own).map((span) => ({ ...span, kind: 'name' as const })),
+    ...findOwnNames(folded, names).map((span) => ({ ...span, kind: 'name' as const })),
+    ...findLiteralWords(folded, literal).map((span) => ({ ...span, kind: 'name' as const })),
   ]
   return mergeSpans(
     text,

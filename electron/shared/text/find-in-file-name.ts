@@ -1,5 +1,5 @@
 import { findContacts, mergeSpans } from './find-contacts.ts'
-import type { FoundContact } from './find-contacts.ts'
+import type { FoundContact, Own } from './find-contacts.ts'
 
 /** Endings that say what a file is; anything else may be the end of an address. */
 const ending =
@@ -13,7 +13,7 @@ const endingOf = (name: string): number => ending.exec(name)?.index ?? name.leng
  * (`Java-王小明-zhang@163.com.docx`, `微信_zhangsan88_后端.pdf`), so the name is read with them as blanks, too. The ending
  * is never part of a contact.
  */
-export function findInFileName(name: string, own: readonly string[] = []): FoundContact[] {
+export function findInFileName(name: string, own: Own = []): FoundContact[] {
   const stem = name.slice(0, endingOf(name))
   // One sign becomes one blank, so offsets stay.
   const readings = [stem, stem.replace(/[_＿]/gu, ' '), stem.replace(/[-_＿+]/gu, ' ')]

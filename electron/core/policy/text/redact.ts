@@ -1,4 +1,4 @@
-import type { ContactKind, FoundContact } from '../../../shared/text/find-contacts.ts'
+import type { ContactKind, FoundContact, Own } from '../../../shared/text/find-contacts.ts'
 import { findContacts } from '../../../shared/text/find-contacts.ts'
 import { findInFileName } from '../../../shared/text/find-in-file-name.ts'
 
@@ -23,17 +23,17 @@ function segmentsOf(text: string, contacts: readonly FoundContact[]): Segment[] 
 const joined = (segments: readonly Segment[]): string =>
   segments.map((segment) => (typeof segment === 'string' ? segment : segment.text)).join('')
 
-/** Free text with every contact (and the given names) masked. The marks hold nothing of what they hide but its length. */
-export function redact(text: string, names: readonly string[] = []): Segment[] {
-  return segmentsOf(text, findContacts(text, names))
+/** Free text with every contact (and the person's own words) masked. The marks hold nothing of what they hide but its length. */
+export function redact(text: string, own: Own = []): Segment[] {
+  return segmentsOf(text, findContacts(text, own))
 }
 
 /** `redact` as one string, for places that have no marks: the index, exports, print. */
-export function redactToString(text: string, names: readonly string[] = []): string {
-  return joined(redact(text, names))
+export function redactToString(text: string, own: Own = []): string {
+  return joined(redact(text, own))
 }
 
-/** The name of a file with contacts and the given names masked; its ending stays. The stars are no name to save under. */
-export function redactFileName(name: string, names: readonly string[] = []): string {
-  return joined(segmentsOf(name, findInFileName(name, names)))
+/** The name of a file with contacts and the person's own words masked; its ending stays. The stars are no name to save under. */
+export function redactFileName(name: string, own: Own = []): string {
+  return joined(segmentsOf(name, findInFileName(name, own)))
 }

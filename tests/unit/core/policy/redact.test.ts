@@ -141,3 +141,44 @@ describe('redactFileName', () => {
     )
   })
 })
+
+describe('words that are looked for as they are written', () => {
+  const masked = (text: string, ...literal: string[]): string => redactToString(text, { names: [], literal })
+
+  it.each([
+    ['callmeqq778zz now', 'qq778zz', 'callme******* now'],
+    ['CALLMEQQ778ZZnow', 'qq778zz', 'CALLME*******now'],
+    ['ｑq７\u200b78zz', 'QQ778zz', '********'],
+    ['我叫星河老林吗', '星河老林', '我叫****吗'],
+    ['a+b  (c)\nd', 'A+b (C) D', '********\n*'],
+    ['xaaax', 'aa', 'x***x'],
+    ['ΟΔΟΣ ΟΔΟΣΑ', 'οδος', '**** ****Α'],
+    ['İqq778', 'İQQ778', '******'],
+    ['😀😀ab😀', '😀ab', '😀***😀'],
+    ['qq779zz', 'qq778zz', 'qq779zz'],
+  ])('%j without %j is %j', (text, word, shown) => expect(masked(text, word)).toBe(shown))
+
+  it('leaves no end of one inside of another, of the same word or of another', () => {
+    expect(masked('abcabcab', 'abcab')).toBe('********')
+    expect(masked('xabcdey', 'abc', 'cde')).toBe('x*****y')
+  })
+
+  it('masks them in the names of files, too', () =>
+    expect(redactFileName('callme_qq778_zz.pdf', { names: [], literal: ['qq778_ZZ'] })).toBe('callme_********.pdf'))
+
+  it('masks each word wherever it stands, and no other text', () => {
+    const piece = fc.constantFrom('q', 'Q', '7', '林', ' ', '.', '(', '\\', '😀', '-', 'Ａ', '[')
+    const pieces = fc.array(piece, { minLength: 2, maxLength: 8 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(pieces, pieces, pieces, (before, word, after) => {
+        fc.pre(word.trim() !== '')
+        const text = before + word + after
+        const shown = [...masked(text, word)]
+        const from = [...before].length + ([...word].length - [...word.trimStart()].length)
+        expect(shown.slice(from, from + [...word.trim()].length).join('')).toMatch(/^\*+$/)
+        expect(masked('zzz', word)).toBe('zzz')
+      }),
+      { numRuns: 1_000, seed: 23 },
+    )
+  })
+})
