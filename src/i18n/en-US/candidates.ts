@@ -82,6 +82,8 @@ export const candidates = {
   },
   wishes: 'Set by the candidate',
   leak: {
+    notShown:
+      'This text is not in what is shown, or a hundred reports were made of this resume. Select a stretch without stars inside one paragraph.',
     action: 'Report a leak',
     end: 'An unmasked contact?',
     title: 'Report a leak',

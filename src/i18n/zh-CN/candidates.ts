@@ -73,6 +73,7 @@ export const candidates = {
   },
   wishes: '候选人的设置',
   leak: {
+    notShown: '这段文字不在当前显示的内容里，或本份简历的报告已满 100 条。请选中同一段内没有星号的文字。',
     action: '报告遗漏',
     end: '看到没有遮盖的联系方式？',
     title: '报告遗漏',
