@@ -40,8 +40,12 @@ const phoneOf = async (platformId: string): Promise<string> => {
   return `${phone?.state} ${phone?.rule}`
 }
 const accept = async (): Promise<void> => {
-  const { rules_version: version } = await core.call('policy.updates', {})
-  await core.call('policy.answer', { rules_version: version, choice: 'accept' })
+  const { rules_version: version, notices } = await core.call('policy.updates', {})
+  await core.call('policy.answer', {
+    rules_version: version,
+    choice: 'accept',
+    notices: notices.map((notice) => notice.key),
+  })
   await sync()
 }
 const putPerson = (id: string, more: Record<string, unknown> = {}): void => {
@@ -174,7 +178,7 @@ describe('looser rules', () => {
         candidate_id: 'two',
         purpose: 'purpose',
         granted: true,
-        scope: 'policy:zhaopin@2026',
+        scope: `policy:zhaopin@${core.core.profiles.get('zhaopin')?.document.policy.version}`,
       }),
     )
     await sync()

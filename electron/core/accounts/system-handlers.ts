@@ -13,9 +13,10 @@ import { isTrial } from './open-account.ts'
 import { anchorClock } from './clock-watch.ts'
 import { listPaths } from './home-files.ts'
 import { runOverdue } from './overdue.ts'
-import { openVault } from './vault.ts'
+import { closeVault, openVault } from './vault.ts'
 import { accountGate } from '../policy/account-gate.ts'
-import { readPolicies, writePolicies } from '../policy/versions/policies-file.ts'
+import { keepPolicies } from '../policy/versions/policies-file.ts'
+import type { NoteAside } from '../policy/versions/rules-at.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import { hasOpenNotice } from '../policy/policy-handlers.ts'
 
@@ -41,19 +42,21 @@ const phaseOf = (core: Core): Pick<SystemState, 'phase' | 'fault'> => {
 /** Opens the home with its key, then does what is overdue before anything can be shown. */
 const unlock = async (core: Core, kek: Uint8Array, homeId: string): Promise<number> => {
   const vault = openVault(core.home, kek, homeId, core.clock)
-  anchorClock(core.clock, vault)
-  // Deadlines count by the rules in force, so these come first.
-  core.policies.open(
-    {
-      read: () => readPolicies(core.home.home, vault.keys),
-      write: (values) => writePolicies(core.home.home, vault.keys, values),
-    },
-    core.clock.now(),
-  )
-  const overdue = await runOverdue(core, vault)
-  // Only now may any route reach the stores.
-  core.vault = vault
-  return overdue
+  try {
+    anchorClock(core.clock, vault)
+    // Deadlines count by the rules in force, so these come first.
+    const keeping = keepPolicies(core.home.home, vault.keys, vault.ledgerDb)
+    const note: NoteAside = (code, count) => core.log('policies', { ok: false, code, count })
+    core.policies.open({ ...keeping, note }, core.clock.now())
+    const overdue = await runOverdue(core, vault)
+    // Only now may any route reach the stores.
+    core.vault = vault
+    return overdue
+  } catch (error) {
+    // Nobody holds this vault: its keys would stay in memory, and the next unlock would find its files in use.
+    closeVault(vault)
+    throw error
+  }
 }
 
 const monthBefore = 30 * day * 1000

@@ -107,4 +107,18 @@ export const ledgerMigrations: readonly Migration[] = [
       }
     },
   },
+  {
+    version: 2,
+    name: 'policies mark',
+    up: (connection) => {
+      // Which policies.bin is the newest: without it, whoever takes the file away or puts an older one in its place loosens rules.
+      connection.exec(`
+        CREATE TABLE policies_mark (
+          id INTEGER PRIMARY KEY CHECK (id = 1),
+          counter INTEGER NOT NULL,
+          sha256 TEXT NOT NULL
+        ) STRICT;
+      `)
+    },
+  },
 ]

@@ -1,15 +1,18 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { HubNotice } from '../../shared/domain/policy-views.ts'
 import { permissionName, platform as platforms } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { isLoopback } from '../accounts/open-account.ts'
 import { applyRules, listNotices } from '../accounts/take-up-rules.ts'
 import type { Core, OpenAccount, OpenVault } from '../context.ts'
 import { environment } from '../environment.ts'
 import { defineHandlers, type Call } from '../handler.ts'
 import { ProfileError } from './profile/profile-error.ts'
 import { requireProfile } from './profile/require-profile.ts'
+import { changesOf } from './versions/list-updates.ts'
 import { summariseProfile, viewProfile } from './view/view-profile.ts'
 
 const clauseRow = z.object({ id: z.string(), clause: z.string(), behaviour: z.string() })
@@ -37,17 +40,21 @@ const requireAccount = ({ core }: Call): SignedIn => {
 
 const rememberedOf = ({ vault, account }: Pick<SignedIn, 'vault' | 'account'>) => vault.accounts.get(account.view.id)
 
+/** A hub may put other words under the id of a notice: whoever answered the first ones has not read them. */
+const keyOf = ({ id, title, body, version }: Pick<HubNotice, 'id' | 'title' | 'body' | 'version'>): string => {
+  const words = createHash('sha256')
+    .update(JSON.stringify([title, body, version]))
+    .digest('hex')
+  return `${id}:${words.slice(0, 12)}`
+}
+
 const noticesOf = (signedIn: Pick<SignedIn, 'vault' | 'account'>): HubNotice[] => {
   const answered = new Set(rememberedOf(signedIn)?.answered_notices ?? [])
-  return listNotices(signedIn.vault, signedIn.account).map(({ id, at, title, body, version, requires_consent }) => ({
-    id,
-    at,
-    title,
-    body,
-    version,
-    requires_consent,
-    answered: answered.has(id),
-  }))
+  return listNotices(signedIn.vault, signedIn.account).map((notice) => {
+    const { id, at, title, body, version, requires_consent } = notice
+    const key = keyOf(notice)
+    return { id, key, at, title, body, version, requires_consent, answered: answered.has(key) }
+  })
 }
 
 /** A notice of the hub that asks for consent and was not answered yet. */
@@ -55,6 +62,22 @@ export const hasOpenNotice = ({ vault, account }: Core): boolean =>
   vault !== null &&
   account !== null &&
   noticesOf({ vault, account }).some((notice) => notice.requires_consent && !notice.answered)
+
+/**
+ * Who may set the enterprise's rules: the administrator. A workspace of one's own is no way around them, nor is being
+ * administrator of a hub on this very machine: either can be made by whoever has the passphrase (ZP-106). @throws IpcError E_ROLE
+ */
+const requireRuleMaker = ({ vault, account }: SignedIn): void => {
+  const atHubs = vault.accounts.list().filter((one) => !one.local)
+  const own = rememberedOf({ vault, account })
+  const isMaker = account.view.local
+    ? atHubs.length === 0
+    : own !== undefined &&
+      account.role === 'admin' &&
+      (!isLoopback(own.hub) || atHubs.every(({ hub }) => isLoopback(hub)))
+  if (isMaker) return
+  throw new IpcError('E_ROLE', 'an administrator sets the enterprise’s rules', { rule: 'role', clause: 'ZP-106' })
+}
 
 /** Faults of an enterprise's own rules, as far as an error may carry them: line and rule of each, nothing of the text. */
 const faultsOf = (error: unknown): IpcError => {
@@ -110,7 +133,7 @@ export const policyHandlers = defineHandlers({
     },
   },
   'policy.answer': {
-    perform: (call, { rules_version: version, choice }) => {
+    perform: (call, { rules_version: version, choice, notices: read = [] }) => {
       const { core, vault, account } = requireAccount(call)
       // Whoever read an older version has not agreed to this one.
       if (version !== core.policies.rulesVersion()) {
@@ -120,12 +143,16 @@ export const policyHandlers = defineHandlers({
       }
       const remembered = rememberedOf({ vault, account })
       if (remembered === undefined) throw new IpcError('E_SESSION', 'sign in first')
+      // Before anything changes: an answer that the log does not know must not stand.
+      vault.ledger.append(account.actor, [{ action: 'consent', outcome: 'done', detail: `rules ${version} ${choice}` }])
       if (choice === 'accept') {
-        const notices = noticesOf({ vault, account }).filter((notice) => notice.requires_consent)
+        const named = new Set(read)
         vault.accounts.put({
           ...remembered,
           accepted: { rules: version, at: call.now },
-          answered_notices: notices.map((notice) => notice.id),
+          answered_notices: noticesOf({ vault, account })
+            .filter(({ key, answered, requires_consent: asks }) => asks && (answered || named.has(key)))
+            .map(({ key }) => key),
         })
       } else {
         const { accepted: _ended, ...rest } = remembered
@@ -134,7 +161,7 @@ export const policyHandlers = defineHandlers({
       }
       return Promise.resolve({
         output: {},
-        entries: [{ action: 'consent', outcome: 'done', detail: `rules ${version} ${choice}` }],
+        entries: [],
         after: () => {
           core.emit('state.changed', { phase: 'signed_in' })
           if (choice === 'accept') core.account?.sync.start()
@@ -145,27 +172,29 @@ export const policyHandlers = defineHandlers({
   'policy.tighten': {
     perform: (call, { platform, document }) => {
       const { core, vault, account } = requireAccount(call)
-      if (account.role !== 'admin' && !account.view.local) {
-        throw new IpcError('E_ROLE', 'an administrator sets the enterprise’s rules', { rule: 'role', clause: 'ZP-106' })
+      requireRuleMaker({ core, vault, account })
+      // What begins at this very moment is another's rule, and not known by setting one's own.
+      if (core.policies.refresh(call.now)) applyRules(core)
+      const versionBefore = core.policies.rulesVersion()
+      const before = requireProfile(core.profiles, platform).document
+      // Before anything changes: a rule that the log does not know must not hold, nor end.
+      const record = (revision: string): void => {
+        vault.ledger.append(account.actor, [
+          { action: 'policy_change', outcome: 'done', detail: `enterprise ${platform} ${revision}` },
+        ])
       }
-      const before = core.policies.listUpdates(0, call.now).length
       try {
-        if (core.policies.setEnterprise(platform, document, call.now)) applyRules(core, account.store)
+        if (core.policies.setEnterprise(platform, document, call.now, record)) applyRules(core)
       } catch (error) {
         throw faultsOf(error)
       }
       // Whoever set a rule knows it: the others are asked.
       const remembered = rememberedOf({ vault, account })
-      if (remembered?.accepted !== undefined) {
+      if (remembered?.accepted?.rules === versionBefore) {
         vault.accounts.put({ ...remembered, accepted: { rules: core.policies.rulesVersion(), at: call.now } })
       }
-      const revision = requireProfile(core.profiles, platform).revision
-      const newest = core.policies.listUpdates(0, call.now)
-      const changes = newest.length === before ? 0 : (newest.find((one) => one.in_force)?.changes.length ?? 0)
-      return Promise.resolve({
-        output: { revision, changes },
-        entries: [{ action: 'policy_change', outcome: 'done', detail: `enterprise ${platform} ${revision}` }],
-      })
+      const { revision, document: after } = requireProfile(core.profiles, platform)
+      return Promise.resolve({ output: { revision, changes: changesOf(before, after).length }, entries: [] })
     },
   },
   'permission.list': {
@@ -194,8 +223,7 @@ export const policyHandlers = defineHandlers({
       return Promise.resolve({
         output: {},
         entries: [{ action: 'policy_change', outcome: 'done', detail: `permission ${name} ${on ? 'on' : 'off'}` }],
-        // Lists order by what may be seen, and no longer by what may not.
-        after: () => applyRules(core, account.store),
+        after: () => core.emit('data.changed', { what: ['candidates'] }),
       })
     },
   },

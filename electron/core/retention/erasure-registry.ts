@@ -223,6 +223,7 @@ export const erasureRegistry = {
       at: 'own',
     },
     document_text: { row_id: 'own', text: 'clear' },
+    stale_row: { row_id: 'own' },
     // FTS5 and its shadow tables: own content with 'secure-delete', the only variant that leaves nothing.
     document: { tokens: 'clear' },
     document_data: { id: 'own', block: 'clear' },
@@ -243,6 +244,7 @@ export const erasureRegistry = {
     witness_key: { verifier_key: 'own', first_at: 'own' },
     witness_head: { id: 'own', pushed: 'own' },
     clock_mark: { id: 'own', high_water: 'own', held_from: 'own' },
+    policies_mark: { id: 'own', counter: 'own', sha256: 'own' },
     subject: {
       id: 'own',
       hash: 'hash',

@@ -115,6 +115,8 @@ export type PolicyUpdate = z.infer<typeof policyUpdate>
 /** A notice of the hub beside the rules themselves. */
 export const hubNotice = z.object({
   id: z.string(),
+  /** Names these very words: an answer is to what was read, and other words under the same id are asked for again. */
+  key: z.string(),
   at: z.int(),
   title: z.string(),
   body: z.string(),

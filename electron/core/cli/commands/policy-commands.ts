@@ -12,6 +12,9 @@ import { checkFile, readText, readTwo, replayFile } from '../policy-files.ts'
 import { changeLines, profileLines, updateLines } from '../policy-lines.ts'
 import { choice, jobOf } from './work-commands.ts'
 
+/** As many as one answer may name; the next answer names the rest. */
+const mostNotices = 200
+
 const answerChoice = z.enum(['accept', 'browse'])
 
 /** A word that must be one of a closed list. @throws UsageError */
@@ -145,9 +148,18 @@ export const policyCommands: readonly Command[] = [
     run: async ({ call, word }) => {
       const wanted = oneOf(answerChoice, word(0, 'accept|browse'), 'accept|browse')
       // Whoever answers here answers to the rules of this moment.
-      const { rules_version: version } = await call('policy.updates', {})
-      await call('policy.answer', { rules_version: version, choice: wanted })
-      return { document: { rules_version: version, choice: wanted }, lines: [version] }
+      const { rules_version: version, notices } = await call('policy.updates', {})
+      const open = notices.filter((notice) => notice.requires_consent && !notice.answered).slice(0, mostNotices)
+      const keys = open.map(({ key }) => key)
+      await call('policy.answer', {
+        rules_version: version,
+        choice: wanted,
+        ...(keys.length === 0 ? {} : { notices: keys }),
+      })
+      return {
+        document: { rules_version: version, choice: wanted, notices: open },
+        lines: [version, ...open.flatMap(({ title, body }) => [title, ...body.split('\n').map((line) => `  ${line}`)])],
+      }
     },
   },
   {

@@ -37,6 +37,11 @@ const cellRole = role.extract(['hr', 'headhunter'])
 const cells = z.partialRecord(fieldName, z.partialRecord(channel, z.partialRecord(cellRole, cell)))
 
 const words = z.array(z.string())
+/** Documents come from outside: a gate called like what every object has (`constructor`) would be found where there is none. */
+export const gateName = z
+  .string()
+  .regex(/^[a-z_]{1,40}$/)
+  .refine((name) => !(name in Object.prototype))
 const gate = z.strictObject({ by: words, clause: clauseId })
 /** A section that others read by name; what it says is cited as a whole. */
 const section = z.looseObject({ clauses: z.array(clauseId).min(1) }).or(z.looseObject({ clause: clauseId }))
@@ -79,7 +84,7 @@ export const profileSchema = z.strictObject({
     headhunter: z.record(z.string(), z.string()),
     admin: z.looseObject({ cells_as: cellRole, cards: z.partialRecord(fieldName, z.tuple([displayState, form])) }),
   }),
-  gates: z.record(z.string(), gate),
+  gates: z.record(gateName, gate),
   candidate_flags: words.optional(),
   cache: z.strictObject({ card_hours: cited, attachments_in_cache: z.literal(false), card_channels: z.array(channel) }),
   delivered_channels: z.array(channel),

@@ -11,27 +11,48 @@ export type PolicyMark = { readonly platform: Platform; readonly policy_revision
 export type Profiles = ReadonlyMap<Platform, CompiledProfile> & {
   /**
    * The rules for one record: those in force, and with them whatever was stricter when the record came; looser rules need a
-   * consent of the person's own (ZP-106).
+   * consent of the person's own (ZP-106). Under a revision that nobody knows any more, the strictest of everything known:
+   * losing a document must not loosen a record.
    */
   forRecord(mark: PolicyMark): CompiledProfile
 }
 
-/** A former version of a profile, where it is still known. */
-export type FindFormer = (platform: Platform, revision: string) => Profile | undefined
+/** Former versions of a profile, as far as they are still known. */
+export type FormerVersions = {
+  readonly find: (platform: Platform, revision: string) => Profile | undefined
+  readonly list: (platform: Platform) => readonly Profile[]
+}
+
+const noFormer: FormerVersions = { find: () => undefined, list: () => [] }
+
+/** A document of another release may hold what this one cannot lay over its own. */
+const strictestOrNone = (current: Profile, former: Profile | undefined): Profile | undefined => {
+  if (former === undefined) return undefined
+  try {
+    return strictestOf(current, former)
+  } catch {
+    return undefined
+  }
+}
 
 export class ProfileSet extends Map<Platform, CompiledProfile> implements Profiles {
-  readonly #findFormer: FindFormer
+  readonly #former: FormerVersions
   readonly #forRecords = new Map<string, CompiledProfile>()
 
-  constructor(profiles: Iterable<CompiledProfile>, findFormer: FindFormer = () => undefined) {
+  constructor(profiles: Iterable<CompiledProfile>, former: FormerVersions = noFormer) {
     super()
-    this.#findFormer = findFormer
+    this.#former = former
     for (const profile of profiles) this.put(profile)
   }
 
   /** Puts a profile in force. Whoever holds this set decides by it from now on. */
   put(profile: CompiledProfile): void {
     this.set(profile.id, profile)
+    this.forget()
+  }
+
+  /** Other former versions are known from now on. */
+  forget(): void {
     this.#forRecords.clear()
   }
 
@@ -39,13 +60,23 @@ export class ProfileSet extends Map<Platform, CompiledProfile> implements Profil
     const current = this.get(platform)
     if (current === undefined) throw new TypeError(`no policy profile for ${platform}`)
     if (revision === null || revision === current.revision) return current
-    const key = `${platform} ${revision}`
-    let found = this.#forRecords.get(key)
-    if (found === undefined) {
-      const former = this.#findFormer(platform, revision)
-      found = former === undefined ? current : compileProfile(strictestOf(current.document, former))
-      this.#forRecords.set(key, found)
-    }
+    return this.#remembered(`${platform} ${revision}`, () => {
+      const stricter = strictestOrNone(current.document, this.#former.find(platform, revision))
+      return stricter === undefined ? this.#strictestKnown(current) : compileProfile(stricter)
+    })
+  }
+
+  #strictestKnown(current: CompiledProfile): CompiledProfile {
+    return this.#remembered(`${current.id} ?`, () => {
+      const known = this.#former.list(current.id)
+      if (known.length === 0) return current
+      return compileProfile(known.reduce((all, one) => strictestOrNone(all, one) ?? all, current.document))
+    })
+  }
+
+  #remembered(key: string, make: () => CompiledProfile): CompiledProfile {
+    const found = this.#forRecords.get(key) ?? make()
+    this.#forRecords.set(key, found)
     return found
   }
 }

@@ -110,10 +110,14 @@ function diffLists(before: Profile, after: Profile): ProfileChange[] {
   })
 }
 
+/** Names are others' words: what every object has (`constructor`) is no gate. */
+const gateOf = ({ gates }: Profile, name: string): Profile['gates'][string] | undefined =>
+  Object.hasOwn(gates, name) ? gates[name] : undefined
+
 function diffGates(before: Profile, after: Profile): ProfileChange[] {
   const names = [...new Set([...Object.keys(before.gates), ...Object.keys(after.gates)])].sort()
   return names.flatMap((name): ProfileChange[] => {
-    const [a, b] = [before.gates[name], after.gates[name]]
+    const [a, b] = [gateOf(before, name), gateOf(after, name)]
     const [old, next] = [a?.by.join(', ') ?? null, b?.by.join(', ') ?? null]
     const clause = b?.clause ?? a?.clause ?? after.policy.clause
     if (old === next && (!a || a.clause === clause)) return []

@@ -6,10 +6,11 @@ import { diffProfiles } from './diff-profiles.ts'
 import { limitMessage, limitRule } from '../profile/parse-profile.ts'
 import type { ProfileProblem } from '../profile/profile-error.ts'
 import { ProfileError } from '../profile/profile-error.ts'
-import { numberAt, profileNumbers } from '../profile/profile-numbers.ts'
+import { numberAt, profileNumbers, valueAt } from '../profile/profile-numbers.ts'
 import type { Profile } from '../profile/profile-schema.ts'
-import { cell, clauseId } from '../profile/profile-schema.ts'
+import { cell, clauseId, gateName } from '../profile/profile-schema.ts'
 import { isFields, ProfileSource, type Fields } from '../profile/profile-source.ts'
+import { boundsOf, isWithinBounds } from './number-bounds.ts'
 import { cellRoles } from './strictest-of.ts'
 import { wishOf } from './wish-of.ts'
 
@@ -44,17 +45,23 @@ const tightening = strictly({
   first_stage: { stages: z.array(stage), hidden: z.array(fieldName) },
   sealed: { fields: z.array(sealableField) },
   region: { overseas_view: z.literal('deny') },
-  gates: z.record(z.string(), z.strictObject({ by: z.array(z.string()).min(1), clause: clauseId })),
+  gates: z.record(gateName, z.strictObject({ by: z.array(z.string()).min(1), clause: clauseId })),
 })
+
+/**
+ * Faults that are named at most: each is looked up in the text, and a text that is faulty throughout would keep core busy for
+ * minutes.
+ */
+const most = 50
 
 /** Zod nests what is wrong with a key of a record; an administrator wants the key. */
 function formFaults(source: ProfileSource, error: z.ZodError): ProfileProblem[] {
-  return error.issues.flatMap((issue) => {
+  return error.issues.slice(0, most).flatMap((issue) => {
     const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) =>
-        source.problem([...path, key], 'unknown-key', `${[...path, key].join('.')} cannot be tightened`),
-      )
+      return issue.keys
+        .slice(0, most)
+        .map((key) => source.problem([...path, key], 'unknown-key', `${[...path, key].join('.')} cannot be tightened`))
     if (issue.code === 'invalid_key')
       return [source.problem(path, 'unknown-key', `${path.join('.')} is no name of the vocabulary`)]
     return [source.problem(path, 'schema', `${path.join('.')}: ${issue.message}`)]
@@ -76,6 +83,7 @@ function cellShapes(source: ProfileSource, document: Fields): ProfileProblem[] {
 function looserFaults(source: ProfileSource, base: Profile, document: Fields): ProfileProblem[] {
   return diffProfiles(base, wishOf(base, document).profile)
     .filter((change) => change.direction === 'looser')
+    .slice(0, most)
     .map(({ path, before, after }) => {
       const number = profileNumbers.find((one) => one.path.join('.') === path)
       const current = number && numberAt(base, number)
@@ -90,9 +98,37 @@ function looserFaults(source: ProfileSource, base: Profile, document: Fields): P
 }
 
 function gateFaults(source: ProfileSource, base: Profile, document: Fields): ProfileProblem[] {
+  // Zod passes `__proto__` over.
   return Object.keys(isFields(document.gates) ? document.gates : {})
-    .filter((name) => name in base.gates)
-    .map((name) => source.problem(['gates', name], 'gates-only-added', `${name} is a gate of the platform already`))
+    .filter((name) => Object.hasOwn(base.gates, name) || !gateName.safeParse(name).success)
+    .slice(0, most)
+    .map((name) =>
+      Object.hasOwn(base.gates, name)
+        ? source.problem(['gates', name], 'gates-only-added', `${name} is a gate of the platform already`)
+        : source.problem(['gates', name], 'unknown-key', `gates.${name} is no name of a gate`),
+    )
+}
+
+/** Numbers that would take from others in this home what the platform lets them keep (`number-bounds.ts`). */
+function boundFaults(source: ProfileSource, document: Fields): ProfileProblem[] {
+  return profileNumbers.flatMap((number) => {
+    const wanted = valueAt(document, number.path)
+    const value: unknown = Array.isArray(wanted) ? wanted[0] : undefined
+    if (typeof value !== 'number' || isWithinBounds(number, value)) return []
+    const { least, most: highest } = boundsOf(number)
+    const message = value < least ? `at least ${least}` : `at most ${highest}`
+    return [source.problem(number.path, 'too-strict', `${number.path.join('.')}: ${message}`)]
+  })
+}
+
+/** A text that nests so deep that reading it exhausts the stack is no YAML of an administrator's. */
+function readSource(file: string, text: string): ProfileSource {
+  try {
+    return new ProfileSource(file, text)
+  } catch (error) {
+    if (error instanceof ProfileError) throw error
+    throw new ProfileError([{ file, line: 1, rule: 'yaml', message: 'this text cannot be read' }])
+  }
 }
 
 const isBlank = (text: string): boolean => text.replace(/^\s*(?:#.*|---)$/gm, '').trim() === ''
@@ -101,7 +137,7 @@ const isBlank = (text: string): boolean => text.replace(/^\s*(?:#.*|---)$/gm, ''
  * Reads an enterprise's own rules (YAML in the form of a profile) against the profile that they tighten, and refuses what
  * `tightenProfile` would leave aside, so that whoever wrote it is told. An empty text is an empty tightening. With `known`,
  * clause ids must be among them. Returns the document for `tightenProfile`.
- * @throws ProfileError naming line and rule (`yaml`, `schema`, `unknown-key`, `never-looser`, `never-longer-than-D4`, …)
+ * @throws ProfileError naming line and rule (`yaml`, `schema`, `unknown-key`, `too-strict`, `never-looser`, …)
  */
 export function parseTightening(
   text: string,
@@ -110,7 +146,7 @@ export function parseTightening(
   known?: ReadonlySet<string>,
 ): unknown {
   if (isBlank(text)) return {}
-  const source = new ProfileSource(file, text)
+  const source = readSource(file, text)
   const parsed = tightening.safeParse(source.fields)
   const found = [
     ...(known === undefined ? [] : source.unknownClauses(known)),
@@ -118,10 +154,11 @@ export function parseTightening(
       ? [
           ...cellShapes(source, source.fields),
           ...gateFaults(source, shipped.document, source.fields),
+          ...boundFaults(source, source.fields),
           ...looserFaults(source, shipped.document, source.fields),
         ]
       : formFaults(source, parsed.error)),
   ]
-  if (found.length > 0) throw new ProfileError(found)
+  if (found.length > 0) throw new ProfileError(found.slice(0, most))
   return source.fields
 }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { PolicyUpdate, ProfileChange, UpdateSource } from '../../../shared/domain/policy-views.ts'
+import type { PolicyUpdate, UpdateSource } from '../../../shared/domain/policy-views.ts'
 import type { Platform } from '../../../shared/domain/vocabulary.ts'
 import type { CompiledProfile } from '../profile/compile-profile.ts'
-import { compileProfile } from '../profile/compile-profile.ts'
-import { diffProfiles } from './diff-profiles.ts'
-import { noPolicies, type HubOffer, type PoliciesValues } from './policies-file.ts'
-import { ProfileSet, type Profiles } from '../profile/profile-set.ts'
 import type { Profile } from '../profile/profile-schema.ts'
+import { ProfileSet, type Profiles } from '../profile/profile-set.ts'
 import { requireProfile } from '../profile/require-profile.ts'
-import { parseTightening, tightenProfile } from './tighten-profile.ts'
+import { listUpdates } from './list-updates.ts'
+import { noPolicies, type HubOffer, type PoliciesValues } from './policies-file.ts'
+import { prunePolicies } from './prune-policies.ts'
+import { beginOf, countingOffers, createRulesAt, laidOver, type NoteAside } from './rules-at.ts'
+import { parseTightening } from './tighten-profile.ts'
 
 export type OfferDraft = Omit<HubOffer, 'account' | 'received_at'>
 
@@ -16,9 +17,11 @@ export type OfferDraft = Omit<HubOffer, 'account' | 'received_at'>
 export type PolicyKeeping = {
   readonly read: () => PoliciesValues
   readonly write: (values: PoliciesValues) => void
+  /** Told of what was left aside. */
+  readonly note?: NoteAside
 }
 
-/** The rules of this home: which are in force, which were, which are announced. */
+/** The rules of this home: which are in force, which were, which are announced. Whatever fails leaves them as they were. */
 export type PolicyBook = {
   /** In force now; the same set for as long as core runs. */
   readonly profiles: Profiles
@@ -27,25 +30,42 @@ export type PolicyBook = {
   enterpriseText(platform: Platform): string | undefined
   /** Names the rules of all platforms together: what a person accepts. */
   rulesVersion(): string
-  /** Goes on with what is kept in the home. True when the rules in force changed by it. */
+  /**
+   * Goes on with what is kept in the home. True when the rules in force changed by it. Nothing that came from outside makes it
+   * fail. @throws IpcError E_DAMAGED, E_DISK, of the keeping
+   */
   open(keeping: PolicyKeeping, now: number): boolean
   /** Everything that one account's hub offers at present. True when the rules in force changed. */
   setOffers(account: string, offers: readonly OfferDraft[], now: number): boolean
   /**
-   * Lays the enterprise's own rules over a platform's; an empty text takes them away.
-   * @throws ProfileError naming line and rule
+   * Lays the enterprise's own rules over a platform's; an empty text takes them away. `record` is told the revision that comes
+   * by it before anything changes, so that no rule holds that the log does not know.
+   * @throws ProfileError naming line and rule; whatever `record` throws
    */
-  setEnterprise(platform: Platform, text: string, now: number): boolean
-  /** Lets what was announced come into force on its day. True when something did. */
+  setEnterprise(platform: Platform, text: string, now: number, record?: (revision: string) => void): boolean
+  /** Lets what was announced come into force on its day. True when something did; cheap when nothing begins. */
   refresh(now: number): boolean
   /** Newest first: what is announced, then what came into force after `since`. */
   listUpdates(since: number, now: number): PolicyUpdate[]
 }
 
-/** When a shipped profile begins: the day that its text names, in China. */
-const beginOf = ({ document }: CompiledProfile): number => {
-  const { effective } = document.policy
-  return effective === undefined ? 0 : Date.parse(`${effective}T00:00:00+08:00`)
+const lastOf = <T extends { readonly platform: Platform }>(list: readonly T[], platform: Platform): T | undefined =>
+  list.findLast((one) => one.platform === platform)
+
+/** A document that nests without end cannot be written, and must not keep the others from it. */
+const isWritable = ({ document }: OfferDraft): boolean => {
+  try {
+    return JSON.stringify(document) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Values with what they make of the rules. */
+type Settled = {
+  readonly values: PoliciesValues
+  readonly profiles: readonly CompiledProfile[]
+  readonly changed: boolean
 }
 
 /** `clauses`: ids that a rule may cite. */
@@ -54,147 +74,77 @@ export const createPolicyBook = (
   clauses?: ReadonlySet<string>,
 ): PolicyBook => {
   let values: PoliciesValues = noPolicies
-  let keep: (values: PoliciesValues) => void = () => undefined
+  let keeping: PolicyKeeping = { read: () => noPolicies, write: () => undefined }
   /** When the next announced version begins. */
   let nextBegin = Infinity
+  const note: NoteAside = (code, count) => keeping.note?.(code, count)
+  const rules = createRulesAt(shipped, note)
 
-  /** A document of this or another release; what the other one did not know is as it is today. */
   const documentOf = (platform: Platform, revision: string): Profile | undefined => {
-    const found = values.documents[revision]
-    const today = shipped.get(platform)?.document
-    return found === undefined || today === undefined ? undefined : ({ ...today, ...found } as Profile)
+    const found = Object.hasOwn(values.documents, revision) ? values.documents[revision] : undefined
+    return found === undefined ? undefined : laidOver(requireProfile(shipped, platform), found)
   }
-  const profiles = new ProfileSet(shipped.values(), documentOf)
-
-  /** What the program brought, unless it begins later and another one holds until then (ZP-01). */
-  const baseAt = (platform: Platform, now: number): CompiledProfile => {
-    const newest = requireProfile(shipped, platform)
-    if (beginOf(newest) <= now) return newest
-    const former = values.shipped.filter((one) => one.platform === platform && one.revision !== newest.revision).at(-1)
-    const document = former === undefined ? undefined : documentOf(platform, former.revision)
-    return document === undefined ? newest : compileProfile(document)
-  }
-
-  const offersAt = (platform: Platform, now: number): HubOffer[] =>
-    values.offers
-      .filter((offer) => offer.platform === platform && offer.effective_at <= now)
-      .sort((a, b) => a.effective_at - b.effective_at || (a.id < b.id ? -1 : 1))
-
-  /** What the platform asks for, before the enterprise's own rules. */
-  const platformAt = (platform: Platform, now: number): CompiledProfile =>
-    offersAt(platform, now).reduce(
-      (profile, { document, version }) => {
-        const { profile: stricter } = tightenProfile(profile, document)
-        return compileProfile({ ...stricter.document, policy: { ...stricter.document.policy, version } })
-      },
-      baseAt(platform, now),
-    )
-
-  const effectiveAt = (platform: Platform, now: number): CompiledProfile => {
-    const withHub = platformAt(platform, now)
-    const own = values.enterprise.find((one) => one.platform === platform)
-    return own === undefined ? withHub : tightenProfile(withHub, own.document).profile
-  }
-
-  const lastOf = <T extends { readonly platform: Platform }>(list: readonly T[], platform: Platform): T | undefined =>
-    list.filter((one) => one.platform === platform).at(-1)
+  const profiles = new ProfileSet(shipped.values(), {
+    find: documentOf,
+    list: (platform) =>
+      Object.values(values.documents)
+        .filter((document) => document.id === platform)
+        .map((document) => laidOver(requireProfile(shipped, platform), document)),
+  })
 
   /** An offer whose day has come since the last change, or what the program brought. */
-  const sourceOf = (platform: Platform, since: number, now: number): UpdateSource =>
-    offersAt(platform, now).some((offer) => Math.max(offer.effective_at, offer.received_at) > since) ? 'hub' : 'program'
+  const sourceOf = (offers: readonly HubOffer[], platform: Platform, since: number, now: number): UpdateSource =>
+    offers.some(
+      (offer) =>
+        offer.platform === platform &&
+        offer.effective_at <= now &&
+        Math.max(offer.effective_at, offer.received_at) > since,
+    )
+      ? 'hub'
+      : 'program'
 
-  /** Takes up what the values say; writes down what came into force by it. `why` is known where somebody just did it. */
-  const settle = (now: number, why?: UpdateSource): boolean => {
-    let next = values
+  /** What values come to, with what came into force by them written down. `why` is known where somebody just did it. */
+  const settle = (from: PoliciesValues, now: number, why?: UpdateSource): Settled => {
+    let next = from
     let changed = false
     for (const [platform, brought] of shipped) {
-      if (lastOf(next.shipped, platform)?.revision !== brought.revision) {
-        next = {
-          ...next,
-          shipped: [...next.shipped, { platform, revision: brought.revision, at: now }],
-          documents: { ...next.documents, [brought.revision]: brought.document },
-        }
+      if (lastOf(next.shipped, platform)?.revision === brought.revision) continue
+      next = {
+        ...next,
+        shipped: [...next.shipped, { platform, revision: brought.revision, at: now }],
+        documents: { ...next.documents, [brought.revision]: brought.document },
       }
     }
-    values = next
-    for (const platform of shipped.keys()) {
-      const profile = effectiveAt(platform, now)
-      const last = lastOf(next.in_force, platform)
-      if (last?.revision !== profile.revision) {
-        const { version } = profile.document.policy
-        const source = why ?? sourceOf(platform, last?.at ?? now, now)
-        next = {
-          ...next,
-          in_force: [...next.in_force, { platform, revision: profile.revision, at: now, source, version }],
-          documents: { ...next.documents, [profile.revision]: profile.document },
-        }
-        changed ||= last !== undefined
+    const settled = [...shipped.keys()].map((platform) => {
+      const profile = rules.effective(next, platform, now)
+      return { platform, profile, last: lastOf(next.in_force, platform) }
+    })
+    for (const { platform, profile, last } of settled) {
+      if (last?.revision === profile.revision) continue
+      const { version } = profile.document.policy
+      const source = why ?? sourceOf(next.offers, platform, last?.at ?? now, now)
+      next = {
+        ...next,
+        in_force: [...next.in_force, { platform, revision: profile.revision, at: now, source, version }],
+        documents: { ...next.documents, [profile.revision]: profile.document },
       }
-      if (profiles.get(platform)?.revision !== profile.revision) profiles.put(profile)
+      changed ||= last !== undefined
     }
-    nextBegin = Math.min(
-      ...[...values.offers.map((offer) => offer.effective_at), ...[...shipped.values()].map(beginOf)].filter(
-        (at) => at > now,
-      ),
-    )
-    const grown = next !== values || values.in_force.length !== next.in_force.length
-    values = next
-    if (grown || why !== undefined) keep(values)
-    return changed
+    return { values: prunePolicies(next), profiles: settled.map(({ profile }) => profile), changed }
   }
 
-  /** The label of a version is in the heading already. */
-  const changesOf = (before: Profile | undefined, after: Profile | undefined): ProfileChange[] =>
-    before === undefined || after === undefined
-      ? []
-      : diffProfiles(before, after).filter(({ path }) => path !== 'policy.version')
-
-  /** What will hold on the day on which the next announced version begins. */
-  const listAnnounced = (now: number): PolicyUpdate[] =>
-    [...shipped.keys()].flatMap((platform) => {
-      const days = [
-        ...values.offers.filter((offer) => offer.platform === platform).map((offer) => offer.effective_at),
-        beginOf(requireProfile(shipped, platform)),
-      ].filter((day) => day > now)
-      const current = requireProfile(profiles, platform)
-      return [...new Set(days)].flatMap((day) => {
-        const then = effectiveAt(platform, day)
-        const offer = values.offers.find((one) => one.platform === platform && one.effective_at === day)
-        if (then.revision === current.revision) return []
-        return [
-          {
-            id: `${platform}/${then.revision}`,
-            platform,
-            source: offer === undefined ? ('program' as const) : ('hub' as const),
-            version: then.document.policy.version,
-            from_version: current.document.policy.version,
-            received_at: offer?.received_at ?? lastOf(values.shipped, platform)?.at ?? now,
-            effective_at: day,
-            in_force: false,
-            changes: changesOf(current.document, then.document),
-          },
-        ]
-      })
-    })
-
-  const listDone = (since: number): PolicyUpdate[] =>
-    values.in_force.flatMap((entry, index) => {
-      const before = values.in_force.slice(0, index).findLast((one) => one.platform === entry.platform)
-      if (before === undefined || entry.at <= since) return []
-      return [
-        {
-          id: `${entry.platform}/${entry.revision}`,
-          platform: entry.platform,
-          source: entry.source,
-          version: entry.version,
-          from_version: before.version,
-          received_at: entry.at,
-          effective_at: entry.at,
-          in_force: true,
-          changes: changesOf(documentOf(entry.platform, before.revision), documentOf(entry.platform, entry.revision)),
-        },
-      ]
-    })
+  /** Takes settled values up once they are written: what cannot be kept does not hold either. */
+  const take = (settled: Settled, now: number): boolean => {
+    if (settled.values !== values) keeping.write(settled.values)
+    values = settled.values
+    profiles.forget()
+    for (const profile of settled.profiles) {
+      if (profiles.get(profile.id)?.revision !== profile.revision) profiles.put(profile)
+    }
+    const begins = [...values.offers.map((offer) => offer.effective_at), ...[...shipped.values()].map(beginOf)]
+    nextBegin = Math.min(...begins.filter((at) => at > now))
+    return settled.changed
+  }
 
   return {
     profiles,
@@ -210,37 +160,43 @@ export const createPolicyBook = (
         )
         .digest('hex')
         .slice(0, 12),
-    open: (keeping, now) => {
-      values = keeping.read()
-      keep = keeping.write
-      return settle(now)
+    open: (from, now) => {
+      const closed = { keeping, values }
+      try {
+        keeping = from
+        values = from.read()
+        const offers = countingOffers(values.offers, note)
+        const same = offers.length === values.offers.length && offers.every((one, i) => one === values.offers[i])
+        return take(settle(same ? values : { ...values, offers }, now), now)
+      } catch (error) {
+        keeping = closed.keeping
+        values = closed.values
+        throw error
+      }
     },
     setOffers: (account, offers, now) => {
       const known = new Map(values.offers.map((offer) => [`${offer.account} ${offer.id}`, offer]))
-      const own = offers.map((offer) => ({
+      const writable = offers.filter(isWritable)
+      if (writable.length < offers.length) note('offer_failed', offers.length - writable.length)
+      const own = writable.map((offer) => ({
         ...offer,
         account,
         received_at: known.get(`${account} ${offer.id}`)?.received_at ?? now,
       }))
-      const next = [...values.offers.filter((offer) => offer.account !== account), ...own]
+      const next = countingOffers([...values.offers.filter((offer) => offer.account !== account), ...own], note)
       if (JSON.stringify(next) === JSON.stringify(values.offers)) return false
-      values = { ...values, offers: next }
-      return settle(now, 'hub')
+      return take(settle({ ...values, offers: next }, now, 'hub'), now)
     },
-    setEnterprise: (platform, text, now) => {
+    setEnterprise: (platform, text, now, record) => {
       const others = values.enterprise.filter((one) => one.platform !== platform)
-      const document = parseTightening(text, platformAt(platform, now), 'enterprise.yaml', clauses) as Record<
-        string,
-        unknown
-      >
+      const before = rules.platform(values, platform, now)
+      const document = parseTightening(text, before, 'enterprise.yaml', clauses) as Record<string, unknown>
       const own = text.trim() === '' ? [] : [{ platform, text, document, at: now }]
-      values = { ...values, enterprise: [...others, ...own] }
-      return settle(now, 'enterprise')
+      const settled = settle({ ...values, enterprise: [...others, ...own] }, now, 'enterprise')
+      record?.(settled.profiles.find(({ id }) => id === platform)?.revision ?? before.revision)
+      return take(settled, now)
     },
-    refresh: (now) => now >= nextBegin && settle(now),
-    listUpdates: (since, now) => [
-      ...listAnnounced(now).sort((a, b) => a.effective_at - b.effective_at),
-      ...listDone(since).reverse(),
-    ],
+    refresh: (now) => now >= nextBegin && take(settle(values, now), now),
+    listUpdates: (since, now) => listUpdates({ values, shipped, profiles, rules, documentOf }, since, now),
   }
 }

@@ -1,10 +1,15 @@
 import type { CompiledProfile } from '../profile/compile-profile.ts'
 import { compileProfile } from '../profile/compile-profile.ts'
+import type { Profile } from '../profile/profile-schema.ts'
 import { diffProfiles } from './diff-profiles.ts'
 import { strictestOf } from './strictest-of.ts'
 import { wishOf } from './wish-of.ts'
 
 export { parseTightening } from './parse-tightening.ts'
+
+/** `base` with whatever of a document is stricter. Pure. */
+export const tightenDocument = (base: Profile, document: unknown): Profile =>
+  strictestOf(base, wishOf(base, document).profile)
 
 /**
  * Lays a profile from a hub or an enterprise over the shipped one: what is stricter counts at once, what is looser is left

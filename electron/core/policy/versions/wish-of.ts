@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { channel, fieldName, sealableField, stage } from '../../../shared/domain/vocabulary.ts'
 import { numberAt, profileNumbers, valueAt, withNumber } from '../profile/profile-numbers.ts'
 import type { Profile } from '../profile/profile-schema.ts'
-import { cell, clauseId } from '../profile/profile-schema.ts'
+import { cell, clauseId, gateName } from '../profile/profile-schema.ts'
+import { isFields } from '../profile/profile-source.ts'
+import { isWithinBounds } from './number-bounds.ts'
 import { cellRoles } from './strictest-of.ts'
 
 const deadline = z.tuple([z.int().nonnegative(), z.string()])
@@ -13,8 +15,8 @@ export type Wish = { readonly profile: Profile; readonly unread: number }
 
 /**
  * A profile as a document would have it: its cells and numbers in place of the shipped ones, its fields, stages and gates
- * beside them. Numbers keep the clause that they rest on; whatever else the document holds is not looked at. It may well be
- * looser; `strictestOf` and `diffProfiles` tell. Pure.
+ * beside them. Numbers keep the clause that they rest on; one beyond what a rule from outside may ask for is left aside, and
+ * so is whatever else the document holds. It may well be looser; `strictestOf` and `diffProfiles` tell. Pure.
  */
 export function wishOf(base: Profile, document: unknown): Wish {
   let unread = 0
@@ -28,6 +30,20 @@ export function wishOf(base: Profile, document: unknown): Wish {
   const added = <T>(schema: z.ZodType<T>, path: readonly string[], list: readonly T[]): T[] => [
     ...new Set([...list, ...(read(z.array(schema), path) ?? [])]),
   ]
+  /** Each by itself: one that cannot be read takes no other with it. */
+  const readGates = (): Profile['gates'] => {
+    const found = valueAt(document, ['gates'])
+    if (!isFields(found)) {
+      if (found !== undefined) unread += 1
+      return {}
+    }
+    const entries = Object.entries(found).flatMap(([name, value]) => {
+      const parsed = gate.safeParse(value)
+      return parsed.success && gateName.safeParse(name).success ? [[name, parsed.data] as const] : []
+    })
+    unread += Object.keys(found).length - entries.length
+    return Object.fromEntries(entries)
+  }
 
   const cells: Profile['cells'] = structuredClone(base.cells)
   for (const field of fieldName.options) {
@@ -38,12 +54,11 @@ export function wishOf(base: Profile, document: unknown): Wish {
       }
     }
   }
-  const gates = read(z.record(z.string(), gate), ['gates']) ?? {}
   const denies = read(z.string(), ['region', 'overseas_view']) === 'deny'
   const laid: Profile = {
     ...base,
     cells,
-    gates: { ...gates, ...base.gates },
+    gates: { ...readGates(), ...base.gates },
     first_stage: {
       ...base.first_stage,
       stages: added(stage, ['first_stage', 'stages'], base.first_stage.stages),
@@ -55,7 +70,10 @@ export function wishOf(base: Profile, document: unknown): Wish {
   const profile = profileNumbers.reduce((one, number) => {
     const wanted = read(deadline, number.path)
     const current = numberAt(base, number)
-    return wanted && current ? withNumber(one, number, { value: wanted[0], clause: current.clause }) : one
+    if (wanted === undefined || current === undefined) return one
+    if (isWithinBounds(number, wanted[0])) return withNumber(one, number, { value: wanted[0], clause: current.clause })
+    unread += 1
+    return one
   }, laid)
   return { profile, unread }
 }

@@ -33,7 +33,8 @@ function viewNumbers(profile: CompiledProfile, shipped: CompiledProfile): Number
 
 function viewGates(profile: CompiledProfile, shipped: CompiledProfile): ProfileView['gates'] {
   return Object.entries(profile.document.gates).map(([name, { by, clause }]) => {
-    const same = shipped.document.gates[name]?.by.join() === by.join()
+    const { gates } = shipped.document
+    const same = Object.hasOwn(gates, name) && gates[name]?.by.join() === by.join()
     return { name, by, clause, source: same ? bySource(profile, clause) : 'enterprise' }
   })
 }

@@ -54,7 +54,12 @@ export const policyRoutes = defineRoutes({
     access: 'write',
     action: 'consent',
     roles: members,
-    input: z.object({ rules_version: z.string().max(64), choice: z.enum(['accept', 'browse']) }),
+    input: z.object({
+      rules_version: z.string().max(64),
+      choice: z.enum(['accept', 'browse']),
+      /** Keys of the notices that were read; only these are answered. */
+      notices: z.array(z.string()).max(200).optional(),
+    }),
     output: none,
   },
   /**
@@ -66,7 +71,7 @@ export const policyRoutes = defineRoutes({
     access: 'write',
     action: 'policy_change',
     roles: ['hr', 'admin'],
-    input: z.object({ platform, document: z.string().max(200_000) }),
+    input: z.object({ platform, document: z.string().max(20_000) }),
     output: z.object({ revision: z.string(), changes: z.int() }),
   },
   'permission.list': {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { getPoliciesMark, setPoliciesMark } from '../../../../electron/core/ledger/policies-mark.ts'
 import { ledgerMigrations } from '../../../../electron/core/ledger/migrations.ts'
 import { indexMigrations, storeMigrations } from '../../../../electron/core/accounts/account-files.ts'
 import type { Migration } from '../../../../electron/core/store/migrate.ts'
@@ -63,7 +64,11 @@ describe('store.db 0001', () => {
 })
 
 /** A file as the release before left it, with what it held, and then opened by this one. */
-const grown = (profile: 'store' | 'index', migrations: readonly Migration[], fill: (db: WritableDb) => void) => {
+const grown = (
+  profile: 'store' | 'index' | 'ledger',
+  migrations: readonly Migration[],
+  fill: (db: WritableDb) => void,
+) => {
   const path = join(temporaryFolder(), `${profile}.db`)
   const key = new Uint8Array(32).fill(3)
   const before = openDatabase({ path, key, profile, migrations: migrations.slice(0, -1) })
@@ -146,5 +151,20 @@ describe('ledger.db 0001', () => {
     expect(() => database.db.run("UPDATE checkpoint SET note = 'other'")).toThrow()
     expect(() => database.db.run('DELETE FROM checkpoint')).toThrow()
     expect(database.reader.get('SELECT note FROM checkpoint')).toEqual({ note: 'note' })
+  })
+})
+
+describe('ledger.db 0002', () => {
+  it('adds the mark of the newest rules file to a log as the release before left it, and keeps one only', () => {
+    const database = grown('ledger', ledgerMigrations, (db) =>
+      db.run("INSERT INTO checkpoint (size, at, note) VALUES (1, 1, 'note')"),
+    )
+    expect(looseTables(database)).toEqual([])
+    expect(database.reader.get('SELECT note FROM checkpoint')).toEqual({ note: 'note' })
+    expect(getPoliciesMark(database.reader)).toBeNull()
+    setPoliciesMark(database.db, { counter: 1, sha256: 'a' })
+    setPoliciesMark(database.db, { counter: 2, sha256: 'b' })
+    expect(getPoliciesMark(database.reader)).toEqual({ counter: 2, sha256: 'b' })
+    expect(database.reader.all('SELECT id FROM policies_mark')).toHaveLength(1)
   })
 })

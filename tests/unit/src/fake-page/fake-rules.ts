@@ -209,6 +209,7 @@ export const updates: PolicyUpdate[] = [
 export const notices: HubNotice[] = [
   {
     id: 'n1',
+    key: 'n1:5c41d0a97b3e',
     at: NOW - 7_200_000,
     title: '虚拟号码服务调整',
     body: '自 12 月 1 日起，虚拟号码的有效期由 7 天改为 3 天。',
