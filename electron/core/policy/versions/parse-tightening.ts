@@ -45,7 +45,7 @@ const tightening = strictly({
   first_stage: { stages: z.array(stage), hidden: z.array(fieldName) },
   sealed: { fields: z.array(sealableField) },
   region: { overseas_view: z.literal('deny') },
-  gates: z.record(gateName, z.strictObject({ by: z.array(z.string()).min(1), clause: clauseId })),
+  gates: z.record(gateName, z.strictObject({ by: z.array(z.string().max(100)).min(1).max(20), clause: clauseId })),
 })
 
 /**

@@ -52,10 +52,13 @@ export type PolicyBook = {
 const lastOf = <T extends { readonly platform: Platform }>(list: readonly T[], platform: Platform): T | undefined =>
   list.findLast((one) => one.platform === platform)
 
-/** A document that nests without end cannot be written, and must not keep the others from it. */
+/** Many times the longest profile of any platform. */
+const mostCharacters = 200_000
+
+/** A document that nests without end cannot be written, and must not keep the others from it; nor may one fill the disk. */
 const isWritable = ({ document }: OfferDraft): boolean => {
   try {
-    return JSON.stringify(document) !== undefined
+    return JSON.stringify(document).length <= mostCharacters
   } catch {
     return false
   }

@@ -90,7 +90,7 @@ export function createRulesAt(shipped: ReadonlyMap<Platform, CompiledProfile>, n
   const withOffer = (before: CompiledProfile, { document, version }: HubOffer): CompiledProfile =>
     orElse('offer_failed', before, () => {
       const stricter = tightenDocument(before.document, document)
-      return compileProfile({ ...stricter, policy: { ...stricter.policy, version } })
+      return compileProfile({ ...stricter, policy: { ...stricter.policy, version: version.slice(0, 100) } })
     })
 
   const folded = (values: PoliciesValues, platform: Platform, day: number) => {

@@ -8,7 +8,9 @@ import { isWithinBounds } from './number-bounds.ts'
 import { cellRoles } from './strictest-of.ts'
 
 const deadline = z.tuple([z.int().nonnegative(), z.string()])
-const gate = z.object({ by: z.array(z.string()), clause: clauseId })
+const gate = z.object({ by: z.array(z.string().max(100)).max(20), clause: clauseId })
+/** Every version that was in force is kept whole, so what may be added to one ends somewhere. */
+const mostGates = 40
 
 /** What a document asks for, and how many of its parts could not be read. */
 export type Wish = { readonly profile: Profile; readonly unread: number }
@@ -41,8 +43,9 @@ export function wishOf(base: Profile, document: unknown): Wish {
       const parsed = gate.safeParse(value)
       return parsed.success && gateName.safeParse(name).success ? [[name, parsed.data] as const] : []
     })
-    unread += Object.keys(found).length - entries.length
-    return Object.fromEntries(entries)
+    const taken = entries.slice(0, mostGates)
+    unread += Object.keys(found).length - taken.length
+    return Object.fromEntries(taken)
   }
 
   const cells: Profile['cells'] = structuredClone(base.cells)

@@ -100,7 +100,14 @@ export const profileOf = (name: Platform, role: MatrixRole): ProfileView => {
   }))
   const phone = rows.find((row) => row.field === 'phone')
   if (name === 'maimai' && phone)
-    phone.cells.delivered = { state: 'masked', form: 'full', clause: 'D1', source: 'enterprise' }
+    phone.cells.delivered = {
+      state: 'masked',
+      form: 'full',
+      clause: 'D1',
+      source: 'enterprise',
+      rule: 'ENTERPRISE_RULE',
+      lift: 'ENTERPRISE_LIFTS',
+    }
   const gates = { ...(base['gates'] as object), ...((own as Record<string, unknown>)['gates'] as object) }
   const first = base['first_stage'] as { hidden: FieldName[]; banded: FieldName[]; clause: string }
   return {
