@@ -58,6 +58,7 @@ export const purposeHandlers = defineHandlers({
               granted: true,
               scope: `job:${jobId}`,
             },
+            recordId: id,
           },
           call.now,
         )
