@@ -124,6 +124,12 @@ describe('a stricter version from a platform', () => {
     expect(await core.codeOf('candidate.list', {})).toBe('E_CONSENT')
     await accept()
     expect(await phoneOf('one')).toBe('masked ENTERPRISE_RULE')
+    // What was agreed to is no news any more, but stays where one looks for it.
+    expect((await core.call('policy.updates', {})).items).toEqual([])
+    expect((await core.call('policy.updates', { all: true })).items[0]).toMatchObject({
+      version: '2026 V4',
+      in_force: true,
+    })
   })
 
   it('never loosens, whatever it says, and harms nothing when it is no profile', async () => {

@@ -176,8 +176,13 @@ export const openAccount = (
     setInterval(() => {
       watchClock(core.clock, vault, actor)
       daily()
-      core.policies.refresh(core.clock.now())
-      follow()
+      try {
+        core.policies.refresh(core.clock.now())
+        follow()
+      } catch (error) {
+        // A disk that is full must not end the process; the next look tries again.
+        core.log('rules', { ok: false, code: error instanceof IpcError ? error.code : 'E_INTERNAL' })
+      }
       retention.kick()
     }, sweepEvery),
     ...(hub === null ? [] : [setInterval(() => void sync.start(), syncEvery)]),

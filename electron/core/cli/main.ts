@@ -23,7 +23,7 @@ const rpcCommand: Command = {
 
 const commands: readonly Command[] = [...homeCommands, ...workCommands, ...policyCommands, ...dutyCommands, rpcCommand]
 
-const booleans = ['json', 'local', 'once', 'verify', 'require-anchor', 'deep', 'crash-points', 'help'] as const
+const booleans = ['json', 'all', 'local', 'once', 'verify', 'require-anchor', 'deep', 'crash-points', 'help'] as const
 const strings = [
   'home',
   'passphrase-file',

@@ -114,8 +114,7 @@ export const policyHandlers = defineHandlers({
     },
   },
   'policy.updates': {
-    bare: (call) => {
-      const { core, now } = call
+    bare: ({ core, now }, { all }) => {
       const { account, vault } = core
       const remembered = account === null || vault === null ? undefined : rememberedOf({ vault, account })
       const accepted = remembered?.accepted
@@ -127,7 +126,7 @@ export const policyHandlers = defineHandlers({
         must_answer:
           account !== null &&
           (accepted?.rules !== version || notices.some((notice) => notice.requires_consent && !notice.answered)),
-        items: core.policies.listUpdates(accepted?.at ?? 0, now),
+        items: core.policies.listUpdates(all === true ? 0 : (accepted?.at ?? 0), now),
         notices,
       }
     },

@@ -126,10 +126,10 @@ export const policyCommands: readonly Command[] = [
   },
   {
     name: 'policy updates',
-    usage: '',
+    usage: '[--all]   (what one agreed to long ago, too)',
     needs: 'account',
-    run: async ({ call }) => {
-      const updates = await call('policy.updates', {})
+    run: async ({ call, flags }) => {
+      const updates = await call('policy.updates', { all: flags.all === true })
       const accepted = updates.accepted_at === undefined ? '–' : formatTime(updates.accepted_at)
       return {
         document: updates,

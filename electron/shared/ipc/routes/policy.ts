@@ -36,14 +36,15 @@ export const policyRoutes = defineRoutes({
     host: 'core',
     access: 'read',
     roles: unlocked,
-    input: none,
+    /** `all`: what came before the last acceptance, too. */
+    input: z.object({ all: z.boolean().optional() }),
     output: z.object({
       rules_version: z.string(),
       /** The version that the signed-in person accepted last; missing = none yet. */
       accepted_version: z.string().optional(),
       accepted_at: z.int().optional(),
       must_answer: z.boolean(),
-      /** Newest first: what came since the last acceptance, and what is announced. */
+      /** What is announced, then what came since the last acceptance, newest first. */
       items: z.array(policyUpdate),
       notices: z.array(hubNotice),
     }),
