@@ -2,7 +2,6 @@ import type { Output } from '../../shared/ipc/routes/index.ts'
 import { homePaths, listHomeFiles, type HomePaths } from '../store/home-paths.ts'
 import { logPath } from '../log-file.ts'
 import { publicJobsPath } from '../jobs/public-jobs.ts'
-import { policiesPath } from '../policy/versions/policies-file.ts'
 import { registryPath } from './account-registry.ts'
 import { settingsPath } from './settings.ts'
 
@@ -16,7 +15,6 @@ export const listPaths = (home: HomePaths): Output<'system.paths'>['paths'] => [
   })),
   { path: settingsPath(home.home), holds: 'settings', personal: false },
   { path: registryPath(home.home), holds: 'accounts', personal: false },
-  { path: policiesPath(home.home), holds: 'rules', personal: false },
   { path: publicJobsPath(home.home), holds: 'jobs', personal: false },
   { path: logPath(home.home), holds: 'log', personal: false },
   // It plays the platform and is outside of the promise (or CANDOR_HUB_HOME).

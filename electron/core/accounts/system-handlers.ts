@@ -15,7 +15,7 @@ import { listPaths } from './home-files.ts'
 import { runOverdue } from './overdue.ts'
 import { closeVault, openVault } from './vault.ts'
 import { accountGate } from '../policy/account-gate.ts'
-import { keepPolicies } from '../policy/versions/policies-file.ts'
+import { keepPolicies } from '../policy/versions/policies-record.ts'
 import type { NoteAside } from '../policy/versions/rules-at.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import { hasOpenNotice } from '../policy/policy-handlers.ts'
@@ -45,7 +45,7 @@ const unlock = async (core: Core, kek: Uint8Array, homeId: string): Promise<numb
   try {
     anchorClock(core.clock, vault)
     // Deadlines count by the rules in force, so these come first.
-    const keeping = keepPolicies(core.home.home, vault.keys, vault.ledgerDb)
+    const keeping = keepPolicies(vault.ledgerDb)
     const note: NoteAside = (code, count) => core.log('policies', { ok: false, code, count })
     core.policies.open({ ...keeping, note }, core.clock.now())
     const overdue = await runOverdue(core, vault)

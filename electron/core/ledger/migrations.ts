@@ -109,14 +109,13 @@ export const ledgerMigrations: readonly Migration[] = [
   },
   {
     version: 2,
-    name: 'policies mark',
+    name: 'policies',
     up: (connection) => {
-      // Which policies.bin is the newest: without it, whoever takes the file away or puts an older one in its place loosens rules.
+      // Beside the log, because whoever could take it away or put an older one in its place would loosen rules.
       connection.exec(`
-        CREATE TABLE policies_mark (
+        CREATE TABLE policies (
           id INTEGER PRIMARY KEY CHECK (id = 1),
-          counter INTEGER NOT NULL,
-          sha256 TEXT NOT NULL
+          json TEXT NOT NULL
         ) STRICT;
       `)
     },

@@ -244,7 +244,7 @@ export const erasureRegistry = {
     witness_key: { verifier_key: 'own', first_at: 'own' },
     witness_head: { id: 'own', pushed: 'own' },
     clock_mark: { id: 'own', high_water: 'own', held_from: 'own' },
-    policies_mark: { id: 'own', counter: 'own', sha256: 'own' },
+    policies: { id: 'own', json: 'own' },
     subject: {
       id: 'own',
       hash: 'hash',
@@ -297,7 +297,6 @@ export const registeredFiles: readonly RegExp[] = [
   /^home\.lock(-journal)?$/,
   /^settings\.json(\.new)?$/,
   /^accounts\.bin(\.new)?$/,
-  /^policies\.bin(\.new)?$/,
   /^public-jobs\.json(\.new)?$/,
   /^accounts\/[0-9a-f]{32}\/(store|index)\.db(\.new)?(-wal|-shm|-journal)?$/,
   /^log\/(core|main)\.log(\.1)?$/,

@@ -323,7 +323,6 @@ export const vocab = {
     lock: 'mark that the folder is in use',
     temporary: 'file being written',
     settings: 'display settings',
-    rules: 'rules in force and before',
     jobs: 'public jobs',
     accounts: 'list of workspaces',
     log: 'program log',

@@ -323,7 +323,6 @@ export const vocab = {
     lock: '占用标记',
     temporary: '写入中的临时文件',
     settings: '显示设置',
-    rules: '现行与历次规则',
     jobs: '公开职位',
     accounts: '工作区清单',
     log: '运行日志',

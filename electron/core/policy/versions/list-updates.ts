@@ -4,7 +4,7 @@ import type { CompiledProfile } from '../profile/compile-profile.ts'
 import type { Profile } from '../profile/profile-schema.ts'
 import { requireProfile } from '../profile/require-profile.ts'
 import { diffProfiles } from './diff-profiles.ts'
-import type { PoliciesValues } from './policies-file.ts'
+import type { PoliciesValues } from './policies-record.ts'
 import { beginOf, type RulesAt } from './rules-at.ts'
 
 type Place = {

@@ -1,6 +1,6 @@
 import type { Platform } from '../../../shared/domain/vocabulary.ts'
 import { platform as platforms } from '../../../shared/domain/vocabulary.ts'
-import type { PoliciesValues } from './policies-file.ts'
+import type { PoliciesValues } from './policies-record.ts'
 
 /** Documents of a platform that are kept, and changes of its rules. */
 const most = 100

@@ -3,7 +3,7 @@ import type { CompiledProfile } from '../profile/compile-profile.ts'
 import { compileProfile } from '../profile/compile-profile.ts'
 import type { Profile } from '../profile/profile-schema.ts'
 import { requireProfile } from '../profile/require-profile.ts'
-import type { HubOffer, PoliciesValues } from './policies-file.ts'
+import type { HubOffer, PoliciesValues } from './policies-record.ts'
 import { tightenDocument } from './tighten-profile.ts'
 
 /** What was left aside, by code and count; nothing of what it said. */

@@ -16,7 +16,6 @@ export const pathHolding = z.enum([
   'temporary',
   'settings',
   'accounts',
-  'rules',
   'jobs',
   'log',
   'window',

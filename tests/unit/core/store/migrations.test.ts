@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { getPoliciesMark, setPoliciesMark } from '../../../../electron/core/ledger/policies-mark.ts'
 import { ledgerMigrations } from '../../../../electron/core/ledger/migrations.ts'
+import { keepPolicies, noPolicies } from '../../../../electron/core/policy/versions/policies-record.ts'
 import { indexMigrations, storeMigrations } from '../../../../electron/core/accounts/account-files.ts'
 import type { Migration } from '../../../../electron/core/store/migrate.ts'
 import type { WritableDb } from '../../../../electron/core/store/database.ts'
@@ -155,16 +155,19 @@ describe('ledger.db 0001', () => {
 })
 
 describe('ledger.db 0002', () => {
-  it('adds the mark of the newest rules file to a log as the release before left it, and keeps one only', () => {
+  it('adds a place for the rules in force to a log as the release before left it, for one record only', () => {
     const database = grown('ledger', ledgerMigrations, (db) =>
       db.run("INSERT INTO checkpoint (size, at, note) VALUES (1, 1, 'note')"),
     )
     expect(looseTables(database)).toEqual([])
     expect(database.reader.get('SELECT note FROM checkpoint')).toEqual({ note: 'note' })
-    expect(getPoliciesMark(database.reader)).toBeNull()
-    setPoliciesMark(database.db, { counter: 1, sha256: 'a' })
-    setPoliciesMark(database.db, { counter: 2, sha256: 'b' })
-    expect(getPoliciesMark(database.reader)).toEqual({ counter: 2, sha256: 'b' })
-    expect(database.reader.all('SELECT id FROM policies_mark')).toHaveLength(1)
+    const { read, write } = keepPolicies(database)
+    expect(read()).toEqual(noPolicies)
+    const enterprise = (text: string) => [{ platform: 'zhaopin' as const, text, document: {}, at: 1 }]
+    for (const text of ['a', 'b']) write({ ...noPolicies, enterprise: enterprise(text) })
+    expect(read().enterprise).toEqual(enterprise('b'))
+    expect(database.reader.all('SELECT id FROM policies')).toHaveLength(1)
+    database.db.run('UPDATE policies SET json = \'{"in_force":1}\'')
+    expect(read).toThrow('damaged')
   })
 })
