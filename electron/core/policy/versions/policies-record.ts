@@ -39,7 +39,7 @@ export const noPolicies: PoliciesValues = policiesValues.parse({})
 
 /**
  * Which rules were in force when, kept in `ledger.db`: whoever would loosen a rule by taking its record away, or by putting an
- * older one in its place, would have to do so to the log, which knows its own loss (`docs/formats.md`).
+ * older one in its place, would have to do so to the whole log (`docs/formats.md`).
  *
  * @throws IpcError E_DAMAGED for a record that is not readable; the database's own errors
  */
@@ -47,9 +47,12 @@ export const keepPolicies = ({ db, reader }: OpenDatabase): PolicyKeeping => ({
   read: () => {
     const row = reader.get<{ json: string }>('SELECT json FROM policies WHERE id = 1')
     if (row === undefined) return noPolicies
-    const parsed = policiesValues.safeParse(JSON.parse(row.json))
-    if (!parsed.success) throw new IpcError('E_DAMAGED', 'the record of the rules is damaged', { file: 'ledger.db' })
-    return parsed.data
+    try {
+      return policiesValues.parse(JSON.parse(row.json))
+    } catch {
+      // Neither the words of the parser nor those of the record belong in an error.
+      throw new IpcError('E_DAMAGED', 'the record of the rules is damaged', { file: 'ledger.db' })
+    }
   },
   write: (values) => {
     db.run(

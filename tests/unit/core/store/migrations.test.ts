@@ -167,7 +167,9 @@ describe('ledger.db 0002', () => {
     for (const text of ['a', 'b']) write({ ...noPolicies, enterprise: enterprise(text) })
     expect(read().enterprise).toEqual(enterprise('b'))
     expect(database.reader.all('SELECT id FROM policies')).toHaveLength(1)
-    database.db.run('UPDATE policies SET json = \'{"in_force":1}\'')
-    expect(read).toThrow('damaged')
+    for (const rubbish of ['{"in_force":1}', '{"in_force":', '']) {
+      database.db.run('UPDATE policies SET json = ?', rubbish)
+      expect(read).toThrow('the record of the rules is damaged')
+    }
   })
 })
