@@ -3,6 +3,14 @@ import { systemHandlers } from './accounts/system-handlers.ts'
 import { leakHandlers } from './candidates/leak-handlers.ts'
 import { listHandlers } from './candidates/list-handlers.ts'
 import { recordHandlers } from './candidates/record-handlers.ts'
+import { savedViewHandlers } from './candidates/saved-view-handlers.ts'
+import { collaborationHandlers } from './scorecards/collaboration-handlers.ts'
+import { matchingHandlers } from './matching/matching-handlers.ts'
+import { interviewHandlers } from './interviews/interview-handlers.ts'
+import { messageHandlers } from './messages/message-handlers.ts'
+import { poolHandlers } from './pool/pool-handlers.ts'
+import { aiHandlers } from './ai/ai-handlers.ts'
+import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
 import { intakeHandlers } from './intake/intake-handlers.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
@@ -28,4 +36,12 @@ export const handlers: Handlers = {
   ...policyHandlers,
   ...purposeHandlers,
   ...leakHandlers,
+  ...savedViewHandlers,
+  ...collaborationHandlers,
+  ...matchingHandlers,
+  ...interviewHandlers,
+  ...messageHandlers,
+  ...poolHandlers,
+  ...aiHandlers,
+  ...reportHandlers,
 }

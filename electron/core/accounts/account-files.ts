@@ -7,12 +7,14 @@ import { resetIndexedVersions } from '../search/indexer.ts'
 import type { HomePaths } from '../store/home-paths.ts'
 import { indexInitial } from '../store/migrations/index-0001-initial.ts'
 import { indexActivity } from '../store/migrations/index-0002-activity.ts'
+import { indexWorkbench } from '../store/migrations/index-0003-workbench.ts'
 import { storeInitial } from '../store/migrations/store-0001-initial.ts'
 import { storePolicy } from '../store/migrations/store-0002-policy.ts'
+import { storeWorkbench } from '../store/migrations/store-0003-workbench.ts'
 import { openDatabase, type OpenDatabase } from '../store/open-store.ts'
 
-export const storeMigrations = [storeInitial, storePolicy] as const
-export const indexMigrations = [indexInitial, indexActivity] as const
+export const storeMigrations = [storeInitial, storePolicy, storeWorkbench] as const
+export const indexMigrations = [indexInitial, indexActivity, indexWorkbench] as const
 
 export type AccountFiles = {
   readonly store: OpenDatabase

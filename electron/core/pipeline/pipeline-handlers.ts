@@ -1,75 +1,70 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
-import type { Decision, Stage } from '../../shared/domain/vocabulary.ts'
+import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
+import type { ApplicationId } from '../../shared/domain/ids.ts'
 import { defineHandlers } from '../handler.ts'
 import { aad } from '../keys/sealed-columns.ts'
-import { lockRecord } from '../retention/lock-record.ts'
-import { recomputeDueOfJob, recomputeDueOfRecord } from '../retention/due.ts'
 import { openRecord } from '../candidates/open-record.ts'
+import { listMoves, moveApplication, requireMoving, settleJobs, undoMove } from './move-application.ts'
 
-type ApplicationRow = {
-  readonly id: string
-  readonly record_id: string
-  readonly job_id: string
-  readonly stage: Stage
-  readonly platform: string
-  readonly platform_id: string
-  readonly origin: 'hub' | 'local'
-  readonly life: string
-}
-
-const decisionOf = (stage: Stage): Decision | null =>
-  stage === 'hired' || stage === 'rejected' || stage === 'withdrawn' ? stage : null
+const changed = { what: ['jobs', 'candidates', 'retention'] } as const
 
 export const pipelineHandlers = defineHandlers({
   'application.set_stage': {
     write: (call, input) => {
-      const row = call.store.get<ApplicationRow>(
-        `SELECT a.id, a.record_id, a.job_id, a.stage, c.platform, c.platform_id, c.origin, c.life
-         FROM application a JOIN candidate c ON c.record_id = a.record_id WHERE a.id = ?`,
-        input.id,
-      )
-      if (row === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such application (any more)')
-      if (row.life !== 'live') throw new IpcError('E_LOCKED', 'the record is locked')
-      const decision = decisionOf(input.stage)
-      call.store.run(
-        // The same decision once more must not start its clock anew (D4).
-        `UPDATE application SET stage = ?, stage_at = ?, decided_at = iif(decision IS ?, decided_at, ?), decision = ? WHERE id = ?`,
-        input.stage,
-        call.now,
-        decision,
-        decision === null ? null : call.now,
-        decision,
-        input.id,
-      )
-      call.store.run('UPDATE candidate SET version = version + 1 WHERE record_id = ?', row.record_id)
-      call.store.run('UPDATE job SET last_activity_at = ? WHERE id = ?', call.now, row.job_id)
-      // A hire closes the record at once; the personnel file is built elsewhere (D5).
-      const locks =
-        decision === 'hired' ? lockRecord(call.store, call.core.profiles, row.record_id, 'hired', call.now) : []
-      recomputeDueOfRecord(call.store, call.core.profiles, row.record_id)
-      recomputeDueOfJob(call.store, call.core.profiles, row.job_id)
-      if (row.origin === 'hub') {
-        call.account.outbox.enqueue(
-          call.store,
-          { kind: 'stage', body: { application_id: row.id, stage: input.stage }, applicationId: row.id },
-          call.now,
-        )
-      }
+      const row = requireMoving(call.store, input.id)
+      const batch = crypto.randomUUID()
+      const entries = moveApplication(call, row, input, batch)
+      settleJobs(call, new Set([row.job_id]))
       return {
-        output: { previous: row.stage },
-        entries: [
-          {
-            action: 'stage',
-            outcome: 'done',
-            subject: { platform: row.platform, id: row.platform_id },
-            job: row.job_id,
-            detail: `${row.stage} ${input.stage}`,
-          },
-          ...locks,
-        ],
+        output: { previous: row.stage, batch },
+        entries,
         after: () => {
           call.account.indexer.poke()
-          call.core.emit('data.changed', { what: ['jobs', 'candidates', 'retention'] })
+          call.core.emit('data.changed', changed)
+        },
+      }
+    },
+  },
+  'application.move': {
+    write: (call, input) => {
+      const batch = crypto.randomUUID()
+      const entries: EntryDraft[] = []
+      const skipped: Array<{ id: ApplicationId; code: string }> = []
+      const jobs = new Set<string>()
+      for (const id of new Set(input.ids)) {
+        try {
+          const row = requireMoving(call.store, id)
+          if (row.stage === input.stage && row.step === (input.step ?? null)) continue
+          entries.push(...moveApplication(call, row, input, batch))
+          jobs.add(row.job_id)
+        } catch (error) {
+          // One that was locked or went meanwhile keeps nobody else from moving.
+          if (!(error instanceof IpcError) || !['E_NOT_FOUND', 'E_LOCKED'].includes(error.code)) throw error
+          skipped.push({ id, code: error.code })
+        }
+      }
+      settleJobs(call, jobs)
+      return {
+        output: { batch, moved: listMoves(call.store, batch).length, skipped },
+        entries,
+        after: () => {
+          call.account.indexer.poke()
+          call.core.emit('data.changed', changed)
+        },
+      }
+    },
+  },
+  'application.undo_move': {
+    write: (call, input) => {
+      const moves = listMoves(call.store, input.batch)
+      const done = moves.map((move) => undoMove(call, move)).filter((one) => one !== null)
+      settleJobs(call, new Set(done.map(([row]) => row.job_id)))
+      return {
+        output: { restored: done.length, kept: moves.length - done.length },
+        entries: done.map(([, entry]) => entry),
+        after: () => {
+          call.account.indexer.poke()
+          call.core.emit('data.changed', changed)
         },
       }
     },

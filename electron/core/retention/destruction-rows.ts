@@ -47,7 +47,16 @@ const ofApplication = [
     kind: null,
   },
   { table: 'attachment', where: 'application_id = ?', kind: 'attachments' },
+  { table: 'mention', where: 'application_id = ?', kind: null },
   { table: 'note', where: 'application_id = ?', kind: 'notes' },
+  { table: 'stage_move', where: 'application_id = ?', kind: null },
+  { table: 'scorecard', where: 'application_id = ?', kind: 'scorecards' },
+  { table: 'assignment', where: 'application_id = ?', kind: null },
+  { table: 'background_check', where: 'application_id = ?', kind: 'background_checks' },
+  { table: 'interview', where: 'application_id = ?', kind: 'interviews' },
+  { table: 'message', where: 'application_id = ?', kind: 'messages' },
+  { table: 'pool_member', where: 'application_id = ?', kind: null },
+  { table: 'ai_output', where: 'application_id = ?', kind: 'ai_outputs' },
   { table: 'outbox', where: 'application_id = ?', kind: 'queued' },
   { table: 'seen_rev', where: seenAside('application_id = ?'), kind: null },
   { table: 'aside_change', where: 'application_id = ?', kind: 'messages' },
@@ -58,6 +67,9 @@ const ofApplication = [
 const ofRecord = [
   { table: 'typed_reason', where: 'record_id = ?', kind: 'reasons' },
   { table: 'purpose', where: 'record_id = ?', kind: null },
+  { table: 'record_link', where: 'record_a = ?', kind: null },
+  { table: 'record_link', where: 'record_b = ?', kind: null },
+  { table: 'pool_member', where: 'record_id = ?', kind: null },
   { table: 'outbox', where: 'record_id = ?', kind: 'queued' },
   { table: 'seen_rev', where: seenAside('record_id = ?'), kind: null },
   { table: 'aside_change', where: 'record_id = ?', kind: 'messages' },
@@ -134,7 +146,7 @@ export const eraseIndexRows = (index: WritableDb, recordId: string): void => {
   const row = index.get<{ id: number }>('SELECT id FROM list_row WHERE record_id = ?', recordId)
   if (row === undefined) return
   index.run('DELETE FROM document WHERE rowid = ?', row.id)
-  for (const table of ['document_text', 'row_application', 'stale_row']) {
+  for (const table of ['document_text', 'row_application', 'row_skill', 'person_hash', 'stale_row']) {
     index.run(`DELETE FROM ${table} WHERE row_id = ?`, row.id)
   }
   index.run('DELETE FROM list_row WHERE id = ?', row.id)

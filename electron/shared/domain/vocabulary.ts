@@ -150,6 +150,19 @@ export const ledgerAction = z.enum([
 ])
 export type LedgerAction = z.infer<typeof ledgerAction>
 
+/** Why somebody is turned down, for the person's own question later; nothing that the law protects can be a reason. */
+export const rejectReason = z.enum([
+  'skills',
+  'experience',
+  'education',
+  'salary',
+  'location',
+  'availability',
+  'position_filled',
+  'other',
+])
+export type RejectReason = z.infer<typeof rejectReason>
+
 /** Why a record's time ends (D4–D8); the certificate states it (ZP-79). */
 export const retentionReason = z.enum([
   'rejected',

@@ -1,4 +1,14 @@
 import { app } from './app.ts'
+import { board } from './board.ts'
+import { review } from './review.ts'
+import { collaboration } from './collaboration.ts'
+import { matching } from './matching.ts'
+import { interviews } from './interviews.ts'
+import { messages } from './messages.ts'
+import { pool } from './pool.ts'
+import { ai } from './ai.ts'
+import { reports } from './reports.ts'
+import { desktop } from './desktop.ts'
 import { candidates } from './candidates.ts'
 import { duties } from './duties.ts'
 import { errors } from './errors.ts'
@@ -8,4 +18,24 @@ import { settings } from './settings.ts'
 import { vocab } from './vocab.ts'
 import { welcome } from './welcome.ts'
 
-export const enUS = { app, candidates, errors, jobs, rules, settings, vocab, welcome, ...duties }
+export const enUS = {
+  app,
+  board,
+  review,
+  collaboration,
+  matching,
+  interviews,
+  messages,
+  pool,
+  ai,
+  reports,
+  desktop,
+  candidates,
+  errors,
+  jobs,
+  rules,
+  settings,
+  vocab,
+  welcome,
+  ...duties,
+}

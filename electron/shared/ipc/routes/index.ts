@@ -1,11 +1,32 @@
 import type { RouteInput, RouteOutput } from '../define-route.ts'
+import { viewsRoutes } from './views.ts'
+import { collaborationRoutes } from './collaboration.ts'
+import { matchingRoutes } from './matching.ts'
+import { interviewsRoutes } from './interviews.ts'
+import { messagesRoutes } from './messages.ts'
+import { poolRoutes } from './pool.ts'
+import { aiRoutes } from './ai.ts'
+import { reportsRoutes } from './reports.ts'
 import { dutyRoutes } from './duty.ts'
 import { policyRoutes } from './policy.ts'
 import { systemRoutes } from './system.ts'
 import { workRoutes } from './work.ts'
 
 /** The whole surface between a window (or `candor rpc`) and the processes behind it. */
-export const routes = { ...systemRoutes, ...workRoutes, ...dutyRoutes, ...policyRoutes }
+export const routes = {
+  ...systemRoutes,
+  ...workRoutes,
+  ...dutyRoutes,
+  ...policyRoutes,
+  ...viewsRoutes,
+  ...collaborationRoutes,
+  ...matchingRoutes,
+  ...interviewsRoutes,
+  ...messagesRoutes,
+  ...poolRoutes,
+  ...aiRoutes,
+  ...reportsRoutes,
+}
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

@@ -7,6 +7,7 @@ import {
   jobStatus,
   platform,
   reasonCode,
+  rejectReason,
   revealField,
   role,
   stage,
@@ -132,8 +133,43 @@ export const workRoutes = defineRoutes({
     access: 'write',
     action: 'stage',
     roles: ['hr'],
-    input: z.object({ id: applicationId, stage, decision: decision.optional() }),
-    output: z.object({ previous: stage }),
+    input: z.object({
+      id: applicationId,
+      stage,
+      decision: decision.optional(),
+      step: z.string().max(40).optional(),
+      reason: rejectReason.optional(),
+    }),
+    output: z.object({ previous: stage, batch: z.string() }),
+  },
+  /** Moves many at once; what cannot be moved is named and keeps nobody else. `batch` takes all of it back. */
+  'application.move': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({
+      ids: z.array(applicationId).min(1).max(500),
+      /** A hire locks the person and cannot be undone, so it is made one by one (`application.set_stage`, D5). */
+      stage: stage.exclude(['hired']),
+      /** A step of the job's own template. */
+      step: z.string().max(40).optional(),
+      reason: rejectReason.optional(),
+    }),
+    output: z.object({
+      batch: z.string(),
+      moved: z.int(),
+      skipped: z.array(z.object({ id: applicationId, code: z.string() })),
+    }),
+  },
+  /** Takes the moves of a batch back, clocks included; what was moved on, locked or destroyed since stays as it is. */
+  'application.undo_move': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({ batch: z.string().max(64) }),
+    output: z.object({ restored: z.int(), kept: z.int() }),
   },
   'note.add': {
     host: 'core',

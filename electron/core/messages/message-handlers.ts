@@ -1,0 +1,3 @@
+import { defineHandlers } from '../handler.ts'
+
+export const messageHandlers = defineHandlers({})
