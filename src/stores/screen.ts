@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { ReasonCode } from '@shared/domain/vocabulary.ts'
 import type { Input } from '@shared/ipc/routes/index.ts'
+import type { DetailTab } from '../features/candidates/detail-tabs.ts'
 
 type ListInput = Input<'candidate.list'>
 export type Filter = Omit<ListInput, 'sort' | 'limit' | 'cursor'>
@@ -16,6 +17,7 @@ export const useScreen = defineStore('screen', () => {
   const sort = ref<Sort>('newest')
   const selected = ref<{ readonly id: string; readonly jobId?: string }>()
   const wide = ref(false)
+  const detailTab = ref<DetailTab>('resume')
   const facetsOpen = ref<boolean>()
   const paletteOpen = ref(false)
   const sheetOpen = ref(false)
@@ -29,6 +31,7 @@ export const useScreen = defineStore('screen', () => {
     filter.value = {}
     selected.value = undefined
     wide.value = false
+    detailTab.value = 'resume'
     paletteOpen.value = false
     sheetOpen.value = false
     recentReasons.value = []
@@ -38,6 +41,7 @@ export const useScreen = defineStore('screen', () => {
     sort,
     selected,
     wide,
+    detailTab,
     facetsOpen,
     paletteOpen,
     sheetOpen,

@@ -51,6 +51,7 @@ export const app = {
     move: 'Next / previous',
     open: 'Open wide',
     back: 'Back',
+    tabs: 'Resume / Review / Contact / Activity',
     advance: 'Advance',
     reject: 'Reject',
     note: 'Note',

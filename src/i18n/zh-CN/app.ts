@@ -51,6 +51,7 @@ export const app = {
     move: '下一份 / 上一份',
     open: '展开',
     back: '返回',
+    tabs: '简历 / 评价 / 沟通 / 动态',
     advance: '推进阶段',
     reject: '不合适',
     note: '写备注',
