@@ -10,17 +10,18 @@ export type Toast = {
 /** Long enough to read it and to reach for undo. */
 const SHOWN_MS = 8_000
 
-/** Short confirmations at the foot of the window, the newest with its undo (Ctrl/Cmd+Z). */
+/** Short confirmations at the foot of the window. What can be taken back is pushed to the undo store, which shows it here. */
 export const useToasts = defineStore('toasts', () => {
   const items = ref<Toast[]>([])
   let next = 1
   const dismiss = (id: number): void => {
     items.value = items.value.filter((item) => item.id !== id)
   }
-  const show = (text: string, undo?: () => void): void => {
+  const show = (text: string, undo?: () => void): number => {
     const id = next++
     items.value = [...items.value.slice(-2), { id, text, ...(undo ? { undo } : {}) }]
     setTimeout(() => dismiss(id), SHOWN_MS)
+    return id
   }
   /** Undoes the newest that can be; false when there is none. */
   const undoLast = (): boolean => {

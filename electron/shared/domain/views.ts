@@ -93,6 +93,8 @@ export const candidateRow = z.object({
   title: z.string().optional(),
   company: z.string().optional(),
   due: dueView.optional(),
+  /** How well the resume meets what the job asks for; only where the job asks for something and the body may be seen. */
+  score: z.int().min(0).max(100).optional(),
   /** Where the search matched, masked; only with a query. */
   snippet: richText.optional(),
   why: z.array(whyView),

@@ -38,6 +38,16 @@ export const vocab = {
     rejected: 'Rejected',
     withdrawn: 'Withdrawn',
   },
+  rejectReason: {
+    skills: 'Skills',
+    experience: 'Experience',
+    education: 'Education',
+    salary: 'Salary',
+    location: 'Location',
+    availability: 'Start date',
+    position_filled: 'Position filled',
+    other: 'Other',
+  },
   role: {
     hr: 'Recruiter',
     headhunter: 'Headhunter',

@@ -38,6 +38,16 @@ export const vocab = {
     rejected: '不合适',
     withdrawn: '候选人退出',
   },
+  rejectReason: {
+    skills: '技能不符',
+    experience: '经验不符',
+    education: '学历不符',
+    salary: '薪资不符',
+    location: '地点不符',
+    availability: '到岗时间不符',
+    position_filled: '职位已满',
+    other: '其他',
+  },
   role: {
     hr: '招聘专员',
     headhunter: '猎头',

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { accountView } from '../../domain/views.ts'
+import { jobId } from '../../domain/ids.ts'
+import { stage } from '../../domain/vocabulary.ts'
 import { candidateSort } from './work.ts'
 import { anybody, members, unlocked } from './callers.ts'
 
@@ -22,11 +24,22 @@ export const pathHolding = z.enum([
   'sandbox',
 ])
 
+/** Columns of the candidates' list beside the first, which is always there. */
+export const listColumn = z.enum(['work', 'education', 'source', 'contact', 'score', 'stage', 'salary', 'city', 'due'])
+
 /** How somebody left the window: sections and columns, never a candidate, a filter or a search. */
 export const screenLayout = z.object({
   section: z.enum(['jobs', 'candidates', 'sync', 'retention', 'ledger', 'rules', 'settings']).optional(),
   facets: z.boolean().optional(),
   sort: candidateSort.optional(),
+  /** In the order in which they stand. */
+  columns: z.array(listColumn).max(12).optional(),
+  density: z.enum(['normal', 'compact']).optional(),
+  /** Where a stack of resumes was left: a job and a place in its order, nobody's id. */
+  review: z
+    .object({ job_id: jobId.optional(), stage: stage.optional(), sort: candidateSort, at: z.int().min(0) })
+    .nullable()
+    .optional(),
 })
 
 export const systemState = z.object({

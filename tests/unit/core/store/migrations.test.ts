@@ -28,6 +28,10 @@ const insertCandidate = (platform: string): string =>
   `INSERT INTO candidate (record_id, platform, platform_id, origin, received_at, checked_at, key_slot, sealed)
    VALUES ('r', '${platform}', 'p', 'hub', 1, 1, 's', x'00')`
 
+const insertJob = (platform: string): string =>
+  `INSERT INTO job (id, platform, origin, title, status, opened_at, status_at, last_activity_at)
+   VALUES ('j', '${platform}', 'hub', '会计', 'open', 1, 1, 1)`
+
 describe('store.db 0001', () => {
   it('makes strict tables with foreign keys in force', () => {
     const database = open('store', storeMigrations)
@@ -63,15 +67,16 @@ describe('store.db 0001', () => {
   })
 })
 
-/** A file as the release before left it, with what it held, and then opened by this one. */
+/** A file as an earlier release left it (the one before, or that of the first `until` migrations), then opened by this one. */
 const grown = (
   profile: 'store' | 'index' | 'ledger',
   migrations: readonly Migration[],
   fill: (db: WritableDb) => void,
+  until = migrations.length - 1,
 ) => {
   const path = join(temporaryFolder(), `${profile}.db`)
   const key = new Uint8Array(32).fill(3)
-  const before = openDatabase({ path, key, profile, migrations: migrations.slice(0, -1) })
+  const before = openDatabase({ path, key, profile, migrations: migrations.slice(0, until) })
   fill(before.db)
   before.close()
   const after = openDatabase({ path, key, profile, migrations })
@@ -81,16 +86,14 @@ const grown = (
 
 describe('store.db 0002', () => {
   it('keeps what an older store holds, and lets its records come without version and second layer', () => {
-    const database = grown('store', storeMigrations, (db) => {
+    const fill = (db: WritableDb): void => {
       db.run(insertCandidate('lagou'))
-      db.run(
-        `INSERT INTO job (id, platform, origin, title, status, opened_at, status_at, last_activity_at)
-         VALUES ('j', 'lagou', 'hub', '会计', 'open', 1, 1, 1)`,
-      )
+      db.run(insertJob('lagou'))
       db.run(
         "INSERT INTO consent (id, platform, platform_id, rev, purpose, granted) VALUES ('c', 'lagou', 'p', 1, 'purpose', 1)",
       )
-    })
+    }
+    const database = grown('store', storeMigrations, fill, 1)
     expect(looseTables(database)).toEqual([])
     expect(database.reader.get('SELECT platform, policy_revision, sealed_fields FROM candidate')).toEqual({
       platform: 'lagou',
@@ -116,17 +119,156 @@ describe('store.db 0002', () => {
   })
 })
 
+const insertApplication = (stage: string, at: number, id = 'a'): string =>
+  `INSERT INTO application (id, record_id, job_id, channel, evidence_at, stage, at, stage_at, key_slot)
+   VALUES ('${id}', 'r', 'j', 'delivered', 1, '${stage}', ${at}, ${at}, 's-${id}')`
+
+describe('store.db 0003', () => {
+  const inFebruary = Date.UTC(2026, 0, 31, 16)
+  const tally = ({ reader }: OpenDatabase) =>
+    reader.all(
+      'SELECT month, platform, channel, stage, entered, left, stayed_ms FROM stage_tally ORDER BY month, stage',
+    )
+
+  it('keeps what an older store holds, without a step and without counts that nobody took', () => {
+    const database = grown(
+      'store',
+      storeMigrations,
+      (db) => {
+        db.run(insertCandidate('lagou'))
+        db.run(insertJob('lagou'))
+        db.run(insertApplication('reviewed', inFebruary))
+      },
+      2,
+    )
+    expect(looseTables(database)).toEqual([])
+    expect(database.reader.get('SELECT stage, step, stage_at FROM application')).toEqual({
+      stage: 'reviewed',
+      step: null,
+      stage_at: inFebruary,
+    })
+    expect(database.reader.get('SELECT title, steps, requirements FROM job')).toEqual({
+      title: '会计',
+      steps: null,
+      requirements: null,
+    })
+    expect(tally(database)).toEqual([])
+    // Who moves on is counted from then on, with the time since the stage began.
+    database.db.run("UPDATE application SET stage = 'interview', stage_at = ?", inFebruary + 5000)
+    expect(tally(database)).toEqual([
+      {
+        month: '2026-02',
+        platform: 'lagou',
+        channel: 'delivered',
+        stage: 'interview',
+        entered: 1,
+        left: 0,
+        stayed_ms: 0,
+      },
+      {
+        month: '2026-02',
+        platform: 'lagou',
+        channel: 'delivered',
+        stage: 'reviewed',
+        entered: 0,
+        left: 1,
+        stayed_ms: 5000,
+      },
+    ])
+  })
+
+  it('counts by triggers, in months of Asia/Shanghai, and names nobody', () => {
+    const database = open('store', storeMigrations)
+    const { db } = database
+    db.run(insertCandidate('zhaopin'))
+    db.run(insertJob('zhaopin'))
+    db.run(insertApplication('new', inFebruary - 1))
+    db.run(insertApplication('new', inFebruary, 'b'))
+    // Not a move: neither the same stage again nor anything else of the row.
+    db.run("UPDATE application SET stage = 'new', due_at = 9")
+    expect(tally(database)).toMatchObject([
+      { month: '2026-01', stage: 'new', entered: 1, left: 0 },
+      { month: '2026-02', stage: 'new', entered: 1, left: 0 },
+    ])
+    // A clock that was put back costs no time below nought.
+    db.run("UPDATE application SET stage = 'rejected', stage_at = ? WHERE id = 'b'", inFebruary - 60_000)
+    expect(tally(database)).toMatchObject([
+      { month: '2026-01', stage: 'new', entered: 1, left: 1, stayed_ms: 0 },
+      { month: '2026-01', stage: 'rejected', entered: 1, left: 0 },
+      { month: '2026-02', stage: 'new', entered: 1, left: 0 },
+    ])
+    // Counts outlive those whom they counted.
+    db.run('DELETE FROM application')
+    db.run('DELETE FROM candidate')
+    expect(tally(database)).toHaveLength(3)
+    const columns = database.reader.all<{ name: string }>("SELECT name FROM pragma_table_info('stage_tally')")
+    expect(columns.map(({ name }) => name)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/record|application/)]),
+    )
+  })
+
+  it('keeps a move only while its application is here', () => {
+    const { db } = open('store', storeMigrations)
+    const move = `INSERT INTO stage_move (id, application_id, batch, at, by, from_stage, from_stage_at, to_stage)
+                  VALUES ('m', 'a', 'b', 1, 'ann', 'new', 1, 'interview')`
+    expect(() => db.run(move)).toThrow(/FOREIGN KEY/)
+    db.run(insertCandidate('zhaopin'))
+    db.run(insertJob('zhaopin'))
+    db.run(insertApplication('new', 1))
+    db.run(move)
+    expect(() => db.run('DELETE FROM application')).toThrow(/FOREIGN KEY/)
+  })
+})
+
+const insertRow = (id: string, columns = '', values = ''): string =>
+  `INSERT INTO list_row (record_id, platform, newest_at, years, due_at, projection${columns})
+   VALUES ('${id}', 'lagou', 1, -1, 2, '{}'${values})`
+
 describe('index.db 0002', () => {
   it('orders what an older index holds behind everybody whose activity is known', () => {
-    const row = (id: string, columns = '', values = ''): string =>
-      `INSERT INTO list_row (record_id, platform, newest_at, years, due_at, projection${columns})
-       VALUES ('${id}', 'lagou', 1, -1, 2, '{}'${values})`
-    const database = grown('index', indexMigrations, (db) => db.run(row('older')))
-    database.db.run(row('known', ', activity', ', 4'))
+    const database = openDatabase({ path: ':memory:', profile: 'index', migrations: indexMigrations.slice(0, 1) })
+    opened.push(database)
+    database.db.run(insertRow('older'))
+    indexMigrations[1]?.up(database.connection)
+    database.db.run(insertRow('known', ', activity', ', 4'))
     expect(database.reader.all('SELECT record_id, activity FROM list_row ORDER BY activity DESC')).toEqual([
       { record_id: 'known', activity: 4 },
       { record_id: 'older', activity: -1 },
     ])
+  })
+})
+
+describe('index.db 0003', () => {
+  it('empties an older index, text and all, so that every row is made anew with what it can now be filtered by', () => {
+    const database = grown('index', indexMigrations, (db) => {
+      db.run(insertRow('older'))
+      db.run(
+        "INSERT INTO row_application (row_id, application_id, job_id, stage, channel, at) SELECT id, 'a', 'j', 'new', 'delivered', 1 FROM list_row",
+      )
+      db.run("INSERT INTO document (rowid, tokens) VALUES (1, '张三 三丰 丰')")
+    })
+    for (const table of ['list_row', 'row_application', 'stale_row', 'document_text'])
+      expect([table, database.reader.get(`SELECT count(*) AS n FROM ${table}`)]).toEqual([table, { n: 0 }])
+    expect(database.reader.all('SELECT rowid FROM document WHERE document MATCH ?', '"三丰"')).toEqual([])
+    const blocks = database.reader.all<{ block: Uint8Array }>('SELECT block FROM document_data')
+    expect(blocks.some(({ block }) => Buffer.from(block).includes('三丰'))).toBe(false)
+    database.db.run(insertRow('newer'))
+    expect(database.reader.get('SELECT record_id, school, salary FROM list_row')).toEqual({
+      record_id: 'newer',
+      school: null,
+      salary: -1,
+    })
+  })
+
+  it('lets skills and hashes go with their row', () => {
+    const { db, reader } = open('index', indexMigrations)
+    db.run(insertRow('r'))
+    db.run("INSERT INTO row_skill (row_id, skill) SELECT id, 'java' FROM list_row")
+    db.run("INSERT INTO person_hash (row_id, kind, hash) SELECT id, 'phone', x'01' FROM list_row")
+    db.run('DELETE FROM list_row')
+    expect(reader.get('SELECT (SELECT count(*) FROM row_skill) + (SELECT count(*) FROM person_hash) AS n')).toEqual({
+      n: 0,
+    })
   })
 })
 

@@ -1,0 +1,61 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { i18n } from '../i18n/index.ts'
+import { toApiError } from '../ipc/api.ts'
+import { useToasts } from './toasts.ts'
+
+export type Undoable = {
+  /** What was done, as its message says it: "已将 12 人移到面试". */
+  readonly label: string
+  /** Takes it back. The words it gives are shown instead of "undone"; it throws where it could not. */
+  readonly undo: () => Promise<unknown>
+}
+
+type Entry = Undoable & { readonly toast: number }
+
+/** More than anybody remembers having done. */
+const DEPTH = 50
+
+/**
+ * What was done in this window and can be taken back, the newest first: Ctrl/Cmd+Z, and the button of the message. Core
+ * decides whether it still can be; gone with the window, a lock or another account.
+ */
+export const useUndo = defineStore('undo', () => {
+  const toasts = useToasts()
+  const stack = shallowRef<readonly Entry[]>([])
+  const last = computed(() => stack.value.at(-1)?.label)
+  /** One after the other: two quick presses take back two things in their order. */
+  let line = Promise.resolve()
+
+  const take = (entry: Entry): void => {
+    if (!stack.value.includes(entry)) return
+    stack.value = stack.value.filter((one) => one !== entry)
+    toasts.dismiss(entry.toast)
+    const { t, te } = i18n.global
+    line = line.then(async () => {
+      try {
+        const words = await entry.undo()
+        toasts.show(typeof words === 'string' ? words : t('app.undone'))
+      } catch (thrown) {
+        const { code } = toApiError(thrown)
+        toasts.show(te(`errors.${code}`) ? t(`errors.${code}`) : t('errors.E_INTERNAL'))
+      }
+    })
+  }
+  /** Says that it was done, with the way back beside it. */
+  const push = ({ label, undo }: Undoable): void => {
+    const entry: Entry = { label, undo, toast: toasts.show(label, () => take(entry)) }
+    stack.value = [...stack.value, entry].slice(-DEPTH)
+  }
+  /** Takes the newest back; false when there is nothing. A message's own undo counts where it is newer. */
+  const undoLast = (): boolean => {
+    const entry = stack.value.at(-1)
+    const toast = toasts.items.findLast((item) => item.undo)
+    if (entry && (!toast || toast.id <= entry.toast)) {
+      take(entry)
+      return true
+    }
+    return toasts.undoLast()
+  }
+  return { push, undoLast, last, clear: () => (stack.value = []) }
+})
