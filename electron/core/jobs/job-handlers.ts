@@ -5,6 +5,7 @@ import type { ReadableDb } from '../store/database.ts'
 import { accountGate } from '../policy/account-gate.ts'
 import { recomputeDueOfJob } from '../retention/due.ts'
 import { listPublicJobs, readPublicJobs } from './public-jobs.ts'
+import { updateJob } from './update-job.ts'
 
 type JobRow = Omit<JobView, 'stages' | 'total' | 'next_due_at'> & { readonly origin: 'hub' | 'local' }
 
@@ -66,14 +67,15 @@ export const jobHandlers = defineHandlers({
       }
       const id = crypto.randomUUID()
       call.store.run(
-        `INSERT INTO job (id, platform, origin, title, department, city, status, headcount, description, opened_at, status_at,
-                          last_activity_at)
-         VALUES (?, 'direct', 'local', ?, ?, ?, 'open', ?, ?, ?, ?, ?)`,
+        `INSERT INTO job (id, platform, origin, title, department, city, status, headcount, salary, description, opened_at,
+                          status_at, last_activity_at)
+         VALUES (?, 'direct', 'local', ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
         id,
         input.title,
         input.department ?? null,
         input.city ?? null,
         input.headcount ?? null,
+        input.salary ?? null,
         input.description ?? null,
         call.now,
         call.now,
@@ -125,4 +127,5 @@ export const jobHandlers = defineHandlers({
       }
     },
   },
+  'job.update': { write: (call, input) => updateJob(call, input) },
 })

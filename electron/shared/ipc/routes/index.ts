@@ -1,6 +1,7 @@
 import type { RouteInput, RouteOutput } from '../define-route.ts'
 import { viewsRoutes } from './views.ts'
 import { collaborationRoutes } from './collaboration.ts'
+import { jobRoutes } from './jobs.ts'
 import { matchingRoutes } from './matching.ts'
 import { interviewsRoutes } from './interviews.ts'
 import { messagesRoutes } from './messages.ts'
@@ -16,6 +17,7 @@ import { workRoutes } from './work.ts'
 export const routes = {
   ...systemRoutes,
   ...workRoutes,
+  ...jobRoutes,
   ...dutyRoutes,
   ...policyRoutes,
   ...viewsRoutes,

@@ -4,7 +4,6 @@ import { applicationId, attachmentId, jobId, recordId } from '../../domain/ids.t
 import {
   decision,
   fieldName,
-  jobStatus,
   platform,
   reasonCode,
   rejectReason,
@@ -13,8 +12,8 @@ import {
   stage,
 } from '../../domain/vocabulary.ts'
 import { ruleSource } from '../../domain/policy-views.ts'
-import { candidateDetail, candidateRow, jobView, quarantineView, whyView } from '../../domain/views.ts'
-import { members, screeners } from './callers.ts'
+import { candidateDetail, candidateRow, quarantineView, whyView } from '../../domain/views.ts'
+import { screeners } from './callers.ts'
 
 const none = z.object({})
 
@@ -36,35 +35,6 @@ export const intakeSource = z.enum(['hand_in', 'fair', 'campus', 'referral', 'em
 const facet = z.array(z.object({ value: z.string(), label: z.string().optional(), count: z.int() }))
 
 export const workRoutes = defineRoutes({
-  'job.list': {
-    host: 'core',
-    access: 'read',
-    roles: members,
-    input: none,
-    output: z.object({ items: z.array(jobView) }),
-  },
-  'job.create': {
-    host: 'core',
-    access: 'write',
-    action: 'stage',
-    roles: ['hr'],
-    input: z.object({
-      title: z.string().trim().min(1).max(120),
-      city: z.string().trim().max(60).optional(),
-      department: z.string().trim().max(80).optional(),
-      headcount: z.int().min(1).max(9999).optional(),
-      description: z.string().max(20_000).optional(),
-    }),
-    output: z.object({ id: jobId }),
-  },
-  'job.set_status': {
-    host: 'core',
-    access: 'write',
-    action: 'stage',
-    roles: ['hr'],
-    input: z.object({ id: jobId, status: jobStatus }),
-    output: z.object({ scheduled: z.int(), first_due_at: z.int().optional() }),
-  },
   'candidate.list': {
     host: 'core',
     access: 'disclose',
