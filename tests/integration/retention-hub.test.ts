@@ -150,14 +150,14 @@ describe('two applications of one person', () => {
       change('message', 'm1', 6, { application_id: 'a1', from: 'candidate', text: '您好', at: iso(monday) }),
       change('message', 'm2', 7, { application_id: 'a2', from: 'candidate', text: '在吗', at: iso(monday) }),
     ])
-    expect(home.count('aside_change')).toBe(2)
+    expect(home.count('message')).toBe(2)
     await syncPage(home, [jobChange('job-1', 8, { status: 'closed', closed_at: iso(monday) })])
     home.passDays(7)
     expect(await home.runDue()).toBe(1)
     expect(row()).toMatchObject({ life: 'live' })
     expect(person().contact).toBeNull()
-    expect(home.count('aside_change', "application_id = 'a1'")).toBe(0)
-    expect(home.count('aside_change', "application_id = 'a2'")).toBe(1)
+    expect(home.count('message', "application_id = 'a1'")).toBe(0)
+    expect(home.count('message', "application_id = 'a2'")).toBe(1)
     // The next page must not stumble over what the keys left behind.
     await syncPage(home, [candidateChange('c1', 9)])
   })
@@ -288,10 +288,10 @@ describe('a conversation', () => {
       await keepBusy(10 + turn)
       await home.runDue()
     }
-    expect(home.count('aside_change', "type = 'message'")).toBe(2)
+    expect(home.count('message')).toBe(2)
     home.passDays(1)
     await home.runDue()
-    expect(home.count('aside_change', "type = 'message'")).toBe(0)
+    expect(home.count('message')).toBe(0)
     expect(row()).toMatchObject({ life: 'live' })
   })
 })

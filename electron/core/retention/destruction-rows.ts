@@ -54,6 +54,11 @@ const ofApplication = [
   { table: 'assignment', where: 'application_id = ?', kind: null },
   { table: 'background_check', where: 'application_id = ?', kind: 'background_checks' },
   { table: 'interview', where: 'application_id = ?', kind: 'interviews' },
+  {
+    table: 'seen_rev',
+    where: "type = 'message' AND id IN (SELECT id FROM message WHERE application_id = ?)",
+    kind: null,
+  },
   { table: 'message', where: 'application_id = ?', kind: 'messages' },
   { table: 'pool_member', where: 'application_id = ?', kind: null },
   { table: 'ai_output', where: 'application_id = ?', kind: 'ai_outputs' },

@@ -17,9 +17,9 @@ export const evictMessages = async (target: DestructionTarget): Promise<number> 
   const now = target.clock.now()
   const ended = [...profiles.values()].flatMap(({ id, document }) =>
     store.db.all<Chat>(
-      `SELECT m.application_id, c.platform, c.platform_id FROM aside_change m
+      `SELECT m.application_id, a.record_id, c.platform, c.platform_id FROM message m
        JOIN application a ON a.id = m.application_id JOIN candidate c ON c.record_id = a.record_id
-       WHERE m.type = 'message' AND c.platform = ? AND (a.held_until IS NULL OR a.held_until <= ?)
+       WHERE c.platform = ? AND (a.held_until IS NULL OR a.held_until <= ?)
        GROUP BY m.application_id HAVING max(m.at) <= ?`,
       id,
       now,
@@ -29,7 +29,7 @@ export const evictMessages = async (target: DestructionTarget): Promise<number> 
   if (ended.length === 0) return 0
   store.db.transaction(() => {
     for (const { application_id: id } of ended) {
-      store.db.run("DELETE FROM aside_change WHERE type = 'message' AND application_id = ?", id)
+      store.db.run('DELETE FROM message WHERE application_id = ?', id)
     }
     const entries = ended.map(({ platform, platform_id: id }): EntryDraft => ({
       action: 'destroyed',

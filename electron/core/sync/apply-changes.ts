@@ -11,6 +11,7 @@ import {
   type CandidateArrival,
 } from './apply-candidate.ts'
 import { endJob, upsertJob } from './apply-job.ts'
+import { applyMessage, endMessage } from './apply-message.ts'
 import { applyConsent, applyDeletionNotice, applyHold, applyLifecycle, endConsent, endHold } from './apply-person.ts'
 import { listWaitingForApplication, listWaitingOf, openAside, putAside, removeAside, type AsideRow } from './aside.ts'
 import { getCandidate } from './candidate-row.ts'
@@ -102,6 +103,8 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
       applyLifecycle(work, head, one.data)
       return
     case 'message':
+      if (!applyMessage(work, head, one.data)) wait(work, head, one.data)
+      return
     case 'scorecard':
     case 'note':
     case 'request':
@@ -118,7 +121,7 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
 }
 
 /** Words about a person lie under a key of that person, so they wait until there is one. */
-const keepOfPerson = (work: PageWork, one: Upsert<'message' | 'scorecard' | 'note' | 'request'>): void => {
+const keepOfPerson = (work: PageWork, one: Upsert<'scorecard' | 'note' | 'request'>): void => {
   const { candidateId, applicationId } = concerned(one.data)
   const hasApplication =
     applicationId !== undefined && work.store.get('SELECT 1 FROM application WHERE id = ?', applicationId) !== undefined
@@ -153,6 +156,9 @@ const end = (work: PageWork, head: ChangeHead): void => {
       return
     case 'hold':
       endHold(work, head)
+      return
+    case 'message':
+      endMessage(work, head.id)
       return
     case 'profile':
     case 'notice':
