@@ -140,7 +140,7 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
   }
   // Bands are for lists and the first stage; later the date itself decides (K21).
   const firstStage = current === null || request.profile.firstStages.has(current.stage)
-  const { age_band: band, ...without } = row
+  const { age_band: band, skills: _skills, salary: _salary, ...without } = row
   const banded = band !== undefined && (firstStage || decisions.birth_date.state !== 'absent')
   return {
     ...without,

@@ -4,14 +4,52 @@ import { cardsUntil } from '../retention/evict-cards.ts'
 import type { ListProjection } from '../search/list-projection.ts'
 import type { CandidateRow } from '../../shared/domain/views.ts'
 import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
+import {
+  facetName,
+  type CandidateFilter,
+  type CandidateSort,
+  type FacetName,
+} from '../../shared/ipc/routes/candidate-filter.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { SubjectRef } from '../context.ts'
-import { consentsOf, getCandidate, lastSuccessAt, listApplications } from './candidate-rows.ts'
-import { countRows, listFacet, listPage } from './list-query.ts'
+import type { ReadableDb } from '../store/database.ts'
+import {
+  consentsOf,
+  getCandidate,
+  insightsAt,
+  lastSuccessAt,
+  listApplications,
+  type ApplicationRecord,
+} from './candidate-rows.ts'
+import { bodyFacets, chosen, chosenOf } from './list-filter.ts'
+import { countRows, listFacet, listPage, type FacetCount } from './list-query.ts'
 import { listedThough } from './listing.ts'
 import { policyRequest, viewerOf } from './policy-request.ts'
-import { rowView } from './row-view.ts'
+import { rowView, type RowParts } from './row-view.ts'
 import { snippetOf } from './snippet.ts'
+
+/** Which of a person's applications a row is to stand for; the newest where nothing is said. */
+export type Wanted = {
+  readonly jobs?: readonly string[] | undefined
+  readonly stages?: readonly string[] | undefined
+  readonly channels?: readonly string[] | undefined
+}
+
+const wantedBy = (filter: CandidateFilter): Wanted => ({
+  jobs: chosen(filter.job_id),
+  stages: chosen(filter.stage),
+  channels: chosen(filter.channel),
+})
+
+const isWanted = ({ jobs, stages, channels }: Wanted, application: ApplicationRecord): boolean =>
+  (jobs?.includes(application.job_id) ?? true) &&
+  (stages?.includes(application.stage) ?? true) &&
+  (channels?.includes(application.channel) ?? true)
+
+export type RowExtras = Pick<RowParts, 'snippet' | 'activeDays'> & {
+  /** The scores of the person's applications by their ids. */
+  readonly scores?: ReadonlyMap<string, number>
+}
 
 /** Makes the view of one record for a list; null when a rule keeps even its row from this viewer. */
 export const createRowMaker = (call: ReaderCall) => {
@@ -20,13 +58,14 @@ export const createRowMaker = (call: ReaderCall) => {
   return (
     recordId: string,
     projection: ListProjection,
-    jobId: string | undefined,
-    snippet?: CandidateRow['snippet'],
+    wanted: string | Wanted | undefined,
+    { scores, ...extras }: RowExtras = {},
   ): { readonly row: CandidateRow; readonly subject: SubjectRef } | null => {
     const candidate = getCandidate(call.store, recordId)
     if (candidate === undefined || candidate.life !== 'live') return null
     const applications = listApplications(call.store, recordId)
-    const current = applications.find((application) => application.job_id === jobId) ?? applications[0] ?? null
+    const of = typeof wanted === 'string' ? { jobs: [wanted] } : (wanted ?? {})
+    const current = applications.find((application) => isWanted(of, application)) ?? applications[0] ?? null
     const request = policyRequest({
       profiles: call.core.profiles,
       viewer,
@@ -37,6 +76,7 @@ export const createRowMaker = (call: ReaderCall) => {
       now: call.now,
       lastSuccessAt: last,
       consented: consentsOf(call.store, candidate, call.now),
+      insightsAt: viewer.permissions.insights ? insightsAt(call.store, candidate.platform_id) : null,
     })
     const admission = admit(request)
     // What is merely stale or not yet confirmed keeps its row, with a way out; what is hidden has none.
@@ -49,47 +89,103 @@ export const createRowMaker = (call: ReaderCall) => {
       projection,
       cardsUntil: cardsUntil(call.store, request.profile),
       now: call.now,
-      snippet,
+      score: current === null ? undefined : scores?.get(current.id),
+      ...extras,
     })
     return { row, subject: { platform: candidate.platform, id: candidate.platform_id } }
   }
 }
 
-/**
- * A hit tells that the text holds the words, so there are none once the lease is over and no row shows its text (D3).
- *
- * @throws Refusal E_LEASE
- */
-const requireQueryAllowed = (call: ReaderCall, query: string | undefined): void => {
-  if (call.account.view.local || query === undefined || query.trim() === '') return
+/** What keeps every resume's text closed to this account now, if anything does: then no row shows any of it (D3). */
+const textClosed = (call: ReaderCall): Refusal | null => {
+  if (call.account.view.local) return null
   const profile = requireProfile(call.core.profiles, 'direct')
   const last = lastSuccessAt(call.store)
   const onlineOnly = call.account.role === 'headhunter'
-  if (last !== null && call.now - last <= (onlineOnly ? profile.onlineMs : profile.leaseMs)) return
+  if (last !== null && call.now - last <= (onlineOnly ? profile.onlineMs : profile.leaseMs)) return null
   const rule: PolicyRule = onlineOnly ? 'HUB_NEEDED' : 'LEASE_OVER'
   const clause = profile.clauseOf(rule)
-  throw new Refusal('E_LEASE', 'the offline lease is over', { rule, clause, lift: 'SYNC' })
+  return new Refusal('E_LEASE', 'the offline lease is over', { rule, clause, lift: 'SYNC' })
 }
+
+const asksForText = (filter: CandidateFilter): boolean =>
+  (filter.query ?? '').trim() !== '' || bodyFacets.some((facet) => chosenOf(filter, facet) !== undefined)
+
+/**
+ * A hit tells that the text holds the words, and a filter by what a resume says tells that, too.
+ *
+ * @throws Refusal E_LEASE; E_CONSENT where insights are asked for by somebody who may not see any (ZP-62)
+ */
+const requireFilterAllowed = (call: ReaderCall, filter: CandidateFilter): void => {
+  const closed = asksForText(filter) ? textClosed(call) : null
+  if (closed !== null) throw closed
+  if (filter.activity === undefined || call.account.permissions().insights) return
+  const clause = requireProfile(call.core.profiles, 'direct').clauseOf('INSIGHTS_NOT_ALLOWED')
+  throw new Refusal('E_CONSENT', 'insights are not allowed', {
+    rule: 'INSIGHTS_NOT_ALLOWED',
+    clause,
+    lift: 'ALLOW_INSIGHTS',
+  })
+}
+
+/** Whoever may not see what an order goes by learns nothing by it either (ZP-63). */
+const allowedSort = (call: ReaderCall, wanted: CandidateSort): CandidateSort => {
+  if (wanted === 'activity' && !call.account.permissions().insights) return 'newest'
+  const ofText = wanted === 'years' || wanted === 'activity' || wanted === 'score' || wanted === 'salary'
+  return ofText && textClosed(call) !== null ? 'newest' : wanted
+}
+
+const maySeeFacet = (call: ReaderCall, facet: FacetName): boolean => {
+  if (facet === 'activity' && !call.account.permissions().insights) return false
+  return !(bodyFacets as readonly FacetName[]).includes(facet) || textClosed(call) === null
+}
+
+const scoresOf = (index: ReadableDb, rowId: number): ReadonlyMap<string, number> =>
+  new Map(
+    index
+      .all<{ id: string; score: number }>(
+        'SELECT application_id AS id, score FROM row_application WHERE row_id = ?',
+        rowId,
+      )
+      .map(({ id, score }) => [id, score]),
+  )
+
+/** Values with the words for them, where they have other words than themselves. */
+const labelled = (call: ReaderCall, facet: FacetName, counts: readonly FacetCount[]) => {
+  if (facet !== 'job' && facet !== 'skill') return [...counts]
+  const labelOf = (value: string): string | undefined =>
+    facet === 'job'
+      ? call.store.get<{ title: string }>('SELECT title FROM job WHERE id = ?', value)?.title
+      : call.index.get<{ label: string }>('SELECT label FROM row_skill WHERE skill = ? LIMIT 1', value)?.label
+  return counts.map((item) => ({ ...item, label: labelOf(item.value) ?? item.value }))
+}
+
+/** Of each facet, as many values as a column shows and a few more to find. */
+const shownValues = 50
 
 export const listHandlers = defineHandlers({
   'candidate.list': {
     disclose: (call, input) => {
-      const { sort: wanted, limit, cursor, ...filter } = input
-      // Whoever may not see insights learns nothing by their order either (ZP-63).
-      const sort = wanted === 'activity' && !call.account.permissions().insights ? 'newest' : wanted
-      requireQueryAllowed(call, filter.query)
-      const { rows, next } = listPage(call.index, filter, sort, limit, cursor)
+      const { sort, limit, cursor, ...filter } = input
+      requireFilterAllowed(call, filter)
+      const { rows, next } = listPage(call.index, filter, allowedSort(call, sort), limit, cursor)
       const make = createRowMaker(call)
+      const wanted = wantedBy(filter)
       const made = rows.flatMap((row) => {
         const projection = JSON.parse(row.projection) as ListProjection
-        const view = make(row.record_id, projection, filter.job_id, snippetOf(call.index, row.id, filter.query))
+        const view = make(row.record_id, projection, wanted, {
+          snippet: snippetOf(call.index, row.id, filter.query),
+          activeDays: row.activity,
+          scores: scoresOf(call.index, row.id),
+        })
         return view === null ? [] : [view]
       })
+      const [job, ...otherJobs] = wanted.jobs ?? []
       return {
         entries: [],
         hits: {
           subjects: made.map(({ subject }) => subject),
-          ...(filter.job_id === undefined ? {} : { job: filter.job_id }),
+          ...(job === undefined || otherJobs.length > 0 ? {} : { job }),
         },
         answer: () => ({
           items: made.map(({ row }) => row),
@@ -102,21 +198,21 @@ export const listHandlers = defineHandlers({
   },
   'candidate.facets': {
     read: (call, filter) => {
-      requireQueryAllowed(call, filter.query)
-      const titles = new Map(
-        call.store.all<{ id: string; title: string }>('SELECT id, title FROM job').map((job) => [job.id, job.title]),
-      )
-      return {
-        job: listFacet(call.index, filter, 'job').map(({ value, count }) => ({
-          value,
-          count,
-          label: titles.get(value) ?? value,
-        })),
-        stage: listFacet(call.index, filter, 'stage'),
-        city: listFacet(call.index, filter, 'city'),
-        platform: listFacet(call.index, filter, 'platform'),
-        degree: listFacet(call.index, filter, 'degree'),
-      }
+      requireFilterAllowed(call, filter)
+      const countsOf = (facet: FacetName) =>
+        maySeeFacet(call, facet) ? labelled(call, facet, listFacet(call.index, filter, facet, shownValues)) : []
+      return Object.fromEntries(facetName.options.map((facet) => [facet, countsOf(facet)])) as Record<
+        FacetName,
+        ReturnType<typeof countsOf>
+      >
+    },
+  },
+  'candidate.list_values': {
+    read: (call, { facet, contains, limit, ...filter }) => {
+      requireFilterAllowed(call, filter)
+      if (!maySeeFacet(call, facet)) return { items: [], more: false }
+      const counts = listFacet(call.index, filter, facet, limit + 1, contains)
+      return { items: labelled(call, facet, counts.slice(0, limit)), more: counts.length > limit }
     },
   },
 })

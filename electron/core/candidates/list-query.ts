@@ -1,27 +1,60 @@
-import type { z } from 'zod'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
-import type { CandidateFilter, candidateSort } from '../../shared/ipc/routes/work.ts'
+import type { CandidateFilter, CandidateSort, FacetName } from '../../shared/ipc/routes/candidate-filter.ts'
 import { toMatch } from '../search/bigrams.ts'
 import type { ReadableDb, SqlValue } from '../store/database.ts'
+import { applicationFacets, bandsOf, chosenOf, facetBands, isBandFacet, type BandFacet } from './list-filter.ts'
 
-export type Sort = z.infer<typeof candidateSort>
+export type Sort = CandidateSort
 
 type Clause = { readonly sql: string; readonly params: readonly SqlValue[] }
 
-/** Filters that a facet's own count leaves out, so that a person sees what choosing another value would give. */
-export type FacetKey = 'job' | 'stage' | 'city' | 'platform' | 'degree'
+export type FacetCount = { readonly value: string; readonly count: number }
 
-const applicationClause = (filter: CandidateFilter, without?: FacetKey): Clause[] => {
-  const job = without === 'job' ? undefined : filter.job_id
-  const stage = without === 'stage' ? undefined : filter.stage
-  if (job === undefined && stage === undefined) return []
-  const parts = [job === undefined ? '' : ' AND ra.job_id = ?', stage === undefined ? '' : ' AND ra.stage = ?']
-  return [
-    {
-      sql: `EXISTS (SELECT 1 FROM row_application ra WHERE ra.row_id = lr.id${parts.join('')})`,
-      params: [job, stage].filter((value) => value !== undefined),
-    },
-  ]
+const joined = (clauses: readonly Clause[], by: string): Clause => ({
+  sql: clauses.map(({ sql }) => sql).join(by),
+  params: clauses.flatMap(({ params }) => params),
+})
+
+/** One text of SQL for any number of values, so that each is prepared once. */
+const oneOf = (column: string, values: readonly string[]): Clause =>
+  values.length === 1
+    ? { sql: `${column} = ?`, params: [values[0] ?? ''] }
+    : { sql: `${column} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(values)] }
+
+const inBands = (column: string, facet: BandFacet, names: readonly string[]): Clause => {
+  const { sql, params } = joined(
+    bandsOf(facet, names).map(({ from, to }) => ({ sql: `${column} >= ? AND ${column} < ?`, params: [from, to] })),
+    ' OR ',
+  )
+  return { sql: `(${sql})`, params }
+}
+
+const applicationColumns = { job: 'job_id', stage: 'stage', channel: 'channel', score: 'score' } as const
+
+/** What one application has to be, under the name `as`. */
+const applicationClauses = (filter: CandidateFilter, as: string, without?: FacetName): Clause[] =>
+  applicationFacets.flatMap((facet) => {
+    const values = facet === without ? undefined : chosenOf(filter, facet)
+    if (values === undefined) return []
+    const column = `${as}.${applicationColumns[facet]}`
+    return [isBandFacet(facet) ? inBands(column, facet, values) : oneOf(column, values)]
+  })
+
+const rowFacets = ['city', 'degree', 'years', 'school', 'salary', 'platform', 'activity'] as const
+
+const rowClauses = (filter: CandidateFilter, without?: FacetName): Clause[] => {
+  const clauses: Clause[] = []
+  for (const facet of rowFacets) {
+    const values = facet === without ? undefined : chosenOf(filter, facet)
+    if (values === undefined) continue
+    clauses.push(isBandFacet(facet) ? inBands(`lr.${facet}`, facet, values) : oneOf(`lr.${facet}`, values))
+  }
+  const skills = without === 'skill' ? undefined : chosenOf(filter, 'skill')
+  if (skills !== undefined) {
+    const { sql, params } = oneOf('rs.skill', skills)
+    clauses.push({ sql: `lr.id IN (SELECT rs.row_id FROM row_skill rs WHERE ${sql})`, params })
+  }
+  return clauses
 }
 
 /** Rows that were made by other rules than today's are not there until they are made anew. */
@@ -30,35 +63,57 @@ const staleClause = (index: ReadableDb): Clause[] =>
     ? []
     : [{ sql: 'lr.id NOT IN (SELECT row_id FROM stale_row)', params: [] }]
 
-/** The conditions of a filter. A query without a searchable character finds nothing rather than everything. */
-export const filterClauses = (index: ReadableDb, filter: CandidateFilter, without?: FacetKey): Clause[] => {
-  const clauses = [...staleClause(index), ...applicationClause(filter, without)]
-  for (const key of ['city', 'platform', 'degree'] as const) {
-    const value = filter[key]
-    if (value !== undefined && key !== without) clauses.push({ sql: `lr.${key} = ?`, params: [value] })
-  }
-  if (filter.query !== undefined && filter.query.trim() !== '') {
-    const match = toMatch(filter.query)
-    clauses.push(
-      match === null
-        ? { sql: 'FALSE', params: [] }
-        : { sql: 'lr.id IN (SELECT rowid FROM document WHERE document MATCH ?)', params: [match] },
-    )
-  }
-  return clauses
+/** The rows that a query finds. One without a searchable character finds nothing rather than everything. */
+const queryClauses = (query: string | undefined): Clause[] => {
+  if (query === undefined || query.trim() === '') return []
+  const match = toMatch(query)
+  return match === null
+    ? [{ sql: 'FALSE', params: [] }]
+    : [{ sql: 'lr.id IN (SELECT rowid FROM document WHERE document MATCH ?)', params: [match] }]
 }
 
-export const whereOf = (clauses: readonly Clause[]): Clause => ({
-  sql: clauses.length === 0 ? '' : ` WHERE ${clauses.map((clause) => clause.sql).join(' AND ')}`,
-  params: clauses.flatMap((clause) => clause.params),
-})
+/** The conditions of a filter; a facet's own choice can be left out, so that its counts say what choosing others would give. */
+export const filterClauses = (index: ReadableDb, filter: CandidateFilter, without?: FacetName): Clause[] => {
+  const application = joined(applicationClauses(filter, 'ra', without), ' AND ')
+  const { sql, params } = application
+  return [
+    ...staleClause(index),
+    ...(sql === ''
+      ? []
+      : [{ sql: `EXISTS (SELECT 1 FROM row_application ra WHERE ra.row_id = lr.id AND ${sql})`, params }]),
+    ...rowClauses(filter, without),
+    ...queryClauses(filter.query),
+  ]
+}
 
-const orders: Readonly<Record<Sort, { readonly key: string; readonly direction: 'ASC' | 'DESC' }>> = {
-  newest: { key: 'lr.newest_at', direction: 'DESC' },
-  oldest: { key: 'lr.newest_at', direction: 'ASC' },
-  years: { key: 'lr.years', direction: 'DESC' },
-  due: { key: 'lr.due_at', direction: 'ASC' },
-  activity: { key: 'lr.activity', direction: 'DESC' },
+export const whereOf = (clauses: readonly Clause[]): Clause => {
+  const { sql, params } = joined(clauses, ' AND ')
+  return { sql: sql === '' ? '' : ` WHERE ${sql}`, params }
+}
+
+type Order = { readonly key: Clause; readonly direction: 'ASC' | 'DESC' }
+
+const orders: Readonly<Record<Exclude<Sort, 'score'>, readonly [column: string, direction: 'ASC' | 'DESC']>> = {
+  newest: ['lr.newest_at', 'DESC'],
+  oldest: ['lr.newest_at', 'ASC'],
+  years: ['lr.years', 'DESC'],
+  due: ['lr.due_at', 'ASC'],
+  activity: ['lr.activity', 'DESC'],
+  salary: ['lr.salary', 'DESC'],
+}
+
+/** By score means by that of the best application that meets the filter. */
+const orderOf = (filter: CandidateFilter, sort: Sort): Order => {
+  if (sort !== 'score') {
+    const [column, direction] = orders[sort]
+    return { key: { sql: column, params: [] }, direction }
+  }
+  const { sql, params } = joined(applicationClauses(filter, 'sa'), ' AND ')
+  const where = `sa.row_id = lr.id${sql === '' ? '' : ` AND ${sql}`}`
+  return {
+    key: { sql: `coalesce((SELECT max(sa.score) FROM row_application sa WHERE ${where}), -1)`, params },
+    direction: 'DESC',
+  }
 }
 
 const encodeCursor = (sort: Sort, key: number, id: number): string =>
@@ -78,6 +133,8 @@ export type ListedRow = {
   readonly id: number
   readonly record_id: string
   readonly projection: string
+  /** Active days of the last thirty; -1 where none may be known. */
+  readonly activity: number
   readonly key: number
 }
 
@@ -89,17 +146,22 @@ export const listPage = (
   limit: number,
   cursor: string | undefined,
 ): { readonly rows: ListedRow[]; readonly next: string | null } => {
-  const { key, direction } = orders[sort]
+  const { key, direction } = orderOf(filter, sort)
   const clauses = filterClauses(index, filter)
   if (cursor !== undefined) {
     const from = decodeCursor(cursor, sort)
-    clauses.push({ sql: `(${key}, lr.id) ${direction === 'DESC' ? '<' : '>'} (?, ?)`, params: [from.key, from.id] })
+    clauses.push({
+      sql: `(${key.sql}, lr.id) ${direction === 'DESC' ? '<' : '>'} (?, ?)`,
+      params: [...key.params, from.key, from.id],
+    })
   }
   const where = whereOf(clauses)
   const rows = index.all<ListedRow>(
-    `SELECT lr.id, lr.record_id, lr.projection, ${key} AS key FROM list_row lr${where.sql}
-     ORDER BY ${key} ${direction}, lr.id ${direction} LIMIT ?`,
+    `SELECT lr.id, lr.record_id, lr.projection, lr.activity, ${key.sql} AS key FROM list_row lr${where.sql}
+     ORDER BY ${key.sql} ${direction}, lr.id ${direction} LIMIT ?`,
+    ...key.params,
     ...where.params,
+    ...key.params,
     limit + 1,
   )
   const page = rows.slice(0, limit)
@@ -112,30 +174,43 @@ export const countRows = (index: ReadableDb, filter: CandidateFilter): number =>
   return index.get<{ n: number }>(`SELECT count(*) AS n FROM list_row lr${where.sql}`, ...where.params)?.n ?? 0
 }
 
-/** Values of one facet with their counts, under all the other filters. */
+const bandCase = (column: string, facet: BandFacet): string =>
+  `CASE ${facetBands[facet].map(({ name, from, to }) => `WHEN ${column} >= ${from} AND ${column} < ${to} THEN '${name}'`).join(' ')} END`
+
+const facetSql = (facet: FacetName): { readonly from: string; readonly value: string } => {
+  if (facet === 'skill') return { from: 'list_row lr JOIN row_skill fs ON fs.row_id = lr.id', value: 'fs.skill' }
+  if (facet === 'job' || facet === 'stage' || facet === 'channel' || facet === 'score') {
+    const column = `fa.${applicationColumns[facet]}`
+    return {
+      from: 'list_row lr JOIN row_application fa ON fa.row_id = lr.id',
+      value: facet === 'score' ? bandCase(column, facet) : column,
+    }
+  }
+  const column = `lr.${facet}`
+  return { from: 'list_row lr', value: isBandFacet(facet) ? bandCase(column, facet) : column }
+}
+
+/** Values of one facet with their counts, under all the other filters; `contains` keeps those that have it in them. */
 export const listFacet = (
   index: ReadableDb,
   filter: CandidateFilter,
-  facet: FacetKey,
-): Array<{ readonly value: string; readonly count: number }> => {
-  const where = whereOf(filterClauses(index, filter, facet))
-  if (facet === 'job' || facet === 'stage') {
-    const column = facet === 'job' ? 'job_id' : 'stage'
-    // The other of the two still narrows the applications counted, not only the rows.
-    const other =
-      facet === 'job' ? { column: 'stage', value: filter.stage } : { column: 'job_id', value: filter.job_id }
-    const extra = other.value === undefined ? '' : `${where.sql === '' ? ' WHERE' : ' AND'} fa.${other.column} = ?`
-    return index.all(
-      `SELECT fa.${column} AS value, count(DISTINCT lr.id) AS count
-       FROM list_row lr JOIN row_application fa ON fa.row_id = lr.id${where.sql}${extra}
-       GROUP BY fa.${column} ORDER BY count DESC, value LIMIT 100`,
-      ...where.params,
-      ...(other.value === undefined ? [] : [other.value]),
-    )
+  facet: FacetName,
+  limit = 100,
+  contains?: string,
+): FacetCount[] => {
+  const { from, value } = facetSql(facet)
+  const clauses = filterClauses(index, filter, facet)
+  // What is asked of an application narrows the applications counted, not only their people.
+  if (from.endsWith('fa.row_id = lr.id')) clauses.push(...applicationClauses(filter, 'fa', facet))
+  if (contains !== undefined && contains !== '') {
+    clauses.push({ sql: `instr(lower(${value}), lower(?)) > 0`, params: [contains] })
   }
-  return index.all(
-    `SELECT lr.${facet} AS value, count(*) AS count FROM list_row lr${where.sql}${where.sql === '' ? ' WHERE' : ' AND'}
-     lr.${facet} IS NOT NULL GROUP BY lr.${facet} ORDER BY count DESC, value LIMIT 50`,
+  clauses.push({ sql: `${value} IS NOT NULL`, params: [] })
+  const where = whereOf(clauses)
+  return index.all<FacetCount>(
+    `SELECT ${value} AS value, count(DISTINCT lr.id) AS count FROM ${from}${where.sql}
+     GROUP BY 1 ORDER BY count DESC, value LIMIT ?`,
     ...where.params,
+    limit,
   )
 }

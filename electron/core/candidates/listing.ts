@@ -13,11 +13,13 @@ export type Listing = {
   readonly text: boolean
   readonly name: boolean
   readonly city: boolean
+  /** What the person expects to earn. */
+  readonly salary: boolean
   /** Lists may be ordered by what the platform reports of the person's activity (ZP-63). */
   readonly insights: boolean
 }
 
-const nothing: Listing = { row: false, text: false, name: false, city: false, insights: false }
+const nothing: Listing = { row: false, text: false, name: false, city: false, salary: false, insights: false }
 
 /** Refusals that pass with time, a sync or a person's word: such a row stays in the list, and each showing decides anew. */
 export const listedThough: ReadonlySet<PolicyRule> = new Set([
@@ -50,12 +52,14 @@ export const createListing =
     })
     const admission = admit(request)
     if (!admission.ok && !listedThough.has(admission.rule)) return nothing
-    const { name, body, residence, insights } = decideFields(request, ['name', 'body', 'residence', 'insights'])
+    const decided = decideFields(request, ['name', 'body', 'residence', 'expected_salary', 'insights'])
+    const { name, body, residence, insights } = decided
     return {
       row: true,
       text: body.state === 'see',
       name: name.state !== 'absent',
       city: residence.state !== 'absent',
+      salary: decided.expected_salary.state === 'see',
       insights: insights.state === 'see',
     }
   }

@@ -62,7 +62,12 @@ const listFields = [
   'birth_date',
   'body',
   'residence',
+  'expected_salary',
+  'insights',
 ] as const satisfies readonly FieldName[]
+
+/** As many as a row has room for. */
+const mostSkills = 8
 
 export type RowParts = {
   readonly request: PolicyRequest
@@ -73,6 +78,9 @@ export type RowParts = {
   readonly cardsUntil: number
   readonly now: number
   readonly snippet?: RichText | undefined
+  /** Below 0 where there is none. */
+  readonly activeDays?: number | undefined
+  readonly score?: number | undefined
 }
 
 /** One row of the list, with exactly the keys that the viewer may have. */
@@ -93,6 +101,13 @@ export const rowView = (parts: RowParts): CandidateRow => {
     school: body ? projection.school : undefined,
     title: body ? projection.title : undefined,
     company: body ? projection.company : undefined,
+    skills: body && projection.skills.length > 0 ? projection.skills.slice(0, mostSkills) : undefined,
+    salary:
+      decisions.expected_salary.state === 'see' && projection.salary !== null
+        ? ([...projection.salary] satisfies [number, number])
+        : undefined,
+    active_days: decisions.insights.state === 'see' && (parts.activeDays ?? -1) >= 0 ? parts.activeDays : undefined,
+    score: body && (parts.score ?? -1) >= 0 ? parts.score : undefined,
     due: current === null ? undefined : dueOf(current, request.profile, parts.cardsUntil, parts.now),
     snippet: body ? parts.snippet : undefined,
   }

@@ -342,7 +342,7 @@ export const erasureRegistry = {
       at: 'own',
       score: 'clear',
     },
-    row_skill: { row_id: 'own', skill: 'clear' },
+    row_skill: { row_id: 'own', skill: 'clear', label: 'clear' },
     person_hash: { row_id: 'own', kind: 'own', hash: 'hash' },
     document_text: { row_id: 'own', text: 'clear' },
     stale_row: { row_id: 'own' },

@@ -15,12 +15,13 @@ import type { ReadableDb } from '../store/database.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
 import { mapSqliteError } from '../store/sqlite-error.ts'
 import { toDocument } from './bigrams.ts'
-import { listProjection, narrowed, searchableText } from './list-projection.ts'
+import { listProjection, narrowed, searchableText, type ListProjection } from './list-projection.ts'
 
 /** Sorted behind everybody who has a value. */
 export const noYears = -1
 export const noDue = Number.MAX_SAFE_INTEGER
 export const noActivity = -1
+export const noSalary = -1
 
 export type Indexer = {
   /** Something changed: catch up soon. */
@@ -51,6 +52,10 @@ export type IndexerOptions = {
 /** A code or a class; an error's words may quote the record. */
 const nameOf = (error: unknown): string =>
   error instanceof IpcError ? error.code : error instanceof Error ? error.name : 'unknown'
+
+/** A school to filter by; what is longer than a name of one, or holds something masked, is none. */
+const schoolOf = ({ school }: ListProjection): string | null =>
+  school === null || school.length > 60 || school.includes('*') ? null : school
 
 /** A disk or a file that fails does so for every record: the batch waits for a better time. */
 const concernsAll = (error: unknown): boolean =>
@@ -83,8 +88,8 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
     const text = searchableText(person, projection, listed)
     const due = applications.map((row) => row.due_at).filter((at) => at !== null)
     const { lastInsertRowid: rowId } = index.db.run(
-      `INSERT INTO list_row (record_id, platform, newest_at, years, degree, city, due_at, activity, projection)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO list_row (record_id, platform, newest_at, years, degree, city, due_at, activity, school, salary, projection)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       recordId,
       candidate.platform,
       Math.max(...applications.map((row) => row.at)),
@@ -94,8 +99,13 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
       projection.city,
       due.length === 0 ? noDue : Math.min(...due),
       listed.insights ? activityOf(store.reader, keystore, candidate) : noActivity,
+      schoolOf(projection),
+      projection.salary?.[0] ?? noSalary,
       JSON.stringify(projection),
     )
+    for (const label of projection.skills) {
+      index.db.run('INSERT INTO row_skill (row_id, skill, label) VALUES (?, ?, ?)', rowId, label.toLowerCase(), label)
+    }
     for (const row of applications) {
       index.db.run(
         'INSERT INTO row_application (row_id, application_id, job_id, stage, channel, at) VALUES (?, ?, ?, ?, ?, ?)',

@@ -23,6 +23,9 @@ export type ListProjection = {
   readonly school: string | null
   readonly title: string | null
   readonly company: string | null
+  readonly skills: readonly string[]
+  /** Yuan a month, from and to. */
+  readonly salary: readonly [number, number] | null
   readonly disclosed: Readonly<Record<string, readonly FieldName[]>>
 }
 
@@ -32,6 +35,27 @@ const mapped = (value: string | undefined, mask: (text: string) => string): stri
 /** Lists know a city, never a street (`city` form of a residence). */
 const cityName = (text: string): string | null =>
   cityOf(text) ?? /^\p{Script=Latin}[\p{Script=Latin} .'-]{1,23}$/u.exec(text.trim())?.[0] ?? null
+
+/** More than a row can show; enough to filter by. */
+const mostSkills = 20
+
+/** Skills as they are written, each once; what is a sentence, or holds something masked, is none. */
+const skillsOf = (skills: Person['resume']['skills'], clean: (text: string) => string): string[] => {
+  const words = skills
+    .flatMap((item) => [item.name, ...(item.keywords ?? [])])
+    .map((word) => word.normalize('NFKC').trim())
+    .filter((word) => word !== '' && word.length <= 40 && clean(word) === word)
+  return [...new Map(words.map((word) => [word.toLowerCase(), word])).values()].slice(0, mostSkills)
+}
+
+/** In order and in whole yuan, whatever a resume calls it. */
+const salaryOf = (expected: readonly [number, number] | undefined): readonly [number, number] | null => {
+  if (expected === undefined) return null
+  const [from, to] = expected
+    .map((yuan) => Math.trunc(Math.min(Math.max(yuan, 0), 10_000_000)))
+    .toSorted((a, b) => a - b)
+  return from === undefined || to === undefined ? null : [from, to]
+}
 
 /** The row of a person; `namePublic` says whether the candidate shows the name to everybody. */
 export const listProjection = (
@@ -64,15 +88,18 @@ export const listProjection = (
     school: mapped(best?.school, clean),
     title: mapped(work?.position ?? resume.basics.label, clean),
     company: mapped(work?.name, clean),
+    skills: skillsOf(resume.skills, clean),
+    salary: salaryOf(cn.expected_salary),
     disclosed: facts.disclosed,
   }
 }
 
 /** The row without what the account's lists may not know. */
-export const narrowed = (projection: ListProjection, { text, city }: Listing): ListProjection => ({
+export const narrowed = (projection: ListProjection, { text, city, salary }: Listing): ListProjection => ({
   ...projection,
+  ...(salary ? {} : { salary: null }),
   ...(city ? {} : { city: null }),
-  ...(text ? {} : { years: null, degree: null, school: null, title: null, company: null }),
+  ...(text ? {} : { years: null, degree: null, school: null, title: null, company: null, skills: [] }),
 })
 
 /** The text that the search looks through: everything of the resume's body with contacts and names masked (L-2). */

@@ -92,6 +92,11 @@ export const candidateRow = z.object({
   school: z.string().optional(),
   title: z.string().optional(),
   company: z.string().optional(),
+  skills: z.array(z.string()).optional(),
+  /** What is expected, yuan a month, from and to. */
+  salary: z.tuple([z.int(), z.int()]).optional(),
+  /** Active days of the last thirty, where insights may be seen (ZP-62). */
+  active_days: z.int().optional(),
   due: dueView.optional(),
   /** How well the resume meets what the job asks for; only where the job asks for something and the body may be seen. */
   score: z.int().min(0).max(100).optional(),
@@ -128,82 +133,84 @@ export const attachmentView = z.object({
   size: z.int(),
 })
 
-export const candidateDetail = candidateRow.omit({ snippet: true }).extend({
-  job: jobView.pick({ id: true, title: true, status: true }).optional(),
-  others: z.array(
-    z.object({
-      id: applicationId,
-      job_id: jobId,
-      job_title: z.string(),
-      channel,
-      stage,
-      at: time,
-      due: dueView.optional(),
+export const candidateDetail = candidateRow
+  .omit({ snippet: true, salary: true, active_days: true })
+  .extend({
+    job: jobView.pick({ id: true, title: true, status: true }).optional(),
+    others: z.array(
+      z.object({
+        id: applicationId,
+        job_id: jobId,
+        job_title: z.string(),
+        channel,
+        stage,
+        at: time,
+        due: dueView.optional(),
+      }),
+    ),
+    wechat: z.string().optional(),
+    sex: z.string().optional(),
+    birth_date: z.string().optional(),
+    household: z.string().optional(),
+    political_status: z.string().optional(),
+    residence: z.string().optional(),
+    current_salary: z.string().optional(),
+    expected_salary: z.string().optional(),
+    expected_job: z.string().optional(),
+    expected_city: z.string().optional(),
+    job_state: z.string().optional(),
+    summary: richText.optional(),
+    work: z
+      .array(
+        z.object({
+          company: richText,
+          position: richText,
+          from: z.string().optional(),
+          to: z.string().optional(),
+          text: richText,
+        }),
+      )
+      .optional(),
+    education: z
+      .array(
+        z.object({
+          school: richText,
+          major: richText,
+          degree: z.string().optional(),
+          from: z.string().optional(),
+          to: z.string().optional(),
+        }),
+      )
+      .optional(),
+    projects: z
+      .array(z.object({ name: richText, from: z.string().optional(), to: z.string().optional(), text: richText }))
+      .optional(),
+    skills: z.array(richText).optional(),
+    languages: z.array(richText).optional(),
+    certificates: z.array(richText).optional(),
+    /** What the platform reports of the person's last day, where the cell is `see` (ZP-62). */
+    insights: z
+      .object({ reply_rate: z.number().optional(), active_days_of_30: z.number().optional(), fetched_at: time })
+      .optional(),
+    /** Fields that lie in the second layer: shown with a badge, opened one at a time (ZP-05). */
+    sealed: z.array(z.string()),
+    /** What the candidate has set; each stops something here (ZP-14, ZP-17, ZP-63, MM-13, MM-17). */
+    wishes: z.array(
+      z.enum(['hidden', 'hidden_from_headhunters', 'no_calls', 'insights_off', 'ai_refused', 'do_not_contact']),
+    ),
+    /** Other jobs that the record may be used for, beside its applications. */
+    purposes: z.array(z.object({ job_id: jobId, job_title: z.string(), legal_basis: legalBasis, at: time })),
+    attachment: attachmentState,
+    attachments: z.array(attachmentView),
+    notes: z.array(z.object({ id: z.string(), at: time, author: z.string(), text: richText })),
+    timeline: z.array(ledgerRow),
+    source: z.object({
+      received_at: time,
+      origin: z.string().optional(),
+      /** D15: nobody may open a record of unknown age before somebody has confirmed it. */
+      age_confirmed: z.boolean(),
     }),
-  ),
-  wechat: z.string().optional(),
-  sex: z.string().optional(),
-  birth_date: z.string().optional(),
-  household: z.string().optional(),
-  political_status: z.string().optional(),
-  residence: z.string().optional(),
-  current_salary: z.string().optional(),
-  expected_salary: z.string().optional(),
-  expected_job: z.string().optional(),
-  expected_city: z.string().optional(),
-  job_state: z.string().optional(),
-  summary: richText.optional(),
-  work: z
-    .array(
-      z.object({
-        company: richText,
-        position: richText,
-        from: z.string().optional(),
-        to: z.string().optional(),
-        text: richText,
-      }),
-    )
-    .optional(),
-  education: z
-    .array(
-      z.object({
-        school: richText,
-        major: richText,
-        degree: z.string().optional(),
-        from: z.string().optional(),
-        to: z.string().optional(),
-      }),
-    )
-    .optional(),
-  projects: z
-    .array(z.object({ name: richText, from: z.string().optional(), to: z.string().optional(), text: richText }))
-    .optional(),
-  skills: z.array(richText).optional(),
-  languages: z.array(richText).optional(),
-  certificates: z.array(richText).optional(),
-  /** What the platform reports of the person's last day, where the cell is `see` (ZP-62). */
-  insights: z
-    .object({ reply_rate: z.number().optional(), active_days_of_30: z.number().optional(), fetched_at: time })
-    .optional(),
-  /** Fields that lie in the second layer: shown with a badge, opened one at a time (ZP-05). */
-  sealed: z.array(z.string()),
-  /** What the candidate has set; each stops something here (ZP-14, ZP-17, ZP-63, MM-13, MM-17). */
-  wishes: z.array(
-    z.enum(['hidden', 'hidden_from_headhunters', 'no_calls', 'insights_off', 'ai_refused', 'do_not_contact']),
-  ),
-  /** Other jobs that the record may be used for, beside its applications. */
-  purposes: z.array(z.object({ job_id: jobId, job_title: z.string(), legal_basis: legalBasis, at: time })),
-  attachment: attachmentState,
-  attachments: z.array(attachmentView),
-  notes: z.array(z.object({ id: z.string(), at: time, author: z.string(), text: richText })),
-  timeline: z.array(ledgerRow),
-  source: z.object({
-    received_at: time,
-    origin: z.string().optional(),
-    /** D15: nobody may open a record of unknown age before somebody has confirmed it. */
-    age_confirmed: z.boolean(),
-  }),
-})
+  })
 export type CandidateDetail = z.infer<typeof candidateDetail>
 
 export const destructionState = z.enum([

@@ -12,6 +12,7 @@ import { desktop } from './desktop.ts'
 import { candidates } from './candidates.ts'
 import { duties } from './duties.ts'
 import { errors } from './errors.ts'
+import { filters } from './filters.ts'
 import { jobs } from './jobs.ts'
 import { rules } from './rules.ts'
 import { settings } from './settings.ts'
@@ -32,6 +33,7 @@ export const zhCN = {
   desktop,
   candidates,
   errors,
+  filters,
   jobs,
   rules,
   settings,

@@ -3,7 +3,13 @@ import { basename, join } from 'node:path'
 import type { ApplicationId, AttachmentId, JobId, RecordId } from '../../../shared/domain/ids.ts'
 import type { JobStatus } from '../../../shared/domain/vocabulary.ts'
 import { platform, reasonCode, revealField, stage } from '../../../shared/domain/vocabulary.ts'
-import { candidateSort, intakeSource } from '../../../shared/ipc/routes/work.ts'
+import {
+  candidateFilter,
+  candidateSort,
+  facetKeys,
+  type CandidateFilter,
+} from '../../../shared/ipc/routes/candidate-filter.ts'
+import { intakeSource } from '../../../shared/ipc/routes/work.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { IpcError } from '../../../shared/ipc/ipc-error.ts'
 import { UsageError } from '../exit-codes.ts'
@@ -23,6 +29,14 @@ export const choice = <T>(
     throw new UsageError([`--${name} 不是可用的取值`, `--${name} is none of the known values`])
   return parsed.data
 }
+
+/** `--city 上海,北京`: any of these; `--job`, `--stage` and each other facet (`docs/interfaces.md`). */
+const facetFlags = (flags: CommandContext['flags']): CandidateFilter =>
+  Object.entries(facetKeys).reduce<CandidateFilter>((filter, [facet, key]) => {
+    const text = flags[facet]
+    if (typeof text !== 'string') return filter
+    return { ...filter, [key]: choice(candidateFilter.shape[key], text.split(','), facet) }
+  }, {})
 
 /** `--job`, or the only application that the record has (exit 2 with the list otherwise). */
 export const jobOf = ({ flags, core }: CommandContext, id: RecordId): { job_id?: JobId } => {
@@ -93,15 +107,13 @@ export const workCommands: readonly Command[] = [
   },
   {
     name: 'candidates',
-    usage: '[--query Q] [--job ID] [--stage S] [--city C] [--sort KEY] [--limit N] [--cursor C]',
+    usage: '[--query Q] [--FACET VALUE[,VALUE…]]… [--sort KEY] [--limit N] [--cursor C]',
     needs: 'account',
     run: async ({ call, flags }) => {
       const text = (name: string): string | undefined => (typeof flags[name] === 'string' ? flags[name] : undefined)
       const page = await call('candidate.list', {
-        ...jobFlag(flags),
+        ...facetFlags(flags),
         ...(text('query') === undefined ? {} : { query: text('query') }),
-        ...(text('stage') === undefined ? {} : { stage: choice(stage, text('stage'), 'stage') }),
-        ...(text('city') === undefined ? {} : { city: text('city') }),
         ...(text('sort') === undefined ? {} : { sort: choice(candidateSort, text('sort'), 'sort') }),
         ...(text('limit') === undefined ? {} : { limit: Number(text('limit')) }),
         ...(text('cursor') === undefined ? {} : { cursor: text('cursor') }),

@@ -17,13 +17,16 @@ export const indexWorkbench: Migration = {
       -- Yuan a month, as the person expects it; -1 where there is none, or none that may be seen.
       ALTER TABLE list_row ADD COLUMN salary INTEGER NOT NULL DEFAULT -1;
       CREATE INDEX list_row_school ON list_row (school, newest_at DESC, id DESC);
+      CREATE INDEX list_row_salary ON list_row (salary DESC, id DESC);
 
       -- 0 to 100 against the job's requirements; -1 where the job asks for nothing.
       ALTER TABLE row_application ADD COLUMN score INTEGER NOT NULL DEFAULT -1;
 
       CREATE TABLE row_skill (
         row_id INTEGER NOT NULL REFERENCES list_row (id) ON DELETE CASCADE,
+        -- In small letters; the label is as the resume writes it.
         skill TEXT NOT NULL,
+        label TEXT NOT NULL,
         PRIMARY KEY (skill, row_id)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX row_skill_row ON row_skill (row_id);

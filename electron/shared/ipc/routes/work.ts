@@ -14,25 +14,13 @@ import {
 import { ruleSource } from '../../domain/policy-views.ts'
 import { candidateDetail, candidateRow, quarantineView, whyView } from '../../domain/views.ts'
 import { screeners } from './callers.ts'
+import { candidateFilter, candidateSort, facet, facetName } from './candidate-filter.ts'
+
+export { candidateFilter, candidateSort, type CandidateFilter } from './candidate-filter.ts'
 
 const none = z.object({})
 
-export const candidateFilter = z.object({
-  query: z.string().max(200).optional(),
-  job_id: jobId.optional(),
-  stage: stage.optional(),
-  city: z.string().max(60).optional(),
-  platform: platform.optional(),
-  degree: z.string().max(20).optional(),
-})
-export type CandidateFilter = z.infer<typeof candidateFilter>
-
-/** `activity` goes by insights: who has none, or refuses them, stands behind the others (ZP-63). */
-export const candidateSort = z.enum(['newest', 'oldest', 'years', 'due', 'activity'])
-
 export const intakeSource = z.enum(['hand_in', 'fair', 'campus', 'referral', 'email', 'other'])
-
-const facet = z.array(z.object({ value: z.string(), label: z.string().optional(), count: z.int() }))
 
 export const workRoutes = defineRoutes({
   'candidate.list': {
@@ -57,7 +45,32 @@ export const workRoutes = defineRoutes({
     access: 'read',
     roles: screeners,
     input: candidateFilter,
-    output: z.object({ job: facet, stage: facet, city: facet, platform: facet, degree: facet }),
+    output: z.object({
+      job: facet,
+      stage: facet,
+      city: facet,
+      degree: facet,
+      years: facet,
+      school: facet,
+      skill: facet,
+      salary: facet,
+      platform: facet,
+      channel: facet,
+      activity: facet,
+      score: facet,
+    }),
+  },
+  /** More values of one facet than `candidate.facets` gives, by a part of their words. */
+  'candidate.list_values': {
+    host: 'core',
+    access: 'read',
+    roles: screeners,
+    input: candidateFilter.extend({
+      facet: facetName,
+      contains: z.string().trim().max(60).optional(),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+    output: z.object({ items: facet, more: z.boolean() }),
   },
   'candidate.get': {
     host: 'core',

@@ -60,7 +60,7 @@ const found = ({ index }: Pair, token: string): string[] =>
     )
     .map((row) => row.record_id)
 
-const everything = { row: true, text: true, name: true, city: true, insights: false }
+const everything = { row: true, text: true, name: true, city: true, salary: true, insights: false }
 
 describe('the indexer', () => {
   it('goes on behind a record that cannot be indexed, whatever it threw, and names only the class', async () => {

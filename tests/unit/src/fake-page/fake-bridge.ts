@@ -62,6 +62,8 @@ const permissions = [
   { name: 'insights', on: true, last_used_at: NOW - 3_600_000, clause: 'ZP-62' },
   { name: 'sealed_fields', on: false, clause: 'ZP-05' },
 ]
+const isOneOf = (asked: string | readonly string[] | undefined, value: string | undefined): boolean =>
+  asked === undefined || [asked].flat().includes(value ?? '')
 const facet = (pick: (row: (typeof rows)[number]) => string | undefined) => {
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(pick(row) ?? '', (counts.get(pick(row) ?? '') ?? 0) + 1)
@@ -111,8 +113,8 @@ const handlers: Handlers = {
     const found = rows.filter(
       (row) =>
         (!query || `${row.title}${row.company}${row.name}`.includes(query)) &&
-        (!stage || row.application?.stage === stage) &&
-        (!job_id || row.application?.job_id === job_id),
+        isOneOf(stage, row.application?.stage) &&
+        isOneOf(job_id, row.application?.job_id),
     )
     const from = Number(cursor ?? 0)
     const items = found
@@ -136,7 +138,16 @@ const handlers: Handlers = {
     city: facet((row) => row.city),
     platform: facet((row) => row.platform),
     degree: facet((row) => row.degree),
+    years: [],
+    school: facet((row) => row.school),
+    skill: [],
+    salary: [],
+    channel: facet((row) => row.application?.channel),
+    activity: [],
+    score: [],
   }),
+  'candidate.list_values': () => ({ items: facet((row) => row.city), more: false }),
+  'view.list': () => ({ items: [] }),
   'candidate.get': ({ id }) => {
     const row = rows.find((item) => item.id === id)
     if (!row) throw new Refused('E_NOT_FOUND')
