@@ -16,7 +16,9 @@ import { intakeHandlers } from './intake/intake-handlers.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { ledgerHandlers } from './ledger/ledger-handlers.ts'
 import { purposeHandlers } from './candidates/purpose-handlers.ts'
+import { boardHandlers } from './pipeline/board-handlers.ts'
 import { pipelineHandlers } from './pipeline/pipeline-handlers.ts'
+import { stepHandlers } from './pipeline/step-handlers.ts'
 import { policyHandlers } from './policy/policy-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
 import { syncHandlers } from './sync/sync-handlers.ts'
@@ -29,6 +31,8 @@ export const handlers: Handlers = {
   ...listHandlers,
   ...recordHandlers,
   ...pipelineHandlers,
+  ...boardHandlers,
+  ...stepHandlers,
   ...intakeHandlers,
   ...syncHandlers,
   ...retentionHandlers,

@@ -53,6 +53,7 @@ export type ApplicationRecord = {
   readonly channel: Channel
   readonly evidence_at: number
   readonly stage: Stage
+  readonly step: string | null
   readonly at: number
   readonly decision: Decision | null
   readonly attachment_state: AttachmentState
@@ -63,6 +64,8 @@ export type ApplicationRecord = {
   readonly held_until: number | null
   readonly job_title: string | null
   readonly job_status: string | null
+  /** JSON list of the job's own steps. */
+  readonly job_steps: string | null
   readonly job_owner: string | null
   /** JSON list of account ids. */
   readonly job_members: string | null
@@ -91,8 +94,8 @@ export const requireSealed = (db: ReadableDb, recordId: string): Uint8Array => {
 /** Newest first. */
 export const listApplications = (db: ReadableDb, recordId: string): ApplicationRecord[] =>
   db.all<ApplicationRecord>(
-    `SELECT a.id, a.record_id, a.job_id, a.channel, a.evidence_at, a.stage, a.at, a.decision, a.attachment_state, a.key_slot,
-            a.due_at, a.due_reason, a.due_clause, a.held_until, j.title AS job_title, j.status AS job_status,
+    `SELECT a.id, a.record_id, a.job_id, a.channel, a.evidence_at, a.stage, a.step, a.at, a.decision, a.attachment_state, a.key_slot,
+            a.due_at, a.due_reason, a.due_clause, a.held_until, j.title AS job_title, j.status AS job_status, j.steps AS job_steps,
             j.owner_id AS job_owner, j.members AS job_members
      FROM application a LEFT JOIN job j ON j.id = a.job_id WHERE a.record_id = ? ORDER BY a.at DESC, a.id`,
     recordId,

@@ -4,6 +4,7 @@ import { ageBand } from '../policy/text/mask.ts'
 import type { CompiledProfile } from '../policy/profile/compile-profile.ts'
 import type { Decision, PolicyRequest } from '../policy/policy-request.ts'
 import type { ListProjection } from '../search/list-projection.ts'
+import { shownStep } from '../pipeline/read-steps.ts'
 import type { ApplicationRecord, CandidateRecord } from './candidate-rows.ts'
 import { decideFields, toWhy } from './policy-request.ts'
 
@@ -89,6 +90,7 @@ export const rowView = (parts: RowParts): CandidateRow => {
   const decisions = decideFields(request, listFields)
   const why: WhyView[] = (['name', 'phone', 'email'] as const).map((field) => toWhy(field, decisions[field]))
   const body = decisions.body.state === 'see'
+  const step = current === null ? undefined : shownStep(current.job_steps, current.stage, current.step)
   const name = nameFor(decisions.name, decisions.sex, projection)
   const optional = {
     name,
@@ -125,6 +127,7 @@ export const rowView = (parts: RowParts): CandidateRow => {
             channel: current.channel,
             stage: current.stage,
             at: current.at,
+            ...(step === undefined ? {} : { step }),
           },
         }),
     applications: applications.length,

@@ -4,26 +4,34 @@ import { defineHandlers } from '../handler.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { accountGate } from '../policy/account-gate.ts'
 import { recomputeDueOfJob } from '../retention/due.ts'
+import { jobDetail } from './job-detail.ts'
 import { listPublicJobs, readPublicJobs } from './public-jobs.ts'
 import { updateJob } from './update-job.ts'
 
-type JobRow = Omit<JobView, 'stages' | 'total' | 'next_due_at'> & { readonly origin: 'hub' | 'local' }
+type JobRow = Omit<JobView, 'stages' | 'total' | 'next_due_at'>
 
 const columns = `id, platform, origin, title, department, city, status, kind, headcount, salary, description, opened_at, status_at`
 
 const present = (row: object): object => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
 
-/** Every job with its funnel; applications of locked records do not count, nobody can work on them. */
-export const listJobs = (db: ReadableDb): JobView[] => {
+/** Every job (or one) with its funnel; applications of locked records do not count, nobody can work on them. */
+export const listJobs = (db: ReadableDb, only?: string): JobView[] => {
+  const [where, params] = only === undefined ? ['', []] : [' WHERE {} = ?', [only]]
   const stages = Map.groupBy(
     db.all<{ job_id: string; stage: string; n: number; next: number | null }>(
       `SELECT a.job_id, a.stage, count(*) AS n, min(a.due_at) AS next FROM application a
-       JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live' GROUP BY a.job_id, a.stage`,
+       JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live'${where.replace('{}', 'a.job_id')}
+       GROUP BY a.job_id, a.stage`,
+      ...params,
     ),
     (row) => row.job_id,
   )
   return db
-    .all<JobRow>(`SELECT ${columns} FROM job ORDER BY status IN ('closed', 'filled'), opened_at DESC, id`)
+    .all<JobRow>(
+      `SELECT ${columns} FROM job${where.replace('{}', 'id')}
+       ORDER BY status IN ('closed', 'filled'), opened_at DESC, id`,
+      ...params,
+    )
     .map((row) => {
       const counts = stages.get(row.id) ?? []
       const dues = counts.map((count) => count.next).filter((at) => at !== null)
@@ -54,6 +62,9 @@ export const jobHandlers = defineHandlers({
           .map(({ next_due_at: _end, ...job }) => ({ ...job, stages: {}, total: 0 })),
       }
     },
+  },
+  'job.get': {
+    read: (call, { id }) => jobDetail(call.store, listJobs(call.store, id)[0], call.now),
   },
   'job.list_public': {
     bare: ({ core }) => ({

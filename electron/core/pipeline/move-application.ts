@@ -85,10 +85,13 @@ export const moveApplication = (call: WriterCall, row: MovingRow, to: Target, ba
   )
   call.store.run(
     // The same decision once more must not start its clock anew (D4).
-    `UPDATE application SET stage = ?, step = ?, stage_at = ?, decided_at = iif(decision IS ?, decided_at, ?), decision = ?
+    // Going from step to step within a stage does not begin the stage anew, so that the time in it stays true.
+    `UPDATE application SET stage = ?, step = ?, stage_at = iif(stage = ?, stage_at, ?),
+       decided_at = iif(decision IS ?, decided_at, ?), decision = ?
      WHERE id = ?`,
     to.stage,
     to.step ?? null,
+    to.stage,
     call.now,
     decision,
     decision === null ? null : call.now,

@@ -4,6 +4,7 @@ import type { ApplicationId } from '../../shared/domain/ids.ts'
 import { defineHandlers } from '../handler.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import { openRecord } from '../candidates/open-record.ts'
+import { requireStep } from './read-steps.ts'
 import { listMoves, moveApplication, requireMoving, settleJobs, undoMove } from './move-application.ts'
 
 const changed = { what: ['jobs', 'candidates', 'retention'] } as const
@@ -12,6 +13,7 @@ export const pipelineHandlers = defineHandlers({
   'application.set_stage': {
     write: (call, input) => {
       const row = requireMoving(call.store, input.id)
+      requireStep(call.store, row.job_id, input.stage, input.step)
       const batch = crypto.randomUUID()
       const entries = moveApplication(call, row, input, batch)
       settleJobs(call, new Set([row.job_id]))
@@ -34,12 +36,14 @@ export const pipelineHandlers = defineHandlers({
       for (const id of new Set(input.ids)) {
         try {
           const row = requireMoving(call.store, id)
+          requireStep(call.store, row.job_id, input.stage, input.step)
           if (row.stage === input.stage && row.step === (input.step ?? null)) continue
           entries.push(...moveApplication(call, row, input, batch))
           jobs.add(row.job_id)
         } catch (error) {
-          // One that was locked or went meanwhile keeps nobody else from moving.
-          if (!(error instanceof IpcError) || !['E_NOT_FOUND', 'E_LOCKED'].includes(error.code)) throw error
+          // One that was locked, went, or belongs to a job without that step keeps nobody else from moving.
+          if (!(error instanceof IpcError) || !['E_NOT_FOUND', 'E_LOCKED', 'E_CONFLICT'].includes(error.code))
+            throw error
           skipped.push({ id, code: error.code })
         }
       }

@@ -41,6 +41,8 @@ export type DueView = z.infer<typeof dueView>
 export const jobView = z.object({
   id: jobId,
   platform,
+  /** Whose words they are: a hub's, or this workspace's own, which can be changed here. */
+  origin: z.enum(['hub', 'local']),
   title: z.string(),
   department: z.string().optional(),
   city: z.string().optional(),
@@ -79,7 +81,16 @@ export const candidateRow = z.object({
   life: lifeState,
   /** The application that the row stands for: the newest, or that of the job filtered by. */
   application: z
-    .object({ id: applicationId, job_id: jobId, job_title: z.string(), channel, stage, at: time })
+    .object({
+      id: applicationId,
+      job_id: jobId,
+      job_title: z.string(),
+      channel,
+      stage,
+      at: time,
+      /** Where the job has steps of its own; one without a name is called like its stage. */
+      step: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+    })
     .optional(),
   applications: z.int(),
   name: z.string().optional(),

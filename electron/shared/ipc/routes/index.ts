@@ -1,6 +1,7 @@
 import type { RouteInput, RouteOutput } from '../define-route.ts'
 import { viewsRoutes } from './views.ts'
 import { collaborationRoutes } from './collaboration.ts'
+import { boardRoutes } from './board.ts'
 import { jobRoutes } from './jobs.ts'
 import { matchingRoutes } from './matching.ts'
 import { interviewsRoutes } from './interviews.ts'
@@ -18,6 +19,7 @@ export const routes = {
   ...systemRoutes,
   ...workRoutes,
   ...jobRoutes,
+  ...boardRoutes,
   ...dutyRoutes,
   ...policyRoutes,
   ...viewsRoutes,

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { jobId } from '../../domain/ids.ts'
 import { jobRequirements } from '../../domain/job-requirements.ts'
-import { jobStatus } from '../../domain/vocabulary.ts'
+import { jobSteps } from '../../domain/job-steps.ts'
+import { jobStatus, stage } from '../../domain/vocabulary.ts'
 import { jobView } from '../../domain/views.ts'
-import { members } from './callers.ts'
+import { members, screeners } from './callers.ts'
 
 const none = z.object({})
 
@@ -30,7 +31,45 @@ const jobPatch = z.object({
 })
 export type JobPatch = z.infer<typeof jobPatch>
 
+/** A count for people to read in a statistic: `null` stands for "fewer than five" (ZP-64). */
+const groupCount = z.int().min(5).or(z.literal(0)).nullable()
+
+/** One stage of a job over its whole life; nobody in it can be told from it. */
+export const funnelStage = z.object({
+  stage,
+  /** How often it was entered. */
+  entered: groupCount,
+  /** Of all who ever came; from 0 to 1. */
+  share: z.number().min(0).max(1).nullable(),
+  /** Those in it now: half of them have been there longer. Milliseconds. */
+  waiting: z.object({ count: groupCount, median_ms: z.int().nullable() }),
+  /** Those who left it: how long they had been there on average. Milliseconds. */
+  left: z.object({ count: groupCount, mean_ms: z.int().nullable() }),
+})
+export type FunnelStage = z.infer<typeof funnelStage>
+
+export const jobDetail = jobView.extend({
+  /** Account ids; the owner's first. */
+  members: z.array(z.string()),
+  requirements: jobRequirements.nullable(),
+  /** Its own steps; `null` where the stages themselves are the steps. */
+  steps: jobSteps.nullable(),
+  /** Live people by the step they stand in. */
+  standing: z.record(z.string(), z.int()),
+  funnel: z.array(funnelStage),
+  /** Of all who ever came, however they ended. */
+  came: groupCount,
+})
+export type JobDetail = z.infer<typeof jobDetail>
+
 export const jobRoutes = defineRoutes({
+  'job.get': {
+    host: 'core',
+    access: 'read',
+    roles: screeners,
+    input: z.object({ id: jobId }),
+    output: jobDetail,
+  },
   'job.list': {
     host: 'core',
     access: 'read',
