@@ -2,6 +2,7 @@ import { createCore, type RunningCore } from '../../electron/core/create-core.ts
 import type { OpenAccount, OpenVault } from '../../electron/core/context.ts'
 import { applyPage } from '../../electron/core/sync/apply-changes.ts'
 import { createKeyPool } from '../../electron/core/sync/key-pool.ts'
+import { createNoContactList } from '../../electron/core/ledger/no-contact.ts'
 import type { CoreRouteName, Input, Output } from '../../electron/shared/ipc/routes/index.ts'
 import { startBenchHub } from './hub-process.ts'
 import type { Place } from './place.ts'
@@ -46,6 +47,7 @@ export const openFilledCore = async (place: Place): Promise<FilledCore> => {
       profiles: running.core.profiles,
       ledger: vault.ledger,
       findTombstone: () => undefined,
+      noContact: createNoContactList(vault.ledgerDb, () => vault.keys.tombstoneKey()),
       actor: account.actor,
       viewer: { account: account.actor.account, role: 'hr', firms: [] },
       jobPlatform: 'zhaopin',

@@ -5,6 +5,7 @@ import { closeVault, openVault } from '../../electron/core/accounts/vault.ts'
 import { createListing } from '../../electron/core/candidates/listing.ts'
 import type { OpenVault } from '../../electron/core/context.ts'
 import { createKek } from '../../electron/core/keys/kek-file.ts'
+import { createNoContactList } from '../../electron/core/ledger/no-contact.ts'
 import { createIndexer, type Indexer } from '../../electron/core/search/indexer.ts'
 import { homePaths } from '../../electron/core/store/home-paths.ts'
 import { applyPage } from '../../electron/core/sync/apply-changes.ts'
@@ -60,6 +61,7 @@ export const openKeptAccount = async (home: string, passphrase: string, now: () 
     profiles,
     ledger: vault.ledger,
     findTombstone: () => undefined,
+    noContact: createNoContactList(vault.ledgerDb, () => vault.keys.tombstoneKey()),
     actor,
     viewer: { account: 'acc-1', role: 'hr', firms: ['emp-1'] },
     jobPlatform: 'zhaopin',

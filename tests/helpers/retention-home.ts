@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { CertificateBody } from '../../electron/core/retention/certificate.ts'
 import { movePendingEntries } from '../../electron/core/ledger/pending-entries.ts'
+import { createNoContactList } from '../../electron/core/ledger/no-contact.ts'
 import { findTombstone } from '../../electron/core/ledger/tombstones.ts'
 import { applyPage } from '../../electron/core/sync/apply-changes.ts'
 import { createKeyPool } from '../../electron/core/sync/key-pool.ts'
@@ -173,6 +174,7 @@ export const syncPage = async (home: RetentionHome, changes: readonly unknown[])
     sensitiveKey: vault.keys.sensitiveKey(),
     profiles,
     ledger: vault.ledger,
+    noContact: createNoContactList(vault.ledgerDb, () => vault.keys.tombstoneKey()),
     findTombstone: (platform, id) => findTombstone(vault.ledgerDb.reader, vault.keys.tombstoneKey(), { platform, id }),
     actor: account.actor,
     viewer: { account: hubMe.id, role: 'hr', firms: [hubMe.employer.id, hubMe.employer.name] },

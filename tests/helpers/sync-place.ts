@@ -8,6 +8,7 @@ import { openBox } from '../../electron/core/keys/sealed-box.ts'
 import type { Keystore } from '../../electron/core/keys/keystore-port.ts'
 import { openSlotKeystore } from '../../electron/core/keys/slot-keystore.ts'
 import { openLedger, type Ledger } from '../../electron/core/ledger/ledger.ts'
+import { createNoContactList } from '../../electron/core/ledger/no-contact.ts'
 import { ledgerMigrations } from '../../electron/core/ledger/migrations.ts'
 import { loadProfiles } from '../../electron/core/policy/profile/load-profiles.ts'
 import { homePaths } from '../../electron/core/store/home-paths.ts'
@@ -94,6 +95,7 @@ export const openSyncPlace = (options: Options = {}): SyncPlace => {
       const at = options.tombstones?.get(id)
       return at === undefined ? undefined : { evidenceBefore: at }
     },
+    noContact: createNoContactList(ledgerDb, () => new Uint8Array(secret('tombstones'))),
     actor: { account: 'acc-1', role: 'hr', employer: 'emp-1', device: 'dev-1' },
     viewer: { account: 'acc-1', role: 'hr', firms: ['emp-1', '星河科技'], ...options.viewer },
     jobPlatform: 'zhaopin',

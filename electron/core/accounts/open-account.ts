@@ -4,6 +4,7 @@ import type { Role } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Core, OpenAccount, OpenVault } from '../context.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
+import { createNoContactList } from '../ledger/no-contact.ts'
 import { findTombstone } from '../ledger/tombstones.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import { accountGate } from '../policy/account-gate.ts'
@@ -127,6 +128,7 @@ export const openAccount = (
     leaseMs: profile.leaseMs,
     device: { name: hostname(), os: `${osPlatform()} ${release()}`, app_version: programVersion },
     newId: () => crypto.randomUUID(),
+    noContact: createNoContactList(vault.ledgerDb, () => vault.keys.tombstoneKey()),
     findTombstone: (platform, id) => findTombstone(vault.ledgerDb.reader, vault.keys.tombstoneKey(), { platform, id }),
     onMe: (said) => {
       if (said.id !== registered.me?.id) {

@@ -19,6 +19,8 @@ export type CandidateFlags = {
   readonly insights_opt_out?: boolean
   readonly ai_refused?: boolean
   readonly do_not_contact?: boolean
+  /** The person said so to somebody here, or came in again after having said so (MM-17); never the platform's word. */
+  readonly no_contact_here?: boolean
   readonly virtual_number?: boolean
   readonly education_verified?: boolean
   readonly guardian_consent?: boolean

@@ -72,7 +72,7 @@ export const createRowMaker = (call: ReaderCall) => {
       candidate,
       applications,
       current,
-      facts: { birth: projection.birth, disclosed: projection.disclosed },
+      facts: { birth: projection.birth, disclosed: projection.disclosed, chats: projection.chats },
       now: call.now,
       lastSuccessAt: last,
       consented: consentsOf(call.store, candidate, call.now),

@@ -8,6 +8,16 @@ import type { ReadableDb } from '../store/database.ts'
 import { requireSealed, type ApplicationRecord, type CandidateRecord } from './candidate-rows.ts'
 import type { PersonFacts } from './policy-request.ts'
 
+/** Without a value where the platform vouches that it was told, or where the value is not for this account to have. */
+export const toldInChat = z.object({
+  field: contactField,
+  value: z.string().optional(),
+  message: z.string(),
+  application: z.string(),
+  at: z.number(),
+})
+export type ToldInChat = z.infer<typeof toldInChat>
+
 /** What lies sealed in `candidate.sealed`. */
 export const sealedPerson = z.object({
   resume,
@@ -18,6 +28,8 @@ export const sealedPerson = z.object({
   sealed: z.array(sealableField).default([]),
   /** Words that somebody found unmasked and reported: masked from then on (L-2). */
   masked: z.array(z.string()).default([]),
+  /** What the person told in a chat, each value with the message that is its evidence (ZP-28). */
+  chat: z.array(toldInChat).default([]),
 })
 export type Person = {
   readonly resume: Resume
@@ -25,6 +37,7 @@ export type Person = {
   readonly origin?: string | undefined
   readonly sealed?: readonly SealableField[] | undefined
   readonly masked?: readonly string[] | undefined
+  readonly chat?: readonly ToldInChat[] | undefined
 }
 
 /** Opens the sealed half of a record. @throws IpcError E_NOT_FOUND when its key is gone, E_DAMAGED when it is not genuine. */
@@ -37,11 +50,20 @@ export const openPerson = (db: ReadableDb, keystore: Keystore, candidate: Candid
   return sealedPerson.parse(JSON.parse(new TextDecoder().decode(plain)))
 }
 
+/** The newest value that the person told in a chat. */
+const toldValue = (person: Person, field: ContactField): string | undefined =>
+  (person.chat ?? [])
+    .filter((told) => told.field === field && told.value !== undefined)
+    .reduce<ToldInChat | undefined>(
+      (newest, told) => (newest === undefined || told.at >= newest.at ? told : newest),
+      undefined,
+    )?.value
+
 /** The person's own value of a contact, from what the hub sent with evidence, else from the resume itself (own intake). */
 export const contactValue = (person: Person, field: ContactField): string | undefined => {
   const { basics, meta } = person.resume
   const ofResume = { name: basics.name, phone: basics.phone, email: basics.email, wechat: meta.cn.wechat }
-  return person.contact?.[field] ?? ofResume[field]
+  return person.contact?.[field] ?? toldValue(person, field) ?? ofResume[field]
 }
 
 /**
@@ -53,7 +75,8 @@ export const ownWordsOf = (person: Person): OwnWords => {
   const known = contactField.options.map((field) => contactValue(person, field))
   const { wechat } = person.resume.meta.cn
   const literal = person.masked ?? []
-  const words = [basics.name, basics.phone, basics.email, wechat, ...known, ...literal]
+  const told = (person.chat ?? []).map(({ value }) => value)
+  const words = [basics.name, basics.phone, basics.email, wechat, ...known, ...told, ...literal]
   const names = words.filter((word): word is string => word !== undefined && word !== '')
   return { names: [...new Set(names)], literal }
 }
@@ -75,5 +98,10 @@ export const personFacts = (person: Person, applications: readonly ApplicationRe
     disclosed: Object.fromEntries(
       applications.map((application) => [application.id, evidence.includes(application.id) ? told : []]),
     ),
+    chats: [...Map.groupBy(person.chat ?? [], ({ application }) => application)].map(([application, list]) => ({
+      application,
+      fields: [...new Set(list.map(({ field }) => field))],
+      at: Math.max(...list.map(({ at }) => at)),
+    })),
   }
 }

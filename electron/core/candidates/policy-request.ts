@@ -7,7 +7,7 @@ import { admit } from '../policy/admit.ts'
 import { ageInMonths } from '../policy/text/age-in-months.ts'
 import { decide } from '../policy/decide.ts'
 import type { Profiles } from '../policy/profile/profile-set.ts'
-import type { AccountGates, Decision, Permissions, PolicyRequest } from '../policy/policy-request.ts'
+import type { AccountGates, ChannelEvidence, Decision, Permissions, PolicyRequest } from '../policy/policy-request.ts'
 import type { CompiledProfile } from '../policy/profile/compile-profile.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import {
@@ -23,6 +23,15 @@ export type PersonFacts = {
   readonly birth: string | null
   /** Which values each application's evidence disclosed (ZP-28), by application id. */
   readonly disclosed: Readonly<Record<string, readonly FieldName[]>>
+  /** What was told in the chats of its applications. */
+  readonly chats?: readonly ChatEvidence[] | undefined
+}
+
+export type ChatEvidence = {
+  readonly application: string
+  readonly fields: readonly FieldName[]
+  /** Of the newest message that told one of them. */
+  readonly at: number
 }
 
 /** Who looks: the role with everything that stands behind it. */
@@ -107,6 +116,16 @@ const hasPurpose = ({ purposes = [], applications, jobId }: RequestParts, profil
   purposes.some((purpose) => purpose.job_id === jobId) &&
   applications.some(({ channel }) => !profile.cardChannels.has(channel))
 
+/** What was told in a chat counts as an exchange of that value alone, with the message as its evidence (ZP-28). */
+const chatChannels = ({ applications, facts, viewer, current }: RequestParts): ChannelEvidence[] =>
+  (facts.chats ?? []).flatMap(({ application: id, fields, at }) => {
+    const application = applications.find((one) => one.id === id)
+    if (application === undefined) return []
+    const otherJob =
+      application.job_id !== current?.job_id || (viewer.role === 'hr' && !isJobMember(viewer, application))
+    return [{ channel: 'exchanged', evidenceAt: at, disclosed: fields, only: fields, otherJob }]
+  })
+
 /** Puts together what the decision function needs to know about one person, one viewer and one moment. */
 export const policyRequest = (parts: RequestParts): PolicyRequest => {
   const { candidate, applications, current, facts, now, lastSuccessAt, viewer } = parts
@@ -117,14 +136,17 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
   return {
     profile,
     role: viewer.role,
-    channels: applications.map((application) => ({
-      channel: application.channel,
-      evidenceAt: application.evidence_at,
-      disclosed: facts.disclosed[application.id] ?? [],
-      attachment: application.attachment_state,
-      // An admin with a stated reason is asked for no membership (D17), and headhunters are members of none.
-      otherJob: application.job_id !== current?.job_id || (viewer.role === 'hr' && !isJobMember(viewer, application)),
-    })),
+    channels: [
+      ...applications.map((application): ChannelEvidence => ({
+        channel: application.channel,
+        evidenceAt: application.evidence_at,
+        disclosed: facts.disclosed[application.id] ?? [],
+        attachment: application.attachment_state,
+        // An admin with a stated reason is asked for no membership (D17), and headhunters are members of none.
+        otherJob: application.job_id !== current?.job_id || (viewer.role === 'hr' && !isJobMember(viewer, application)),
+      })),
+      ...chatChannels(parts),
+    ],
     stage: current?.stage ?? null,
     settings: {
       visibility: candidate.visibility,
@@ -132,7 +154,7 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
       allowCall: flags.allow_call ?? false,
       insightsOptOut: flags.insights_opt_out ?? false,
       aiRefused: flags.ai_refused ?? false,
-      doNotContact: flags.do_not_contact ?? false,
+      doNotContact: flags.do_not_contact === true || flags.no_contact_here === true,
       publicFields: flags.public_fields ?? [],
       virtualNumber: flags.virtual_number ?? false,
     },

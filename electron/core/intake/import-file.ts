@@ -12,6 +12,8 @@ import type { Keystore } from '../keys/keystore-port.ts'
 import { aad, toSealable } from '../keys/sealed-columns.ts'
 import { ageInMonths } from '../policy/text/age-in-months.ts'
 import type { CompiledProfile } from '../policy/profile/compile-profile.ts'
+import { createNoContactList } from '../ledger/no-contact.ts'
+import { noContactSubject } from '../messages/no-contact-subject.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import { recomputeDue } from '../retention/due.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
@@ -182,13 +184,18 @@ const insertRecord = (call: WriterCall, file: IntakeFile, parsed: ParsedFile, sl
     aad('candidate', 'sealed', recordId),
     toSealable({ resume: taken.resume, contact: null, origin, sealed: Object.keys(taken.values) }),
   )
+  const known = createNoContactList(call.vault.ledgerDb, () => call.vault.keys.tombstoneKey()).has(
+    noContactSubject({ platform: file.platform, platform_id: platformId }, { resume: parsed.resume, contact: null }),
+  )
   call.store.run(
-    `INSERT INTO candidate (record_id, platform, platform_id, origin, received_at, checked_at, key_slot, sealed,
+    `INSERT INTO candidate (record_id, platform, platform_id, origin, flags, received_at, checked_at, key_slot, sealed,
        sealed_fields, policy_revision)
-     VALUES (?, ?, ?, 'local', ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, 'local', ?, ?, ?, ?, ?, ?, ?)`,
     recordId,
     file.platform,
     platformId,
+    // Whoever asked not to be contacted comes in with that wish, though their record was destroyed (MM-17).
+    JSON.stringify(known ? { no_contact_here: true } : {}),
     call.now,
     call.now,
     slots.candidate,

@@ -120,4 +120,19 @@ export const ledgerMigrations: readonly Migration[] = [
       `)
     },
   },
+  {
+    version: 3,
+    name: 'no contact',
+    up: (connection) => {
+      // Keyed hashes of people who asked not to be contacted (MM-17); here, because they outlive every record and every restore.
+      connection.exec(`
+        CREATE TABLE no_contact (
+          hash TEXT NOT NULL,
+          source TEXT NOT NULL CHECK (source IN ('here', 'hub')),
+          at INTEGER NOT NULL,
+          PRIMARY KEY (hash, source)
+        ) STRICT, WITHOUT ROWID;
+      `)
+    },
+  },
 ]

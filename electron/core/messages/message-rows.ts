@@ -12,7 +12,7 @@ export type MessageRow = {
   readonly account: string | null
   readonly state: MessageState
   readonly read_at: number | null
-  /** JSON of `Disclosed`; null where nothing was told. */
+  /** JSON of `DisclosedNote`; null where there is nothing to note. */
   readonly disclosed: string | null
   readonly sealed: Uint8Array
 }
@@ -25,7 +25,8 @@ const aadOf = (id: string): string => aad('message', 'sealed', id)
 export const putMessage = (db: WritableDb, keystore: Keystore, slot: string, draft: MessageDraft): void => {
   db.run(
     `INSERT INTO message (id, application_id, at, kind, author, account, state, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET at = excluded.at, state = excluded.state, sealed = excluded.sealed`,
+     ON CONFLICT (id) DO UPDATE SET at = excluded.at, state = excluded.state, sealed = excluded.sealed,
+       disclosed = NULL`,
     draft.id,
     draft.application_id,
     draft.at,

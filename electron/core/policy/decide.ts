@@ -53,6 +53,7 @@ function bestCell(request: FieldRequest, usable: readonly ChannelEvidence[]): Co
   const row = profile.cells[cellRoleOf(request)][field]
   let best: CompiledCell | null = null
   for (const evidence of usable) {
+    if (evidence.only !== undefined && !evidence.only.includes(field)) continue
     let cell: CompiledCell | null = row[evidence.channel]
     while (cell?.otherwise && !holds(cell, evidence, request)) cell = cell.otherwise
     if (cell && (best === null || worthOf(cell, request) > worthOf(best, request))) best = cell

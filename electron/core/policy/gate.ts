@@ -13,6 +13,9 @@ function refuse(request: PolicyRequest, code: ErrorCode, rule: PolicyRule, lift:
   return { refusal: { ok: false, code, rule, clause: request.profile.clauseOf(rule), lift }, usable: [] }
 }
 
+/** A value told in a chat says nothing about the record that it was told for, so it cannot open one by itself (ZP-28). */
+const isEmpty = (evidence: readonly ChannelEvidence[]): boolean => evidence.every(({ only }) => only !== undefined)
+
 /** Who is looking, and whether anything is there to look at. */
 function gateOfViewer(request: PolicyRequest): Gate | null {
   const { profile, role } = request
@@ -56,11 +59,11 @@ function usableFor(request: PolicyRequest, evidence: readonly ChannelEvidence[])
   let usable = evidence
   if (profile.deliveryByJob) {
     usable = usable.filter(({ channel, otherJob }) => otherJob !== true || !profile.deliveredChannels.has(channel))
-    if (usable.length === 0) return refuse(request, 'E_PURPOSE', 'NOT_JOB_MEMBER', 'JOB_MEMBERSHIP')
+    if (isEmpty(usable)) return refuse(request, 'E_PURPOSE', 'NOT_JOB_MEMBER', 'JOB_MEMBERSHIP')
   }
   if (profile.needsEntitlement && !request.entitled) {
     usable = usable.filter(({ channel }) => profile.deliveredChannels.has(channel))
-    if (usable.length === 0) return refuse(request, 'E_CHANNEL', 'ENTITLEMENT_OVER', 'RENEW_ENTITLEMENT')
+    if (isEmpty(usable)) return refuse(request, 'E_CHANNEL', 'ENTITLEMENT_OVER', 'RENEW_ENTITLEMENT')
   }
   return { refusal: null, usable }
 }
@@ -74,7 +77,7 @@ export function gateOf(request: PolicyRequest): Gate {
   const closed = gateOfViewer(request)
   if (closed) return closed
   const { profile, settings, role, cardAge } = request
-  if (request.channels.length === 0) return refuse(request, 'E_CHANNEL', 'NO_EVIDENCE', null)
+  if (isEmpty(request.channels)) return refuse(request, 'E_CHANNEL', 'NO_EVIDENCE', null)
   if (role === 'headhunter' && settings.visibility === 'hidden_from_headhunters')
     return refuse(request, 'E_HIDDEN', 'HIDDEN_FROM_HEADHUNTERS', 'CANDIDATE_ALLOWS')
   if (role === 'headhunter' && settings.visibility === 'none')
@@ -83,7 +86,7 @@ export function gateOf(request: PolicyRequest): Gate {
   let usable = request.channels
   if (settings.blocked || settings.visibility === 'none') {
     usable = usable.filter(({ channel }) => profile.deliveredChannels.has(channel))
-    if (usable.length === 0) {
+    if (isEmpty(usable)) {
       const rule = settings.blocked ? 'BLOCKED_EMPLOYER' : 'HIDDEN_BY_CANDIDATE'
       return refuse(request, 'E_HIDDEN', rule, 'CANDIDATE_ALLOWS')
     }
@@ -96,7 +99,7 @@ export function gateOf(request: PolicyRequest): Gate {
   if (refused) return refused
   if (cardAge === null || cardAge > profile.cardMs) {
     usable = usable.filter(({ channel }) => !profile.cardChannels.has(channel))
-    if (usable.length === 0) return refuse(request, 'E_LEASE', 'CARD_STALE', 'REFRESH')
+    if (isEmpty(usable)) return refuse(request, 'E_LEASE', 'CARD_STALE', 'REFRESH')
   }
   const { refusal } =
     request.age.months === null && !request.age.confirmed

@@ -31,6 +31,11 @@ export type ChannelEvidence = {
    * is for its job alone (MM-28).
    */
   readonly otherJob?: boolean
+  /**
+   * Says something about these fields and about nothing else: what was told in a chat upgrades the one field (ZP-28). It opens
+   * no record by itself. Left out = all of them.
+   */
+  readonly only?: readonly FieldName[]
 }
 
 /** What must stand behind an account before it meets a candidate (ZP-09, ZP-39, ZP-43, ZP-95, WZ-31, WZ-32). */

@@ -5,7 +5,7 @@ import { mapSqliteError } from '../store/sqlite-error.ts'
 import { truncateWal } from '../store/wal-checkpoint.ts'
 import { certifyDestruction } from './certify-destruction.ts'
 import { destroyCopies } from './destroy-copies.ts'
-import { destroySlots, requireDead } from './destroy-keys.ts'
+import { destroySlots, requireDead, unlessDiskFull } from './destroy-keys.ts'
 import {
   countLeftovers,
   deleteIndexRows,
@@ -16,6 +16,7 @@ import {
   type DestructionJob,
   type DestructionPart,
 } from './destruction-rows.ts'
+import { keepNoContact } from './keep-no-contact.ts'
 import { Retry, type DestructionTarget } from './destruction-target.ts'
 import { withdrawIfHeld } from './withdraw-destruction.ts'
 
@@ -35,6 +36,7 @@ const destroyKeys = (target: DestructionTarget, job: DestructionJob, parts: read
       return
     }
   }
+  if (recordSlot !== null) unlessDiskFull(() => keepNoContact(target, job.record_id))
   destroySlots(target, slotsOf(job, parts))
   crashPoint('destroy.keys')
   setState(target, job.id, 'keys_gone')

@@ -3,10 +3,11 @@ import type { SlotId } from '../keys/keystore-port.ts'
 import { noteDestroyingSlots } from '../ledger/destroying-slots.ts'
 import { mapSqliteError } from '../store/sqlite-error.ts'
 import { planDestructions, type DueApplication } from './begin-destruction.ts'
+import { keepNoContact } from './keep-no-contact.ts'
 import { Retry, type DestructionTarget } from './destruction-target.ts'
 
 /** A full disk must not save a key: what needs space is passed over, what needs none is done. */
-const unlessDiskFull = (work: () => void): void => {
+export const unlessDiskFull = (work: () => void): void => {
   try {
     work()
   } catch (error) {
@@ -47,7 +48,8 @@ export const requireDead = ({ keystore }: Pick<DestructionTarget, 'keystore'>, s
  * For a disk that takes not even the intent: the keys of what is due go all the same, the rest follows when there is space.
  */
 export const destroyKeysOf = (target: DestructionTarget, applications: readonly DueApplication[]): void => {
-  for (const { recordSlot, rows } of planDestructions(target.store.reader, applications)) {
+  for (const { recordId, recordSlot, rows } of planDestructions(target.store.reader, applications)) {
+    if (recordSlot !== null) unlessDiskFull(() => keepNoContact(target, recordId))
     destroySlots(target, [...(recordSlot === null ? [] : [recordSlot]), ...rows.map((row) => row.key_slot)])
   }
 }

@@ -390,6 +390,7 @@ export const erasureRegistry = {
       until: 'own',
     },
     certificate: { id: 'own', at: 'own', subject_hash: 'hash', json: 'hash' },
+    no_contact: { hash: 'hash', source: 'own', at: 'own' },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Columns>>>>
 

@@ -1,11 +1,17 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries.ts'
+import { changeTold } from '../sync/told-in-chat.ts'
 import { truncateWal } from '../store/wal-checkpoint.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 
 const day = 86_400_000
 
-type Chat = { readonly application_id: string; readonly platform: string; readonly platform_id: string }
+type Chat = {
+  readonly application_id: string
+  readonly record_id: string
+  readonly platform: string
+  readonly platform_id: string
+}
 
 /**
  * Copies of a conversation whose last message is older than the profile allows (D9, ZP-83); a legal hold keeps them (QY-36).
@@ -28,8 +34,11 @@ export const evictMessages = async (target: DestructionTarget): Promise<number> 
   )
   if (ended.length === 0) return 0
   store.db.transaction(() => {
-    for (const { application_id: id } of ended) {
+    for (const { application_id: id, record_id: recordId } of ended) {
       store.db.run('DELETE FROM message WHERE application_id = ?', id)
+      // What was told there has lost its evidence (ZP-28).
+      const place = { store: store.db, keystore: target.keystore }
+      changeTold(place, recordId, (told) => told.filter(({ application }) => application !== id))
     }
     const entries = ended.map(({ platform, platform_id: id }): EntryDraft => ({
       action: 'destroyed',

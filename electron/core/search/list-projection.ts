@@ -3,6 +3,7 @@ import type { Degree } from '../../shared/domain/resume.ts'
 import type { Listing } from '../candidates/listing.ts'
 import { contactValue, ownWordsOf, personFacts, type Person } from '../candidates/person.ts'
 import type { ApplicationRecord } from '../candidates/candidate-rows.ts'
+import type { PersonFacts } from '../candidates/policy-request.ts'
 import { aliasOf, cityOf, maskEmail, maskName, maskPhone } from '../policy/text/mask.ts'
 import { redactToString } from '../policy/text/redact.ts'
 import { degreeRank, toDegree } from './degree.ts'
@@ -27,6 +28,8 @@ export type ListProjection = {
   /** Yuan a month, from and to. */
   readonly salary: readonly [number, number] | null
   readonly disclosed: Readonly<Record<string, readonly FieldName[]>>
+  /** What was told in chats (ZP-28); missing in rows of before. */
+  readonly chats?: PersonFacts['chats']
 }
 
 const mapped = (value: string | undefined, mask: (text: string) => string): string | null =>
@@ -91,6 +94,7 @@ export const listProjection = (
     skills: skillsOf(resume.skills, clean),
     salary: salaryOf(cn.expected_salary),
     disclosed: facts.disclosed,
+    chats: facts.chats,
   }
 }
 

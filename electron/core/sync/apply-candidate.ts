@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Contact, Resume } from '../../shared/domain/resume.ts'
 import type { CandidateData, ChangeDataOf } from '../../shared/domain/sync-records.ts'
-import { requireSealed } from '../candidates/candidate-rows.ts'
+import { requireSealed, type CandidateFlags } from '../candidates/candidate-rows.ts'
 import { sealedPerson, type Person } from '../candidates/person.ts'
 import { sealFields, takeSealedFields, type SealedFields } from '../candidates/sealed-fields.ts'
+import { noContactSubject } from '../messages/no-contact-subject.ts'
 import { aad, fromSealable, toSealable } from '../keys/sealed-columns.ts'
 import type { CompiledProfile } from '../policy/profile/compile-profile.ts'
 import { lockRecord } from '../retention/lock-record.ts'
@@ -11,6 +12,7 @@ import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
 import { putAside, removeAside, removeAsideOf } from './aside.ts'
 import { flagsOf, getCandidate, hiddenFor, listChannels, type CandidateRow } from './candidate-row.ts'
 import { listEvidence, weighContact, type Evidence } from './contact-evidence.ts'
+import { changeTold } from './told-in-chat.ts'
 import { enqueue } from './outbox.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { PageWork } from './page-work.ts'
@@ -34,16 +36,33 @@ const keptResume = (profile: CompiledProfile, data: CandidateData, dropped: Drop
   return list === undefined ? resume : applyWhitelist(resume, list, dropped)
 }
 
-/** What is sealed once and what twice. Words that somebody reported stay masked whatever the platform sends (L-2). */
+/**
+ * What is sealed once and what twice. Words that somebody reported stay masked whatever the platform sends (L-2), and what the
+ * person told in a chat has its evidence there (ZP-28).
+ */
 const recordOf = (
   profile: CompiledProfile,
   resume: Resume,
   contact: Contact | null,
-  masked: readonly string[] = [],
+  before: Pick<Person, 'masked' | 'chat'> = {},
 ): SealedArrival => {
   const taken = takeSealedFields(resume, profile.sealed)
   const sealed = Object.keys(taken.values) as (keyof SealedFields)[]
-  return { record: { resume: taken.resume, contact, sealed, masked }, fields: taken.values }
+  const { masked = [], chat = [] } = before
+  return { record: { resume: taken.resume, contact, sealed, masked, chat }, fields: taken.values }
+}
+
+/** The switches of a person, with the wish not to be contacted as it was last said to somebody here (MM-17). */
+const wishesOf = (work: PageWork, { head, data }: CandidateArrival, before: CandidateFlags): CandidateFlags => {
+  const subject = noContactSubject(
+    { platform: data.platform, platform_id: head.id },
+    { resume: data.resume, contact: data.contact ?? null },
+  )
+  // The platform's own word is its to take back; what was said here is not.
+  if (data.do_not_contact === true) work.noContact.note(subject, 'hub', work.now)
+  if (data.do_not_contact === false) work.noContact.forget(subject, 'hub')
+  const said = before.no_contact_here === true || work.noContact.has(subject)
+  return { ...flagsOf(work.viewer, data), ...(said && data.do_not_contact !== true ? { no_contact_here: true } : {}) }
 }
 
 const sealRecord = (work: ContactPlace, recordId: string, slot: string, record: Person): Uint8Array =>
@@ -154,7 +173,7 @@ export const insertCandidate = (
     head.id,
     head.rev,
     data.visibility,
-    JSON.stringify(flagsOf(work.viewer, data)),
+    JSON.stringify(wishesOf(work, { head, data }, {})),
     work.now,
     work.now,
     slot,
@@ -182,14 +201,14 @@ export const updateCandidate = (work: PageWork, row: CandidateRow, arrival: Cand
   }
   const profile = requireProfile(work.profiles, data.platform)
   const verdict = weighContact(data.contact, listEvidence(work.store, row.record_id), profile, work.viewer)
-  const { masked } = openRecord(work, row.record_id, row.key_slot, requireSealed(work.store, row.record_id))
-  const { record, fields } = recordOf(profile, keptResume(profile, data, work.dropped), verdict.keep, masked)
+  const before = openRecord(work, row.record_id, row.key_slot, requireSealed(work.store, row.record_id))
+  const { record, fields } = recordOf(profile, keptResume(profile, data, work.dropped), verdict.keep, before)
   work.store.run(
     `UPDATE candidate SET rev = ?, visibility = ?, flags = ?, checked_at = ?, sealed = ?, sealed_fields = ?
      WHERE record_id = ?`,
     head.rev,
     data.visibility,
-    JSON.stringify(flagsOf(work.viewer, data)),
+    JSON.stringify(wishesOf(work, arrival, JSON.parse(row.flags) as CandidateFlags)),
     work.now,
     sealRecord(work, row.record_id, row.key_slot, record),
     sealFields(work, row.record_id, row.key_slot, fields),
@@ -241,6 +260,8 @@ export const reweighContact = (work: ContactPlace, recordId: string): void => {
   )
   if (row === undefined) return
   const { contact } = openRecord(work, recordId, row.key_slot, row.sealed)
+  const here = new Set(listEvidence(work.store, recordId).map(({ id }) => id))
+  changeTold(work, recordId, (told) => told.filter(({ application }) => here.has(application)))
   if (contact !== null) settleContact(work, recordId, contact, { id: row.platform_id })
 }
 

@@ -7,11 +7,11 @@ import type { Viewer } from './page-work.ts'
 const fields = ['name', 'phone', 'email', 'wechat'] as const
 
 /** Whether any branch of a cell ever shows the value itself: one that cannot be shown is not kept either (ZP-30). */
-const mayShow = (cell: CompiledCell | null): boolean =>
+export const mayShow = (cell: CompiledCell | null): boolean =>
   cell !== null && (!['absent', 'alias', 'VN'].includes(cell.decision.state) || mayShow(cell.otherwise))
 
 /** Whether a cell lets the person be dialled, without the number, because it was told (ZP-22). */
-const dialsWhatWasTold = (cell: CompiledCell | null): boolean =>
+export const dialsWhatWasTold = (cell: CompiledCell | null): boolean =>
   cell !== null && ((cell.condition === 'told' && cell.decision.state === 'VN') || dialsWhatWasTold(cell.otherwise))
 
 export type Evidence = { readonly id: string; readonly channel: Channel }

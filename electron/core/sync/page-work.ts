@@ -3,6 +3,7 @@ import type { EntryDraft, LedgerEntry } from '../../shared/domain/ledger-entry.t
 import type { Platform, Role } from '../../shared/domain/vocabulary.ts'
 import type { Keystore, SlotId } from '../keys/keystore-port.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { NoContactList } from '../ledger/no-contact.ts'
 import type { Profiles } from '../policy/profile/profile-set.ts'
 import type { WritableDb } from '../store/database.ts'
 import type { DroppedKeys } from './resume-keys.ts'
@@ -26,6 +27,8 @@ export type ApplyContext = {
   readonly ledger: Ledger
   /** What was destroyed here is refused unless its evidence is later (`clauses.md`, "Life cycle"). */
   readonly findTombstone: (platform: Platform, platformId: string) => { readonly evidenceBefore: number } | undefined
+  /** Who asked not to be contacted, whatever has been destroyed since (MM-17). */
+  readonly noContact: NoContactList
   readonly actor: LedgerEntry['actor']
   readonly viewer: Viewer
   /** Platform of the hub's jobs; `direct` where each record names its own. */

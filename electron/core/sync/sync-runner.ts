@@ -8,6 +8,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Output } from '../../shared/ipc/routes/index.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
 import { applyPage } from './apply-changes.ts'
+import { adoptMessages } from './apply-message.ts'
 import { fetchAttachments } from './fetch-attachments.ts'
 import type { DeviceBody, HubClient } from './hub-client.ts'
 import { createKeyPool } from './key-pool.ts'
@@ -174,7 +175,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
         report('running', 'changes', done)
         if (counts.changes > counts.stale) {
           options.onRows()
-          options.onChanged(['jobs', 'candidates', 'retention'])
+          options.onChanged(['jobs', 'candidates', 'retention', 'messages'])
         }
         if (!page.has_more) return
       }
@@ -195,6 +196,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
   const push = async (client: HubClient, witnessKey: Uint8Array | null, signal: AbortSignal): Promise<void> => {
     report('running', 'outbox')
     const { sent, rejected } = await pushOutbox(options, client, signal)
+    if (sent + rejected > 0) options.onChanged(['messages'])
     try {
       const entries = await pushLog(ledger, client, witnessKey, options.newId, () => clock.now(), signal)
       options.log('sync.push', { sent, rejected, entries })
@@ -230,6 +232,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     const jobPlatform: Platform = named.success ? named.data : 'direct'
     const firms = [me.employer.id, me.employer.name, ...(me.agency === undefined ? [] : [me.agency.id, me.agency.name])]
     const viewer: Viewer = { account: me.id, role: options.role, firms }
+    adoptMessages({ ...options, viewer, jobPlatform }, clock.now())
     report('running', 'changes')
     await pull(client, { ...options, viewer, jobPlatform }, signal)
     const dropped = settleRun(store, options.profiles, clock.now())
