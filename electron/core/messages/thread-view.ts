@@ -84,7 +84,7 @@ const viewOf = (call: ReaderCall, place: MessagePlace, row: MessageRow, thread: 
     author: row.author,
     ...(row.account === null ? {} : { mine: row.account === me }),
     state: row.state,
-    ...(queued?.problem == null ? {} : { problem: queued.problem }),
+    ...(queued === undefined || queued.problem === null ? {} : { problem: queued.problem }),
     text: redact(thread.textOf(row), thread.words),
     told: [...readNote(row.disclosed).told],
     possible: possibleOf(call, place, row, thread),
