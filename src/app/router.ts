@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
+import BoardPage from '../features/board/BoardPage.vue'
 import CandidatesPage from '../features/candidates/CandidatesPage.vue'
 import JobsPage from '../features/jobs/JobsPage.vue'
 import LedgerPage from '../features/ledger/LedgerPage.vue'
@@ -17,6 +18,7 @@ export const router = createRouter({
     { path: '/', redirect: '/candidates' },
     { path: '/jobs', name: 'jobs', component: JobsPage },
     { path: '/candidates', name: 'candidates', component: CandidatesPage },
+    { path: '/board', name: 'board', component: BoardPage },
     { path: '/sync', name: 'sync', component: SyncPage },
     { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/ledger', name: 'ledger', component: LedgerPage },

@@ -1,17 +1,20 @@
 import type { Role } from '@shared/domain/vocabulary.ts'
 import type { IconName } from '../components/AppIcon.vue'
 
-export type SectionName = 'jobs' | 'candidates' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'
+export type SectionName = 'jobs' | 'candidates' | 'board' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'
 export type Section = {
   readonly name: SectionName & IconName
   readonly group: 'work' | 'duties'
   /** Who meets it; those whom the contract refuses do not get a dead link. */
   readonly hiddenFrom: readonly Role[]
+  /** Where the promised test id is not the section's name. */
+  readonly testid?: string
 }
 
 const sections: readonly Section[] = [
   { name: 'jobs', group: 'work', hiddenFrom: [] },
   { name: 'candidates', group: 'work', hiddenFrom: ['visitor', 'unverified'] },
+  { name: 'board', group: 'work', hiddenFrom: ['visitor', 'unverified'], testid: 'nav-pipeline' },
   { name: 'sync', group: 'duties', hiddenFrom: [] },
   { name: 'retention', group: 'duties', hiddenFrom: ['visitor', 'unverified'] },
   { name: 'ledger', group: 'duties', hiddenFrom: [] },

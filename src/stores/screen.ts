@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import type { JobId } from '@shared/domain/ids.ts'
 import type { ReasonCode } from '@shared/domain/vocabulary.ts'
 import type { Input } from '@shared/ipc/routes/index.ts'
 import type { DetailTab } from '../features/candidates/detail-tabs.ts'
@@ -15,6 +16,8 @@ const RECENT_REASONS = 3
 export const useScreen = defineStore('screen', () => {
   const filter = ref<Filter>({})
   const sort = ref<Sort>('newest')
+  /** The job whose board is open. */
+  const boardJob = ref<JobId>()
   const selected = ref<{ readonly id: string; readonly jobId?: string }>()
   const wide = ref(false)
   const detailTab = ref<DetailTab>('resume')
@@ -29,6 +32,7 @@ export const useScreen = defineStore('screen', () => {
   }
   const reset = (): void => {
     filter.value = {}
+    boardJob.value = undefined
     selected.value = undefined
     wide.value = false
     detailTab.value = 'resume'
@@ -39,6 +43,7 @@ export const useScreen = defineStore('screen', () => {
   return {
     filter,
     sort,
+    boardJob,
     selected,
     wide,
     detailTab,

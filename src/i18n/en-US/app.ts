@@ -8,6 +8,7 @@ export const app = {
     duties: 'Duties',
     jobs: 'Jobs',
     candidates: 'Candidates',
+    board: 'Board',
     sync: 'Sync',
     retention: 'Retention',
     ledger: 'View log',

@@ -8,6 +8,7 @@ export const app = {
     duties: '职责',
     jobs: '职位',
     candidates: '候选人',
+    board: '看板',
     sync: '同步',
     retention: '留存与销毁',
     ledger: '查看记录',
