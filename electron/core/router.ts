@@ -15,6 +15,7 @@ import {
   type Written,
 } from './handler.ts'
 import { applyRules } from './accounts/take-up-rules.ts'
+import { requireHuman } from './ai/model-actor.ts'
 import { accountGate } from './policy/account-gate.ts'
 import { requireProfile } from './policy/profile/require-profile.ts'
 import type { OutboxItem } from '../shared/domain/sync-records.ts'
@@ -276,6 +277,7 @@ export const createRouter = (core: Core, handlers: Handlers): Router => {
         const where = parsed.error.issues.map((issue) => issue.path.join('.') || '(input)').join(', ')
         throw new IpcError('E_INPUT', 'the input does not fit the route', { fields: where.slice(0, 200) })
       }
+      requireHuman()
       const caller = requireCaller(core, route)
       const handler = handlers[name as CoreRouteName] as unknown as AnyHandler
       const run = (): Promise<unknown> => dispatch(core, name, handler, parsed.data)

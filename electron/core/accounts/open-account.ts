@@ -1,3 +1,4 @@
+import { stopCalls } from '../ai/ai-calls.ts'
 import { hostname, platform as osPlatform, release } from 'node:os'
 import type { Me } from '../../shared/domain/sync-records.ts'
 import type { Role } from '../../shared/domain/vocabulary.ts'
@@ -210,6 +211,7 @@ export const openAccount = (
     retention,
     close: async () => {
       for (const timer of timers) clearInterval(timer)
+      stopCalls(core, (running) => running.account === account.id)
       await sync.close()
       await retention.close()
       await indexer.close()

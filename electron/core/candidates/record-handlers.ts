@@ -2,6 +2,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { PermissionName, RevealField, Role } from '../../shared/domain/vocabulary.ts'
 import { contactField } from '../../shared/domain/vocabulary.ts'
 import { defineHandlers, Refusal, type ReaderCall } from '../handler.ts'
+import { requireHuman } from '../ai/model-actor.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import { timelineOf } from '../ledger/ledger-rows.ts'
 import { admit } from '../policy/admit.ts'
@@ -114,6 +115,7 @@ export const recordHandlers = defineHandlers({
   },
   'candidate.reveal': {
     disclose: (call, input) => {
+      requireHuman()
       const record = openRecord(call, input.id, input.job_id, true)
       const { field } = input
       const decision = decide({ ...record.request, field })

@@ -2,6 +2,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Decision, RejectReason, Stage } from '../../shared/domain/vocabulary.ts'
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import type { WriterCall } from '../handler.ts'
+import { requireHuman } from '../ai/model-actor.ts'
 import { lockRecord } from '../retention/lock-record.ts'
 import { recomputeDueOfJob, recomputeDueOfRecord } from '../retention/due.ts'
 import type { ReadableDb } from '../store/database.ts'
@@ -64,6 +65,7 @@ export const settleJobs = (call: WriterCall, jobIds: ReadonlySet<string>): void 
 
 /** Moves one application, inside the caller's transaction, and notes where it came from. Returns the entries to write. */
 export const moveApplication = (call: WriterCall, row: MovingRow, to: Target, batch: string): readonly EntryDraft[] => {
+  requireHuman()
   const decision = decisionOf(to.stage)
   call.store.run(
     `INSERT INTO stage_move (id, application_id, batch, at, by, from_stage, from_step, from_stage_at, from_decision,

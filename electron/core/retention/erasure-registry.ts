@@ -420,6 +420,7 @@ export const registeredFiles: readonly RegExp[] = [
   /^home\.lock(-journal)?$/,
   /^settings\.json(\.new)?$/,
   /^accounts\.bin(\.new)?$/,
+  /^ai\.bin(\.new)?$/,
   /^public-jobs\.json(\.new)?$/,
   /^accounts\/[0-9a-f]{32}\/(store|index)\.db(\.new)?(-wal|-shm|-journal)?$/,
   /^log\/(core|main)\.log(\.1)?$/,

@@ -50,6 +50,8 @@ export const errorCode = z.enum([
   'E_FILE',
   'E_LEDGER',
   'E_CONFLICT',
+  /** The enterprise's model; `reason` says why (`domain/ai.ts`). */
+  'E_MODEL',
   'E_CANCELLED',
   'E_INTERNAL',
 ])

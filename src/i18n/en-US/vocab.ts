@@ -335,6 +335,7 @@ export const vocab = {
     settings: 'display settings',
     jobs: 'public jobs',
     accounts: 'list of workspaces',
+    ai: 'AI assistant settings',
     log: 'program log',
     window: 'cache of the window',
     sandbox: 'data of the sandbox server',

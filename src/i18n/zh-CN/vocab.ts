@@ -335,6 +335,7 @@ export const vocab = {
     settings: '显示设置',
     jobs: '公开职位',
     accounts: '工作区清单',
+    ai: 'AI 助手设置',
     log: '运行日志',
     window: '窗口组件的缓存',
     sandbox: '沙盒服务器的数据',

@@ -227,9 +227,10 @@ export const storeWorkbench: Migration = {
       -- What a model wrote (D22, ZP-16) ----------------------------------------------------------------------------------------
       CREATE TABLE ai_output (
         id TEXT PRIMARY KEY,
-        -- NULL where it tells of a job alone.
+        -- NULL where it tells of a job alone, and so of nobody.
         application_id TEXT REFERENCES application (id),
-        job_id TEXT NOT NULL,
+        -- NULL while the job that it drafts is not there yet.
+        job_id TEXT,
         kind TEXT NOT NULL,
         model TEXT NOT NULL,
         at INTEGER NOT NULL,
@@ -237,6 +238,11 @@ export const storeWorkbench: Migration = {
         sealed BLOB NOT NULL
       ) STRICT;
       CREATE INDEX ai_output_application ON ai_output (application_id);
+      -- Whoever refuses AI takes back what a model has written of them, however the word came in (ZP-17).
+      CREATE TRIGGER candidate_refused_ai AFTER UPDATE OF flags ON candidate
+      WHEN json_extract(NEW.flags, '$.ai_refused') = 1 BEGIN
+        DELETE FROM ai_output WHERE application_id IN (SELECT id FROM application WHERE record_id = NEW.record_id);
+      END;
     `)
   },
 }

@@ -18,6 +18,7 @@ export const pathHolding = z.enum([
   'temporary',
   'settings',
   'accounts',
+  'ai',
   'jobs',
   'log',
   'window',
