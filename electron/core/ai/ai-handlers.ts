@@ -6,11 +6,13 @@ import { ownWordsOf } from '../candidates/person.ts'
 import { policyOf } from '../candidates/policy-request.ts'
 import type { Core } from '../context.ts'
 import { defineHandlers, type Call } from '../handler.ts'
+import { sendMessage } from '../messages/send-message.ts'
 import { stopCalls, runCall } from './ai-calls.ts'
 import { dropOutput, findOutput, listOutputs } from './ai-outputs.ts'
 import { personSubject, postingSubject } from './ai-subjects.ts'
 import { enterpriseOf, originOf, requireEnterpriseSwitch, requireModel, settingsFor, statusOf } from './ai-switches.ts'
 import { askModel, requestBody } from './ask-model.ts'
+import { findPlaceholder } from './deidentify.ts'
 import { runModel } from './run-model.ts'
 
 const requireSignedIn = ({ core }: Call) => {
@@ -138,6 +140,26 @@ export const aiHandlers = defineHandlers({
           active: statusOf(call).active,
           ...(current === null ? {} : { application_id: current.id as never }),
         }),
+      }
+    },
+  },
+  'ai.send': {
+    write: (call, { id, text }) => {
+      requireModel(call)
+      const found = findOutput(call, id)
+      if (found === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such text (any more)')
+      if (found.application_id === null || found.kind !== 'greeting')
+        throw new IpcError('E_INPUT', 'only a greeting can be sent', { fields: 'id' })
+      const mark = findPlaceholder(text)
+      if (mark !== undefined)
+        throw new IpcError('E_INPUT', 'a placeholder of the model stands in the text', { fields: 'text', placeholder: mark })
+      const sent = sendMessage(call, { applicationId: found.application_id, kind: 'greeting', text, author: 'ai' })
+      // From here on it is a message, with a message's life.
+      dropOutput(call, id)
+      return {
+        output: { message_id: sent.id },
+        entries: sent.entries,
+        after: () => call.core.emit('data.changed', { what: ['ai', 'messages'] }),
       }
     },
   },

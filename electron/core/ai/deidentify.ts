@@ -55,6 +55,12 @@ const close = '\ue001'
 const delimiters = /[\ue000\ue001]/gu
 const mark = /\ue000[^\ue000\ue001]*\ue001/gu
 
+/** A placeholder that a model has quoted, as `createDeidentifier` writes them. */
+export const findPlaceholder = (text: string): string | undefined =>
+  /\[(?:姓名|略|出生|生于\d{4}至\d{4}年间|\d{2}至\d{2}|(?:人名|电话|座机|邮箱|微信|QQ|证件|链接|二维码|地址|号码|公司|学校)\d{1,3})\]/u.exec(
+    text,
+  )?.[0]
+
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
 
 /** A birth date in the ways that people write it. */

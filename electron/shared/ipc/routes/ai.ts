@@ -97,6 +97,18 @@ export const aiRoutes = defineRoutes({
       application_id: applicationId.optional(),
     }),
   },
+  /**
+   * Sends a greeting that a model drafted, in the words that a person made of it: as the model's, with its label, and never
+   * more than one without an answer (ZP-17, D22).
+   */
+  'ai.send': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({ id: z.string().max(64), text: z.string().trim().min(1).max(4000) }),
+    output: z.object({ message_id: z.string() }),
+  },
   'ai.discard': {
     host: 'core',
     access: 'write',
