@@ -1,5 +1,6 @@
 import type { ReaderCall } from '../handler.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { listMemberships } from '../pool/pool-rows.ts'
 import type { PolicyRequest } from '../policy/policy-request.ts'
 import {
   consentsOf,
@@ -46,6 +47,7 @@ export const openRecord = (
   const applications = listApplications(call.store, recordId)
   const current = currentOf(applications, jobId)
   const purposes = listPurposes(call.store, recordId)
+  const memberships = listMemberships(call.store, recordId)
   const parts = {
     profiles: call.core.profiles,
     viewer: viewerOf(call.account, call.now),
@@ -65,7 +67,8 @@ export const openRecord = (
     throw new IpcError('E_LOCKED', 'the record is locked')
   }
   const person = openPerson(call.store, call.account.keystore, candidate)
-  const request = policyRequest({ ...parts, facts: personFacts(person, applications) })
+  const evidence = [...applications, ...memberships.map((member) => ({ id: member.application_id }))]
+  const request = policyRequest({ ...parts, memberships, facts: personFacts(person, evidence) })
   requireAdmission(request, candidate, current?.job_id)
   return { candidate, applications, current, request, person, purposes }
 }

@@ -5,7 +5,7 @@ import type { OwnWords } from '../../shared/text/find-own-names.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import type { ReadableDb } from '../store/database.ts'
-import { requireSealed, type ApplicationRecord, type CandidateRecord } from './candidate-rows.ts'
+import { requireSealed, type CandidateRecord } from './candidate-rows.ts'
 import type { PersonFacts } from './policy-request.ts'
 
 /** Without a value where the platform vouches that it was told, or where the value is not for this account to have. */
@@ -88,7 +88,10 @@ export const birthOf = (person: Person): string | null => {
 }
 
 /** What each application's evidence disclosed: the contact values that came with it (ZP-28). */
-export const personFacts = (person: Person, applications: readonly ApplicationRecord[]): PersonFacts => {
+export const personFacts = (
+  person: Person,
+  applications: ReadonlyArray<{ readonly id: string }>,
+): PersonFacts => {
   const told = contactField.options.filter(
     (field) => person.contact?.[field] !== undefined || person.contact?.told?.includes(field) === true,
   )

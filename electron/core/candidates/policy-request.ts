@@ -1,4 +1,5 @@
 import type { FieldName, Role } from '../../shared/domain/vocabulary.ts'
+import { membershipEvidence, type PoolMember } from '../pool/pool-rows.ts'
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import type { WhyView } from '../../shared/domain/views.ts'
 import type { OpenAccount } from '../context.ts'
@@ -81,6 +82,8 @@ export type RequestParts = {
   readonly statedReason?: boolean
   /** Jobs that the record may be used for beside its applications. */
   readonly purposes?: readonly { readonly job_id: string }[]
+  /** Agreements to be remembered (D10), left out where only applications are looked at. */
+  readonly memberships?: readonly PoolMember[]
   /** The job looked for, where it is none of an application. */
   readonly jobId?: string | undefined
   /** When the insights held were fetched. */
@@ -112,9 +115,13 @@ const hasGuardian = ({ consented = nothing }: RequestParts, flags: CandidateFlag
   flags.guardian_consent === true || consented('guardian')
 
 /** Another purpose rests on what was handed over to the enterprise; cards alone carry none (ZP-08, D2). */
-const hasPurpose = ({ purposes = [], applications, jobId }: RequestParts, profile: CompiledProfile): boolean =>
+const hasPurpose = ({ purposes = [], memberships = [], applications, jobId }: RequestParts, profile: CompiledProfile): boolean =>
   purposes.some((purpose) => purpose.job_id === jobId) &&
-  applications.some(({ channel }) => !profile.cardChannels.has(channel))
+  [...applications, ...memberships].some(({ channel }) => !profile.cardChannels.has(channel))
+
+/** Whoever agreed to be remembered may be looked at for that, without a job. */
+const isRemembered = ({ memberships = [], current, jobId }: RequestParts): boolean =>
+  current === null && jobId === undefined && memberships.length > 0
 
 /** What was told in a chat counts as an exchange of that value alone, with the message as its evidence (ZP-28). */
 const chatChannels = ({ applications, facts, viewer, current }: RequestParts): ChannelEvidence[] =>
@@ -146,6 +153,7 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
         otherJob: application.job_id !== current?.job_id || (viewer.role === 'hr' && !isJobMember(viewer, application)),
       })),
       ...chatChannels(parts),
+      ...membershipEvidence(parts.memberships ?? [], applications, facts.disclosed),
     ],
     stage: current?.stage ?? null,
     settings: {
@@ -158,7 +166,7 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
       publicFields: flags.public_fields ?? [],
       virtualNumber: flags.virtual_number ?? false,
     },
-    jobMatches: current !== null || hasPurpose(parts, profile),
+    jobMatches: current !== null || hasPurpose(parts, profile) || isRemembered(parts),
     life: candidate.life,
     lease: { lastSyncAt: lastSuccessAt, now, origin: candidate.origin },
     cardAge: now - checkedAt,

@@ -1,6 +1,7 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
+import { hasMembership } from '../pool/pool-rows.ts'
 import { listOthers } from './destruction-rows.ts'
 
 export type DueApplication = {
@@ -55,7 +56,8 @@ export type PlannedDestruction = {
 export const planDestructions = (db: ReadableDb, applications: readonly DueApplication[]): PlannedDestruction[] =>
   [...Map.groupBy(applications, (row) => row.record_id)].map(([recordId, rows]) => {
     const others = listOthers(db, recordId).filter((other) => !rows.some((row) => row.id === other.application_id))
-    return { recordId, recordSlot: others.length === 0 ? (rows[0]?.record_slot ?? null) : null, rows }
+    const kept = others.length > 0 || hasMembership(db, recordId)
+    return { recordId, recordSlot: kept ? null : (rows[0]?.record_slot ?? null), rows }
   })
 
 /** An end that was only foreseen is no ground when somebody destroys before it: then it is that person's order (ZP-84). */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../shared/ipc/ipc-error.ts'
+import { hasMembership } from '../pool/pool-rows.ts'
 import { crashPoint } from '../crash-points.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
 import { mapSqliteError } from '../store/sqlite-error.ts'
@@ -30,8 +31,9 @@ const destroyKeys = (target: DestructionTarget, job: DestructionJob, parts: read
   if (withdrawIfHeld(target, job)) return
   const { record_slot: recordSlot } = job
   if (recordSlot !== null && target.keystore.state(recordSlot) === 'live') {
-    // Somebody applied for another job since the intent: the person stays, this application goes.
-    if (listOthers(target.store.reader, job.record_id).length > 0) {
+    // Somebody applied for another job, or agreed to be remembered, since the intent: the person stays, this application goes.
+    const { reader } = target.store
+    if (listOthers(reader, job.record_id).length > 0 || hasMembership(reader, job.record_id)) {
       target.store.db.run('UPDATE destruction_job SET record_slot = NULL WHERE id = ?', job.id)
       return
     }

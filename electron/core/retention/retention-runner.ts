@@ -9,6 +9,7 @@ import { hasEnded, recomputeDue } from './due.ts'
 import { runDestruction } from './destroy-candidate.ts'
 import { destroyKeysOf } from './destroy-keys.ts'
 import type { DestructionTarget } from './destruction-target.ts'
+import { endMemberships } from './end-memberships.ts'
 import { evictCards } from './evict-cards.ts'
 import { evictInsights } from './evict-insights.ts'
 import { evictMessages } from './evict-messages.ts'
@@ -63,11 +64,23 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
     options.onProgress(progress)
   }
 
+  /** Memberships first: whoever is kept by one alone goes with it. How many people that is. */
+  const endPools = (now: number): number => {
+    const { ended, destroyed } = db.transaction(() => {
+      const done = endMemberships(db, target.profiles, now, options.newId)
+      putPendingEntries(db, target.ledger, target.actor, done.entries)
+      return done
+    })
+    if (ended > 0) movePendingEntries(db, target.ledger)
+    return destroyed
+  }
+
   const begin = (): number => {
     if (options.clockHeld()) return 0
     const { profiles } = target
     const now = target.clock.now()
     const ended = ({ id }: { readonly id: string }): boolean => hasEnded(reader, profiles, id, now)
+    if (endPools(now) > 0) return 1
     for (let listed = listDue(reader, now, batch); listed.length > 0; listed = listDue(reader, now, batch)) {
       const due = listed.filter(ended)
       try {

@@ -41,9 +41,16 @@ export const withdrawEarly = (target: DestructionTarget): void => {
 export const withdrawIfHeld = (target: DestructionTarget, job: DestructionJob): boolean => {
   const held = target.store.reader.get(
     `SELECT 1 FROM application a JOIN destruction_part p ON p.application_id = a.id
-     WHERE p.job_id = ? AND a.held_until > ?`,
+     WHERE p.job_id = ? AND a.held_until > ?
+     UNION ALL SELECT 1 FROM legal_hold WHERE platform = ? AND platform_id = ? AND until > ?
+       AND NOT EXISTS (SELECT 1 FROM destruction_part WHERE job_id = ?)`,
     job.id,
     target.clock.now(),
+    // The end of a pool takes no application along, only the person.
+    job.platform,
+    job.platform_id,
+    target.clock.now(),
+    job.id,
   )
   if (held === undefined || !isUntouched(target, job)) return false
   withdraw(target, [job], 'held QY-36')

@@ -260,7 +260,10 @@ export const reweighContact = (work: ContactPlace, recordId: string): void => {
   )
   if (row === undefined) return
   const { contact } = openRecord(work, recordId, row.key_slot, row.sealed)
-  const here = new Set(listEvidence(work.store, recordId).map(({ id }) => id))
+  // A chat goes with its application, whatever keeps the person.
+  const here = new Set(
+    work.store.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', recordId).map(({ id }) => id),
+  )
   changeTold(work, recordId, (told) => told.filter(({ application }) => here.has(application)))
   if (contact !== null) settleContact(work, recordId, contact, { id: row.platform_id })
 }

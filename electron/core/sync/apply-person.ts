@@ -15,9 +15,22 @@ const addClocks = (work: PageWork, recordId: string): void => {
 }
 
 const ofJob = 'job:'
-/** A consent to one job, or to one version of the rules; other words of a scope are not kept in clear. */
+export const ofPool = 'pool:'
+/** A consent to one job, one version of the rules or one pool; other words of a scope are not kept in clear. */
 const isOfOneThing = (scope: string | undefined): boolean =>
-  scope !== undefined && scope.length <= 300 && (scope.startsWith(ofJob) || scope.startsWith('policy:'))
+  scope !== undefined && scope.length <= 300 && [ofJob, 'policy:', ofPool].some((start) => scope.startsWith(start))
+
+/** Whoever takes back a consent to be remembered is remembered no longer: the membership's time is over now (D8). */
+const endPools = (work: PageWork, recordId: string, scope: string | null | undefined): void => {
+  const pool = scope?.startsWith(ofPool) === true ? scope.slice(ofPool.length) : null
+  work.store.run(
+    'UPDATE pool_member SET until = min(until, ?) WHERE record_id = ? AND (? IS NULL OR pool = ?)',
+    work.now,
+    recordId,
+    pool,
+    pool,
+  )
+}
 
 /** Purposes without which nothing of the record may be processed; the others stop their own processing only (MM-43). */
 const groundsOfRecord: readonly string[] = ['purpose', 'guardian']
@@ -47,6 +60,7 @@ export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataO
     isOfOneThing(data.scope) ? (data.scope ?? null) : null,
   )
   if (data.purpose === 'purpose' && !data.granted) endPurpose(work, person.record_id, data.scope)
+  if (data.purpose === 'talent_pool' && !data.granted) endPools(work, person.record_id, data.scope)
   work.drafts.push({
     action: 'consent',
     outcome: 'done',
@@ -118,6 +132,7 @@ export const endConsent = (work: PageWork, head: ChangeHead): void => {
   const person = getCandidate(work.store, row.platform_id)
   if (person === undefined) return
   if (row.purpose === 'purpose') endPurpose(work, person.record_id, row.scope)
+  if (row.purpose === 'talent_pool') endPools(work, person.record_id, row.scope)
   addClocks(work, person.record_id)
 }
 

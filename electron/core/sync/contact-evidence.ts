@@ -16,8 +16,14 @@ export const dialsWhatWasTold = (cell: CompiledCell | null): boolean =>
 
 export type Evidence = { readonly id: string; readonly channel: Channel }
 
+/** Applications of a record, and those that are gone and whose evidence a pool consent carries on (D10). */
 export const listEvidence = (db: ReadableDb, recordId: string): Evidence[] =>
-  db.all<Evidence>('SELECT id, channel FROM application WHERE record_id = ?', recordId)
+  db.all<Evidence>(
+    `SELECT id, channel FROM application WHERE record_id = ?
+     UNION SELECT application_id AS id, channel FROM pool_member WHERE record_id = ?`,
+    recordId,
+    recordId,
+  )
 
 export type ContactVerdict = {
   /** What may be kept: values that some evidence here carries, with that evidence. */

@@ -180,6 +180,7 @@ export const retentionReason = z.enum([
   'blocked_employer',
   'deletion_notice',
   'candidate_gone',
+  'pool_ended',
   'requested',
 ])
 export type RetentionReason = z.infer<typeof retentionReason>

@@ -115,6 +115,7 @@ export const vocab = {
     blocked_employer: 'Candidate blocked this company',
     deletion_notice: 'Deletion notice of the platform',
     candidate_gone: 'Candidate closed the account',
+    pool_ended: 'Talent pool consent ended',
     requested: 'Destroyed on request',
   },
   field: {

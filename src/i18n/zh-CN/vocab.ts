@@ -115,6 +115,7 @@ export const vocab = {
     blocked_employer: '候选人屏蔽本公司',
     deletion_notice: '平台通知删除',
     candidate_gone: '候选人注销账号',
+    pool_ended: '人才库同意到期',
     requested: '立即销毁',
   },
   field: {

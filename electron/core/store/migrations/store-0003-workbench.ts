@@ -211,12 +211,17 @@ export const storeWorkbench: Migration = {
       CREATE TABLE pool_member (
         record_id TEXT NOT NULL REFERENCES candidate (record_id),
         pool TEXT NOT NULL,
-        application_id TEXT NOT NULL REFERENCES application (id),
+        -- The application that it came from: it may go before, and what it had brought is kept by the consent.
+        application_id TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        evidence_at INTEGER NOT NULL,
         consented_at INTEGER NOT NULL,
         until INTEGER NOT NULL,
         -- When the renewal was asked for, 30 and 7 days before the end.
         asked_first_at INTEGER,
         asked_last_at INTEGER,
+        -- The platform's consent, where it rests on one.
+        consent_id TEXT,
         by TEXT NOT NULL,
         -- What the consent rests on, in words, under the record's key.
         sealed BLOB NOT NULL,
