@@ -99,6 +99,7 @@ const rowNames: Readonly<Record<string, string>> = {
   candidate: 'record_id',
   attachment_chunk: "attachment_id || '/' || seq",
   purpose: "record_id || '/' || job_id",
+  pool_member: "record_id || '/' || pool",
   aside_change: "type || '/' || id",
 }
 

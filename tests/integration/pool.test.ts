@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { enterHubAccount, day, hour, monday, retentionHome, syncPage, type RetentionHome } from '../helpers/retention-home.ts'
+import {
+  enterHubAccount,
+  day,
+  hour,
+  monday,
+  retentionHome,
+  syncPage,
+  type RetentionHome,
+} from '../helpers/retention-home.ts'
 import { applicationChange, candidateChange, change, contactOf, iso, jobChange } from '../helpers/sync-records.ts'
 
 /** The talent pool: only by an agreement that names it, 180 days, asked 30 and 7 days before, and silence is the end (D10). */
@@ -145,7 +153,13 @@ describe('a platform’s consent', () => {
     applicationChange('a1', 'c1', 3, { stage: 'interview', ...more }),
   ]
   const consent = (rev: number, granted: boolean, more: Record<string, unknown> = {}) =>
-    change('consent', 'k1', rev, { candidate_id: 'c1', purpose: 'talent_pool', granted, scope: `pool:${pool}`, ...more })
+    change('consent', 'k1', rev, {
+      candidate_id: 'c1',
+      purpose: 'talent_pool',
+      granted,
+      scope: `pool:${pool}`,
+      ...more,
+    })
   const recordId = () =>
     account().store.reader.get<{ record_id: string }>('SELECT record_id FROM candidate')?.record_id ?? ''
   beforeEach(() => enterHubAccount(home))
@@ -172,7 +186,10 @@ describe('a platform’s consent', () => {
     await syncPage(home, [jobChange('job-1', 8, { status: 'closed', closed_at: iso(monday) })])
     home.passDays(7)
     // The hub was heard of meanwhile, so that the lease holds.
-    account().store.db.run(`UPDATE sync_state SET value = ? WHERE key = 'last_success_at'`, String(home.core.clock.now()))
+    account().store.db.run(
+      `UPDATE sync_state SET value = ? WHERE key = 'last_success_at'`,
+      String(home.core.clock.now()),
+    )
     await home.runDue()
     expect(home.count('application')).toBe(0)
     const reveal = { id: recordId() as never, field: 'phone', reason: 'contact' } as const

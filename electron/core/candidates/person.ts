@@ -88,10 +88,7 @@ export const birthOf = (person: Person): string | null => {
 }
 
 /** What each application's evidence disclosed: the contact values that came with it (ZP-28). */
-export const personFacts = (
-  person: Person,
-  applications: ReadonlyArray<{ readonly id: string }>,
-): PersonFacts => {
+export const personFacts = (person: Person, applications: ReadonlyArray<{ readonly id: string }>): PersonFacts => {
   const told = contactField.options.filter(
     (field) => person.contact?.[field] !== undefined || person.contact?.told?.includes(field) === true,
   )

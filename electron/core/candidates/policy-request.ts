@@ -115,7 +115,10 @@ const hasGuardian = ({ consented = nothing }: RequestParts, flags: CandidateFlag
   flags.guardian_consent === true || consented('guardian')
 
 /** Another purpose rests on what was handed over to the enterprise; cards alone carry none (ZP-08, D2). */
-const hasPurpose = ({ purposes = [], memberships = [], applications, jobId }: RequestParts, profile: CompiledProfile): boolean =>
+const hasPurpose = (
+  { purposes = [], memberships = [], applications, jobId }: RequestParts,
+  profile: CompiledProfile,
+): boolean =>
   purposes.some((purpose) => purpose.job_id === jobId) &&
   [...applications, ...memberships].some(({ channel }) => !profile.cardChannels.has(channel))
 

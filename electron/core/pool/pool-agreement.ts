@@ -40,7 +40,8 @@ const consentTo = (call: WriterCall, { candidate }: OpenedRecord, pool: string):
 
 /** A pool's name is told to everybody in it and stands in clear: it names a kind of work, never a person. */
 export const requirePoolName = (pool: string): void => {
-  if (findContacts(pool).length > 0) throw new IpcError('E_INPUT', 'the name of a pool holds no contact', { field: 'pool' })
+  if (findContacts(pool).length > 0)
+    throw new IpcError('E_INPUT', 'the name of a pool holds no contact', { field: 'pool' })
 }
 
 /**
@@ -68,7 +69,8 @@ export const requireAgreement = (call: WriterCall, record: OpenedRecord, input: 
   }
   if (said > call.now) throw new IpcError('E_INPUT', 'an agreement lies in the past', { field: 'consented_at' })
   const until = said + days * day
-  if (until <= call.now) throw new IpcError('E_INPUT', 'this agreement has ended already', { field: 'consented_at', days })
+  if (until <= call.now)
+    throw new IpcError('E_INPUT', 'this agreement has ended already', { field: 'consented_at', days })
   return { consentId: consent?.id ?? null, consentedAt: said, until, reference }
 }
 

@@ -50,7 +50,8 @@ const agree =
     requirePoolName(input.pool)
     const record = openRecord(call, input.id, undefined)
     const known = getMembership(call.store, input.id, input.pool)
-    if (detail === 'pool added' && known !== undefined) throw new IpcError('E_CONFLICT', 'the person is in this pool already')
+    if (detail === 'pool added' && known !== undefined)
+      throw new IpcError('E_CONFLICT', 'the person is in this pool already')
     if (detail === 'pool renewed' && known === undefined) requireMembership(call, input.id, input.pool)
     const ground = requireAgreement(call, record, input)
     if (known !== undefined && ground.until <= known.until) {
@@ -130,14 +131,11 @@ export const poolHandlers = defineHandlers({
         call.now,
       )
       if (held !== undefined) throw new IpcError('E_CONFLICT', 'a legal hold keeps this record', { reason: 'held' })
-      const clause = why === 'withdrawn' ? 'D8' : poolTerms(requireProfile(call.core.profiles, candidate.platform)).clause
+      const clause =
+        why === 'withdrawn' ? 'D8' : poolTerms(requireProfile(call.core.profiles, candidate.platform)).clause
       const reason = why === 'withdrawn' ? 'consent_withdrawn' : 'pool_ended'
-      const ended = endMembership(
-        call.store,
-        { ...candidate, pool },
-        { reason, clause, at: call.now },
-        call.now,
-        () => crypto.randomUUID(),
+      const ended = endMembership(call.store, { ...candidate, pool }, { reason, clause, at: call.now }, call.now, () =>
+        crypto.randomUUID(),
       )
       tellPlatform(call, candidate, pool, null)
       return {

@@ -8,7 +8,13 @@ const day = 86_400_000
 export const poolTerms = ({ document }: CompiledProfile) => {
   const { days, remind_days: remind } = document.retention.talent_pool
   const sorted = remind.map(({ value }) => value).sort((a, b) => b - a)
-  return { days: days.value, clause: days.clause, remindDays: sorted, first: sorted.at(0) ?? 0, last: sorted.at(-1) ?? 0 }
+  return {
+    days: days.value,
+    clause: days.clause,
+    remindDays: sorted,
+    first: sorted.at(0) ?? 0,
+    last: sorted.at(-1) ?? 0,
+  }
 }
 
 type Asked = Pick<PoolMember, 'until' | 'asked_first_at' | 'asked_last_at'>

@@ -52,7 +52,8 @@ const openOrNull = (call: ReaderCall, recordId: string): OpenedRecord | null => 
   }
 }
 
-const urgency = ({ task, until }: PoolMemberView): number => (task === null ? until : until - Number.MAX_SAFE_INTEGER / 2)
+const urgency = ({ task, until }: PoolMemberView): number =>
+  task === null ? until : until - Number.MAX_SAFE_INTEGER / 2
 
 export type PoolPage = {
   readonly items: readonly PoolMemberView[]
