@@ -13,6 +13,7 @@ import { aiHandlers } from './ai/ai-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
 import { intakeHandlers } from './intake/intake-handlers.ts'
+import { importHandlers } from './jobs/import-handlers.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { ledgerHandlers } from './ledger/ledger-handlers.ts'
 import { purposeHandlers } from './candidates/purpose-handlers.ts'
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   ...systemHandlers,
   ...accountHandlers,
   ...jobHandlers,
+  ...importHandlers,
   ...listHandlers,
   ...recordHandlers,
   ...pipelineHandlers,

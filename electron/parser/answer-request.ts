@@ -1,11 +1,13 @@
 import type { ParseAnswer, ParseRequest } from '../shared/domain/intake.ts'
 import { parseFile } from './parse-file.ts'
+import { parseTable } from './parse-table.ts'
 import { Refusal } from './refusal.ts'
 
 /** Reads one file. Never throws; an unexpected error of a library means that the file is malformed. */
 export async function answerRequest(request: ParseRequest): Promise<ParseAnswer> {
-  const { id, name, bytes, now } = request
+  const { id, name, bytes, now, want } = request
   try {
+    if (want === 'table') return { id, ok: true, result: parseTable(bytes) }
     return { id, ok: true, result: await parseFile({ name, bytes, now }) }
   } catch (error) {
     if (error instanceof Refusal) return { id, ok: false, reason: error.reason, detail: error.detail }

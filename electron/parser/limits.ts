@@ -21,4 +21,9 @@ export const limits = {
   /** MIME parts within parts. */
   mimeDepth: 20,
   mailAttachments: 30,
+  /** Lines of a table, its head included. */
+  tableRows: 2_001,
+  tableColumns: 60,
+  /** Characters of one cell. */
+  tableCell: 20_000,
 } as const

@@ -19,6 +19,7 @@ export type FilledCore = {
 
 const noParser = {
   parse: () => Promise.reject(new Error('nothing is parsed here')),
+  parseTable: () => Promise.reject(new Error('nothing is parsed here')),
   close: () => Promise.resolve(),
 }
 

@@ -25,6 +25,7 @@ export type CoreHome = RunningCore & {
 /** Answers without a process; for tests that are not about reading files. */
 export const parserOf = (answer: (name: string, bytes: Uint8Array) => ParseOutcome): ParserHost => ({
   parse: (name, bytes) => Promise.resolve(answer(name, bytes)),
+  parseTable: () => Promise.resolve({ quarantined: 'unknown_format', detail: '' }),
   close: () => Promise.resolve(),
 })
 

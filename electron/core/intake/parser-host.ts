@@ -1,6 +1,13 @@
 import type { Clock } from '../../shared/clock.ts'
 import { parseAnswer } from '../../shared/domain/intake.ts'
-import type { ParseOutcome, ParseRequest, QuarantineReason } from '../../shared/domain/intake.ts'
+import type {
+  ParseOutcome,
+  ParseRequest,
+  Quarantined,
+  QuarantineReason,
+  TableOutcome,
+} from '../../shared/domain/intake.ts'
+import type { ParsedTable } from '../../shared/domain/parsed-table.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { forkParser } from './fork-parser.ts'
 
@@ -34,6 +41,8 @@ export type ParserHost = {
    * @throws IpcError `E_CANCELLED` after `close`
    */
   parse(name: string, bytes: Uint8Array): Promise<ParseOutcome>
+  /** The same for a table (CSV or Excel) of at most `tableBytes`. */
+  parseTable(bytes: Uint8Array): Promise<TableOutcome>
   /** Ends the process; what waits is cancelled. */
   close(): Promise<void>
 }
@@ -46,14 +55,20 @@ export type ParserHostOptions = {
   readonly watchMs?: number
 }
 
+/** Largest table, in bytes; a list of two thousand jobs has less than a tenth of it. */
+export const tableBytes = 8 * 1024 * 1024
+
+type Outcome = ParseOutcome | TableOutcome
+
 type Job = {
   readonly name: string
   readonly bytes: Uint8Array
-  readonly settle: (outcome: ParseOutcome) => void
+  readonly want?: 'table'
+  readonly settle: (outcome: Outcome) => void
   readonly fail: (error: Error) => void
 }
 
-const quarantine = (reason: QuarantineReason, detail = ''): ParseOutcome => ({ quarantined: reason, detail })
+const quarantine = (reason: QuarantineReason, detail = ''): Quarantined => ({ quarantined: reason, detail })
 
 /**
  * Keeps one parser process for many files, one file at a time. A file that takes too long, too much memory, or the process
@@ -110,9 +125,18 @@ export function createParserHost({
         if (!answer.success || answer.data.id !== id)
           return end(() => job.settle(quarantine('crashed', 'answer')), false)
         const { data } = answer
+        if (data.ok && isTable(data.result) !== (job.want === 'table')) {
+          return end(() => job.settle(quarantine('crashed', 'answer')), false)
+        }
         end(() => job.settle(data.ok ? data.result : quarantine(data.reason, data.detail)), true)
       })
-      own.post({ id, name: job.name.slice(0, 1_000), bytes: job.bytes, now: clock.now() })
+      own.post({
+        id,
+        name: job.name.slice(0, 1_000),
+        bytes: job.bytes,
+        now: clock.now(),
+        ...(job.want === undefined ? {} : { want: job.want }),
+      })
     })
 
   const next = async (): Promise<void> => {
@@ -122,15 +146,24 @@ export function createParserHost({
     busy = false
   }
 
+  const ask = (wanted: Omit<Job, 'settle' | 'fail'>, most: number): Promise<Outcome> => {
+    if (closed) return Promise.reject(cancelled())
+    if (wanted.bytes.length === 0) return Promise.resolve(quarantine('empty'))
+    if (wanted.bytes.length > most) return Promise.resolve(quarantine('too_large', 'file'))
+    return new Promise((settle, fail) => {
+      queue.push({ ...wanted, settle, fail })
+      void next()
+    })
+  }
+
   return {
-    parse(name, bytes) {
-      if (closed) return Promise.reject(cancelled())
-      if (bytes.length === 0) return Promise.resolve(quarantine('empty'))
-      if (bytes.length > limits.maxBytes) return Promise.resolve(quarantine('too_large', 'file'))
-      return new Promise((settle, fail) => {
-        queue.push({ name, bytes, settle, fail })
-        void next()
-      })
+    async parse(name, bytes) {
+      const outcome = await ask({ name, bytes }, limits.maxBytes)
+      return isTable(outcome) ? quarantine('crashed', 'answer') : outcome
+    },
+    async parseTable(bytes) {
+      const outcome = await ask({ name: '', bytes, want: 'table' }, tableBytes)
+      return isTable(outcome) || 'quarantined' in outcome ? outcome : quarantine('crashed', 'answer')
     },
     close() {
       closed = true
@@ -145,3 +178,5 @@ export function createParserHost({
 const cancelled = (): IpcError => new IpcError('E_CANCELLED', 'the parser was closed')
 
 const isReady = (message: unknown): boolean => typeof message === 'object' && message !== null && 'ready' in message
+
+const isTable = (outcome: Outcome): outcome is ParsedTable => 'kind' in outcome && outcome.kind === 'table'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parsedTable, type ParsedTable } from './parsed-table.ts'
 import { resume } from './resume.ts'
 
 /** Formats that the parser reads; told by the bytes, never by the extension. */
@@ -126,6 +127,7 @@ export const quarantined = z.object({ quarantined: quarantineReason, detail: z.s
 export type Quarantined = z.infer<typeof quarantined>
 
 export type ParseOutcome = ParsedFile | Quarantined
+export type TableOutcome = ParsedTable | Quarantined
 
 /** What core sends to the parser process, and what comes back. `name` is a hint only. */
 export type ParseRequest = {
@@ -133,9 +135,11 @@ export type ParseRequest = {
   readonly name: string
   readonly bytes: Uint8Array
   readonly now: number
+  /** A table of jobs; a resume where nothing is said. */
+  readonly want?: 'table'
 }
 export const parseAnswer = z.discriminatedUnion('ok', [
-  z.object({ id: z.int(), ok: z.literal(true), result: parsedFile }),
+  z.object({ id: z.int(), ok: z.literal(true), result: z.union([parsedFile, parsedTable]) }),
   z.object({ id: z.int(), ok: z.literal(false), reason: quarantineReason, detail: z.string().max(120) }),
 ])
 export type ParseAnswer = z.infer<typeof parseAnswer>

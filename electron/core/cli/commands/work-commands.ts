@@ -10,6 +10,7 @@ import {
   type CandidateFilter,
 } from '../../../shared/ipc/routes/candidate-filter.ts'
 import { intakeSource } from '../../../shared/ipc/routes/work.ts'
+import { importDuplicates } from '../../../shared/ipc/routes/jobs.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { IpcError } from '../../../shared/ipc/ipc-error.ts'
 import { UsageError } from '../exit-codes.ts'
@@ -103,6 +104,46 @@ export const workCommands: readonly Command[] = [
         ...(typeof flags.city === 'string' ? { city: flags.city } : {}),
       })
       return { document: output, lines: [output.id] }
+    },
+  },
+  {
+    name: 'job show',
+    usage: 'ID',
+    needs: 'account',
+    run: async ({ call, word }) => {
+      const job = await call('job.get', { id: word(0, 'ID') as JobId })
+      const told = (n: number | null): string => (n === null ? '<5' : `${n}`)
+      return {
+        document: job,
+        lines: [
+          [job.id, job.status, job.title, job.city ?? ''].join('  '),
+          ...formatTable(job.funnel.map((one) => [one.stage, told(one.entered), told(one.waiting.count)])),
+        ],
+      }
+    },
+  },
+  {
+    name: 'job import',
+    usage: 'FILE [--duplicates import]   (CSV or XLSX, local workspace)',
+    needs: 'account',
+    run: async ({ call, word, flags }) => {
+      const path = word(0, 'FILE')
+      const output = await call('job.import', {
+        content_base64: readable(() => readFileSync(path)).toString('base64'),
+        ...(flags.duplicates === undefined
+          ? {}
+          : { duplicates: choice(importDuplicates, flags.duplicates, 'duplicates') }),
+      })
+      return {
+        document: output,
+        lines: [
+          ...output.ids,
+          ...output.faulty.map(
+            ({ line, faults }) => `${line}\t${faults.map(({ field, code }) => `${field}: ${code}`).join(', ')}`,
+          ),
+          `${output.ids.length} / ${output.ids.length + output.skipped + output.faulty.length}`,
+        ],
+      }
     },
   },
   {

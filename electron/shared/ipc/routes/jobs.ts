@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { jobId } from '../../domain/ids.ts'
+import { importPreview, rowFault } from '../../domain/job-import.ts'
 import { jobRequirements } from '../../domain/job-requirements.ts'
 import { jobSteps } from '../../domain/job-steps.ts'
 import { jobStatus, stage } from '../../domain/vocabulary.ts'
@@ -62,7 +63,37 @@ export const jobDetail = jobView.extend({
 })
 export type JobDetail = z.infer<typeof jobDetail>
 
+/** What becomes of a line that says what a job, or an earlier line, says already. */
+export const importDuplicates = z.enum(['skip', 'import'])
+
+/** Bytes of a CSV or an Excel file. */
+const tableFile = z.object({ content_base64: z.string().min(1).max(11_300_000) })
+
 export const jobRoutes = defineRoutes({
+  /** What would come of a table of jobs, line by line; nothing is written. A local workspace only. */
+  'job.import_preview': { host: 'core', access: 'read', roles: ['hr'], input: tableFile, output: importPreview },
+  /** Opens the jobs of a table. Lines with faults are told and never imported; what repeats a job only when it is wanted. */
+  'job.import': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: tableFile.extend({ duplicates: importDuplicates.default('skip') }),
+    output: z.object({
+      ids: z.array(jobId),
+      skipped: z.int(),
+      faulty: z.array(z.object({ line: z.int(), faults: z.array(rowFault) })),
+    }),
+  },
+  /** Takes jobs of a local workspace away in which nobody ever was: the way back from `job.create` and `job.import`. */
+  'job.remove': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({ ids: z.array(jobId).min(1).max(2000) }),
+    output: z.object({ removed: z.int(), kept: z.int() }),
+  },
   'job.get': {
     host: 'core',
     access: 'read',

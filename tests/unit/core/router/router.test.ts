@@ -300,6 +300,7 @@ describe('what is asked at the same time', () => {
     const other = await newLocalHome(temporaryFolder(), {
       parser: {
         parse: () => new Promise((resolve) => (answer = () => resolve(parsedFile({ name: '欧阳修远' })))),
+        parseTable: () => Promise.reject(new Error('no table here')),
         close: () => Promise.resolve(),
       },
     })
