@@ -167,19 +167,19 @@ describe('a job in numbers', () => {
     const at = (stage: string) => funnel.find((one) => one.stage === stage)
     expect(came).toBe(9)
     expect(at('new')).toMatchObject({
-      entered: 9,
+      reached: 9,
       share: 1,
       waiting: { count: null, median_ms: null },
       left: { count: 6 },
     })
     expect(Math.round((at('new')?.left.mean_ms ?? 0) / day)).toBe(2)
     expect(at('interview')).toMatchObject({
-      entered: 6,
+      reached: 6,
       waiting: { count: null },
       left: { count: null, mean_ms: null },
     })
-    expect(at('offer')).toMatchObject({ entered: null, share: null, waiting: { count: null, median_ms: null } })
-    expect(at('hired')).toMatchObject({ entered: 0, share: 0 })
+    expect(at('offer')).toMatchObject({ reached: null, share: null, waiting: { count: null, median_ms: null } })
+    expect(at('hired')).toMatchObject({ reached: 0, share: 0 })
   })
 
   it('tells how long those who are here have waited: half of them longer', async () => {

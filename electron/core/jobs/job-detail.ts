@@ -15,9 +15,10 @@ type Row = {
   readonly steps: string | null
 }
 
-const membersOf = ({ owner_id: owner, members }: Row): string[] => [
-  ...new Set([...(owner === null ? [] : [owner]), ...(members === null ? [] : (JSON.parse(members) as string[]))]),
-]
+const membersOf = ({ owner_id: owner, members }: Row, own: string | undefined): JobDetail['members'] =>
+  [
+    ...new Set([...(owner === null ? [] : [owner]), ...(members === null ? [] : (JSON.parse(members) as string[]))]),
+  ].map((id) => ({ id, own: id === own }))
 
 /** How many live people stand in each step. */
 const countStanding = (db: ReadableDb, jobId: string, steps: string | null): Record<string, number> => {
@@ -34,8 +35,18 @@ const countStanding = (db: ReadableDb, jobId: string, steps: string | null): Rec
   return counts
 }
 
-/** Everything there is to say of one job. @throws IpcError E_NOT_FOUND */
-export const jobDetail = (db: ReadableDb, job: JobView | undefined, now: number): JobDetail => {
+/**
+ * Everything there is to say of one job.
+ *
+ * @param own the hub's id of whoever asks
+ * @throws IpcError E_NOT_FOUND
+ */
+export const jobDetail = (
+  db: ReadableDb,
+  job: JobView | undefined,
+  own: string | undefined,
+  now: number,
+): JobDetail => {
   const row =
     job === undefined
       ? undefined
@@ -43,7 +54,7 @@ export const jobDetail = (db: ReadableDb, job: JobView | undefined, now: number)
   if (job === undefined || row === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such job')
   return {
     ...job,
-    members: membersOf(row),
+    members: membersOf(row, own),
     requirements: readRequirements(row.requirements),
     steps: row.steps === null ? null : [...readSteps(row.steps)],
     standing: countStanding(db, job.id, row.steps),

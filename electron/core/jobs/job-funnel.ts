@@ -14,11 +14,45 @@ const medianOf = (values: readonly number[]): number => {
   return Math.round(sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2)
 }
 
-type Tally = { readonly stage: Stage; readonly entered: number; readonly left: number; readonly stayed: number }
+type Tally = { readonly stage: Stage; readonly left: number; readonly stayed: number }
+
+/** The way that leads to a hire; the other stages are outcomes, which end it anywhere. */
+const way = ['new', 'reviewed', 'interview', 'offer', 'hired'] as const satisfies readonly Stage[]
+const placeOn = (stage: Stage): number => way.findIndex((one) => one === stage)
+
+type Journey = { readonly stage: Stage; readonly passed: string | null }
+
+/** How far somebody came: where they stand, or the furthest that they ever stood. Whoever is here was new once. */
+const furthest = ({ stage, passed }: Journey): number =>
+  Math.max(0, placeOn(stage), ...(passed ?? '').split(' ').map((one) => placeOn(one as Stage)))
+
+/** Who came how far, of all whose record is still here. */
+const countReached = (
+  db: ReadableDb,
+  jobId: string,
+): { readonly came: number; readonly reached: Map<Stage, number> } => {
+  const journeys = db.all<Journey>(
+    `SELECT a.stage, (SELECT group_concat(m.from_stage || ' ' || m.to_stage, ' ') FROM stage_move m
+       WHERE m.application_id = a.id AND m.undone_at IS NULL) AS passed
+     FROM application a WHERE a.job_id = ?`,
+    jobId,
+  )
+  const places = journeys.map(furthest)
+  return {
+    came: journeys.length,
+    reached: new Map(
+      stages.options.map((stage) => {
+        const place = placeOn(stage)
+        const there = place >= 0 ? places.filter((one) => one >= place) : journeys.filter((one) => one.stage === stage)
+        return [stage, there.length]
+      }),
+    ),
+  }
+}
 
 /**
- * What a job's stages looked like over its whole life, from counts that outlive those whom they counted, and how long those who
- * are here now have been where they are. Times of a group below five are not told.
+ * How far people came in a job, how long those who are here have been where they are, and how long those who left a stage had
+ * been in it; the last from counts that outlive those whom they counted. Nothing is told of a group below five.
  */
 export const jobFunnel = (
   db: ReadableDb,
@@ -28,8 +62,7 @@ export const jobFunnel = (
   const tallies = new Map(
     db
       .all<Tally>(
-        `SELECT stage, sum(entered) AS entered, sum(left) AS left, sum(stayed_ms) AS stayed FROM stage_tally
-         WHERE job_id = ? GROUP BY stage`,
+        'SELECT stage, sum(left) AS left, sum(stayed_ms) AS stayed FROM stage_tally WHERE job_id = ? GROUP BY stage',
         jobId,
       )
       .map((row) => [row.stage, row]),
@@ -42,15 +75,15 @@ export const jobFunnel = (
     ),
     (row) => row.stage,
   )
-  // Every move leaves one stage and enters another, so what was entered and never by a move is who came.
-  const came = [...tallies.values()].reduce((sum, { entered, left }) => sum + entered - left, 0)
+  const { came, reached } = countReached(db, jobId)
   const funnel = stages.options.map((stage): FunnelStage => {
-    const { entered, left, stayed } = tallies.get(stage) ?? { entered: 0, left: 0, stayed: 0 }
+    const { left, stayed } = tallies.get(stage) ?? { left: 0, stayed: 0 }
+    const count = reached.get(stage) ?? 0
     const ages = (waiting.get(stage) ?? []).map(({ since }) => Math.max(0, now - since))
     return {
       stage,
-      entered: grouped(entered),
-      share: came < leastGroup || (entered > 0 && entered < leastGroup) ? null : Math.min(1, entered / came),
+      reached: grouped(count),
+      share: came < leastGroup || (count > 0 && count < leastGroup) ? null : count / came,
       waiting: { count: grouped(ages.length), median_ms: ages.length < leastGroup ? null : medianOf(ages) },
       left: { count: grouped(left), mean_ms: left < leastGroup ? null : Math.round(stayed / left) },
     }

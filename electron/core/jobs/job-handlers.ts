@@ -64,7 +64,7 @@ export const jobHandlers = defineHandlers({
     },
   },
   'job.get': {
-    read: (call, { id }) => jobDetail(call.store, listJobs(call.store, id)[0], call.now),
+    read: (call, { id }) => jobDetail(call.store, listJobs(call.store, id)[0], call.account.me()?.id, call.now),
   },
   'job.list_public': {
     bare: ({ core }) => ({

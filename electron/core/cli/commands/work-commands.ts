@@ -117,7 +117,7 @@ export const workCommands: readonly Command[] = [
         document: job,
         lines: [
           [job.id, job.status, job.title, job.city ?? ''].join('  '),
-          ...formatTable(job.funnel.map((one) => [one.stage, told(one.entered), told(one.waiting.count)])),
+          ...formatTable(job.funnel.map((one) => [one.stage, told(one.reached), told(one.waiting.count)])),
         ],
       }
     },

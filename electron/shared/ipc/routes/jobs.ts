@@ -35,30 +35,30 @@ export type JobPatch = z.infer<typeof jobPatch>
 /** A count for people to read in a statistic: `null` stands for "fewer than five" (ZP-64). */
 const groupCount = z.int().min(5).or(z.literal(0)).nullable()
 
-/** One stage of a job over its whole life; nobody in it can be told from it. */
+/** One stage of a job; nobody can be told from it. */
 export const funnelStage = z.object({
   stage,
-  /** How often it was entered. */
-  entered: groupCount,
-  /** Of all who ever came; from 0 to 1. */
+  /** Who came as far as this, of those whose record is still here; of an outcome, who met it. */
+  reached: groupCount,
+  /** The same as a part of all of them; from 0 to 1. */
   share: z.number().min(0).max(1).nullable(),
   /** Those in it now: half of them have been there longer. Milliseconds. */
   waiting: z.object({ count: groupCount, median_ms: z.int().nullable() }),
-  /** Those who left it: how long they had been there on average. Milliseconds. */
+  /** Those who ever left it, destroyed ones too: how long they had been there on average. Milliseconds. */
   left: z.object({ count: groupCount, mean_ms: z.int().nullable() }),
 })
 export type FunnelStage = z.infer<typeof funnelStage>
 
 export const jobDetail = jobView.extend({
-  /** Account ids; the owner's first. */
-  members: z.array(z.string()),
+  /** Accounts, the owner's first; `own` is whoever asks. */
+  members: z.array(z.object({ id: z.string(), own: z.boolean() })),
   requirements: jobRequirements.nullable(),
   /** Its own steps; `null` where the stages themselves are the steps. */
   steps: jobSteps.nullable(),
   /** Live people by the step they stand in. */
   standing: z.record(z.string(), z.int()),
   funnel: z.array(funnelStage),
-  /** Of all who ever came, however they ended. */
+  /** Everybody who came and whose record is still here, locked or not. */
   came: groupCount,
 })
 export type JobDetail = z.infer<typeof jobDetail>
