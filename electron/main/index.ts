@@ -1,4 +1,4 @@
-import { app, clipboard, Menu, powerMonitor, safeStorage, session } from 'electron'
+import { app, clipboard, dialog, Menu, powerMonitor, safeStorage, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Clock } from '../shared/clock.ts'
 import { eventChannel } from '../shared/ipc/channels.ts'
@@ -17,6 +17,8 @@ import { createKeychain } from './keys/keychain.ts'
 import { startLockTriggers } from './lock/lock-triggers.ts'
 import type { LockTriggers } from './lock/lock-triggers.ts'
 import { createVaultPhase } from './lock/vault-phase.ts'
+import { createSaveCalendar } from './windows/save-calendar.ts'
+import { createLinkBox } from './links/link-box.ts'
 import { driverAttached } from './windows/driver-attached.ts'
 import { createLog } from './log.ts'
 import { createSandboxHub } from './sandbox/sandbox-hub.ts'
@@ -92,6 +94,7 @@ const sandbox = createSandboxHub({
 })
 const passing = createPassingClipboard(clipboard)
 const phase = createVaultPhase()
+const links = createLinkBox(clock)
 let window: BrowserWindow | undefined
 let triggers: LockTriggers | undefined
 let quitting = false
@@ -155,6 +158,16 @@ app.on('before-quit', (event) => {
 // A Node child needs no `ready`; a utility process does.
 const early = choice.kind === 'utility' ? undefined : startCore()
 
+const saveCalendar = createSaveCalendar({
+  callCore: (route, input) => core.call(route, input),
+  folder: () => app.getPath('documents'),
+  askPath: async (defaultPath) => {
+    const options = { defaultPath, filters: [{ name: 'iCalendar', extensions: ['ics'] }] }
+    const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
+    return filePath === '' ? undefined : filePath
+  },
+})
+
 const openProgram = async (): Promise<void> => {
   triggers = startLockTriggers(powerMonitor, clock, lockIfOpen)
   const page = session.fromPartition(pagePartition, { cache: false })
@@ -165,7 +178,15 @@ const openProgram = async (): Promise<void> => {
   registerIpc({
     windowId: () => (window && !window.isDestroyed() ? window.webContents.id : undefined),
     isUnlocked: phase.isUnlocked,
-    handlers: createMainHandlers(lock, sandbox, passing),
+    handlers: createMainHandlers({
+      lock,
+      stay: () => triggers?.stay(),
+      sandbox,
+      clipboard: passing,
+      links,
+      saveCalendar,
+      showMenu: () => undefined,
+    }),
     callCore: (route, input) => core.call(route, input),
   })
   Menu.setApplicationMenu(

@@ -22,6 +22,7 @@ import { createSyncRunner } from '../sync/sync-runner.ts'
 import { gatesOf, permissionsOf } from './account-gates.ts'
 import { accountView } from './account-view.ts'
 import { relistIfOther, takeUpRules } from './take-up-rules.ts'
+import { createNoticeWatch } from '../notices/notice-watch.ts'
 import { createDailyDuties } from './daily-duties.ts'
 import { openKeptFiles, openPassingFiles } from './account-files.ts'
 import { watchClock } from './clock-watch.ts'
@@ -30,6 +31,8 @@ import { actorOf, outboxOf, retentionTarget } from './retention-target.ts'
 
 /** How often due work is looked for while the program is unlocked (due ± 15 minutes). */
 const sweepEvery = 60_000
+/** How often interviews and mentions are looked for; a reminder is late by no more than this. */
+const noticeEvery = 20_000
 /** How often a hub is asked for changes. */
 const syncEvery = 5 * 60_000
 
@@ -113,6 +116,7 @@ export const openAccount = (
     },
     onFailure: (code) => core.log('retention', { ok: false, code }),
   })
+  const notices = createNoticeWatch(core, files.store.db, account.id)
   const profile = requireProfile(core.profiles, 'direct')
   const sync = createSyncRunner({
     hub,
@@ -153,6 +157,7 @@ export const openAccount = (
       // What arrived may be due already: a hire or a closed job of last month.
       if (progress.state !== 'done') return
       retention.kick()
+      notices.afterSync()
       writePublicJobs(core.home.home, files.store.reader)
     },
     onChanged: (what) => core.emit('data.changed', { what }),
@@ -188,6 +193,13 @@ export const openAccount = (
       }
       retention.kick()
     }, sweepEvery),
+    setInterval(() => {
+      try {
+        notices.tick()
+      } catch (error) {
+        core.log('notices', { ok: false, code: error instanceof IpcError ? error.code : 'E_INTERNAL' })
+      }
+    }, noticeEvery),
     ...(hub === null ? [] : [setInterval(() => void sync.start(), syncEvery)]),
   ]
   for (const timer of timers) timer.unref()

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { desktopSettings } from '../../shared/domain/desktop.ts'
 import { screenLayout } from '../../shared/ipc/routes/system.ts'
 import { writeDurably } from '../store/durable-file.ts'
 
@@ -16,6 +17,9 @@ const settingsFile = z.object({
   notice_rules: z.string().nullable().default(null),
   locked_since: z.int().nullable().default(null),
   screen: screenLayout.default({}),
+  desktop: desktopSettings.prefault({}),
+  /** The day on which coming ends were last told of, so that a restart does not repeat it. */
+  destruction_said_on: z.int().nullable().default(null),
   /** Seconds that the sandbox's "move the clock on" has added. */
   clock_offset_s: z.int().min(0).default(0),
 })

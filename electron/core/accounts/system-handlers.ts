@@ -128,6 +128,7 @@ export const systemHandlers = defineHandlers({
         language: settings.language,
         theme: settings.theme,
         screen: settings.screen,
+        desktop: settings.desktop,
         now,
         clock_offset_s: core.clock.offsetSeconds(),
         sandbox: core.account?.sandbox ?? false,
@@ -159,6 +160,19 @@ export const systemHandlers = defineHandlers({
       return Promise.resolve({
         output: {},
         entries: [{ action: 'policy_change', outcome: 'done', detail: Object.keys(input).sort().join(' ') }],
+      })
+    },
+  },
+  'desktop.set': {
+    perform: async ({ core }, { notices = {}, ...input }) => {
+      const { desktop } = core.settings.get()
+      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+      core.settings.set({ desktop: { ...desktop, ...given, notices: { ...desktop.notices, ...notices } } })
+      core.emit('state.changed', { phase: phaseOf(core).phase })
+      const changed = [...Object.keys(given), ...Object.keys(notices)].sort().join(' ')
+      return Promise.resolve({
+        output: {},
+        entries: [{ action: 'policy_change', outcome: 'done', detail: `desktop ${changed}` }],
       })
     },
   },

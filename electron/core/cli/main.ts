@@ -7,6 +7,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { CoreRouteName, Input, Output } from '../../shared/ipc/routes/index.ts'
 import type { Command, CommandResult, Flags } from './command.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
+import { interviewCommands } from './commands/interview-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { workCommands } from './commands/work-commands.ts'
@@ -21,7 +22,14 @@ const rpcCommand: Command = {
   run: async () => Promise.resolve({ document: null, lines: [] }),
 }
 
-const commands: readonly Command[] = [...homeCommands, ...workCommands, ...policyCommands, ...dutyCommands, rpcCommand]
+const commands: readonly Command[] = [
+  ...homeCommands,
+  ...workCommands,
+  ...interviewCommands,
+  ...policyCommands,
+  ...dutyCommands,
+  rpcCommand,
+]
 
 const booleans = ['json', 'all', 'local', 'once', 'verify', 'require-anchor', 'deep', 'crash-points', 'help'] as const
 const strings = [

@@ -1,28 +1,48 @@
+import type { LinkBox } from '../links/link-box.ts'
 import { clipboardSeconds } from '../security/passing-clipboard.ts'
 import type { PassingClipboard } from '../security/passing-clipboard.ts'
 import type { SandboxHub } from '../sandbox/sandbox-hub.ts'
+import type { SaveCalendar } from '../windows/save-calendar.ts'
+import type { Input } from '../../shared/ipc/routes/index.ts'
 import type { MainHandlers } from './dispatch-call.ts'
 
-/** The routes that main answers itself, because they are about processes and not about candidates. */
-export const createMainHandlers = (
-  lock: () => Promise<void>,
-  sandbox: SandboxHub,
-  clipboard: PassingClipboard,
-): MainHandlers => ({
+export type MainServices = {
+  readonly lock: () => Promise<void>
+  /** Somebody is there. */
+  readonly stay: () => void
+  readonly sandbox: SandboxHub
+  readonly clipboard: PassingClipboard
+  readonly links: LinkBox
+  readonly saveCalendar: SaveCalendar
+  readonly showMenu: (shown: Input<'menu.show'>) => void
+}
+
+/** The routes that main answers itself, because they are about processes and windows and not about candidates. */
+export const createMainHandlers = (by: MainServices): MainHandlers => ({
   'clipboard.copy': async ({ text }) => {
-    await clipboard.copy(text)
+    await by.clipboard.copy(text)
     return { cleared_after_s: clipboardSeconds }
   },
   'vault.lock': async () => {
-    await lock()
+    await by.lock()
     return {}
   },
+  'lock.stay': () => {
+    by.stay()
+    return {}
+  },
+  'link.take': () => ({ link: by.links.take() }),
+  'menu.show': (shown) => {
+    by.showMenu(shown)
+    return {}
+  },
+  'interview.save_calendar': async ({ id }) => ({ saved: await by.saveCalendar(id) }),
   'sandbox.start': async () => {
-    const { url, accounts } = await sandbox.start()
+    const { url, accounts } = await by.sandbox.start()
     return { url, accounts: [...accounts] }
   },
   'sandbox.state': () => {
-    const hub = sandbox.current()
+    const hub = by.sandbox.current()
     return hub ? { running: true, url: hub.url, accounts: [...hub.accounts] } : { running: false, accounts: [] }
   },
 })

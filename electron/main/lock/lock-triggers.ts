@@ -15,7 +15,11 @@ export type IdleState = {
 export const isIdle = ({ systemIdle, windowIdle }: IdleState): boolean =>
   Math.min(systemIdle, windowIdle) >= idleLimitSeconds
 
-export type LockTriggers = { watch(contents: WebContents): void }
+export type LockTriggers = {
+  watch(contents: WebContents): void
+  /** Somebody said that they are there. */
+  stay(): void
+}
 
 /** @param lock does nothing when the vault is locked already */
 export const startLockTriggers = (monitor: PowerMonitor, clock: Clock, lock: () => void): LockTriggers => {
@@ -28,6 +32,7 @@ export const startLockTriggers = (monitor: PowerMonitor, clock: Clock, lock: () 
     if (isIdle({ systemIdle: monitor.getSystemIdleTime(), windowIdle })) lock()
   }, lookEvery).unref()
   return {
+    stay: used,
     watch(contents) {
       used()
       contents.on('before-input-event', used)

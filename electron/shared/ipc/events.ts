@@ -1,3 +1,4 @@
+import type { Notice } from '../domain/desktop.ts'
 import type { JobProgress } from '../domain/views.ts'
 
 /** The lists that a change can touch. */
@@ -22,5 +23,13 @@ export type Events = {
   /** Rows changed; `what` says which lists to ask for again. */
   'data.changed': { readonly what: readonly DataKind[] }
   'clock.moved': { readonly offset_s: number }
+  /** Something that the person wants to hear of: counts, job titles, times (ZP-51). */
+  'notice.due': Notice
+  /** From main: an item of the native menu or of the tray was chosen. */
+  'menu.command': { readonly command: string }
+  /** From main: seconds until an idle window is locked; `null` once somebody is there again. */
+  'lock.countdown': { readonly seconds: number | null }
+  /** From main: a link waits to be taken (`link.take`). */
+  'link.arrived': Readonly<Record<never, never>>
 }
 export type EventName = keyof Events

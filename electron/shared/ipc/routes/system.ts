@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
+import { desktopSettings, noticeChannel, noticeKind, quietHours } from '../../domain/desktop.ts'
+import { jobId, recordId } from '../../domain/ids.ts'
 import { accountView } from '../../domain/views.ts'
-import { jobId } from '../../domain/ids.ts'
 import { stage } from '../../domain/vocabulary.ts'
 import { candidateSort } from './work.ts'
 import { anybody, members, unlocked } from './callers.ts'
@@ -43,6 +44,8 @@ export const screenLayout = z.object({
     .object({ job_id: jobId.optional(), stage: stage.optional(), sort: candidateSort, at: z.int().min(0) })
     .nullable()
     .optional(),
+  /** How far the tour through the sandbox was followed; `done` once it was ended or declined. */
+  tour: z.object({ step: z.int().min(0).max(20), done: z.boolean() }).optional(),
 })
 
 export const systemState = z.object({
@@ -54,6 +57,7 @@ export const systemState = z.object({
   language: z.enum(['zh-CN', 'en-US']),
   theme: z.enum(['system', 'light', 'dark']),
   screen: screenLayout,
+  desktop: desktopSettings,
   /** Milliseconds since 1970 UTC, as core counts (with the sandbox's offset). */
   now: z.int(),
   clock_offset_s: z.int(),
@@ -117,6 +121,20 @@ export const systemRoutes = defineRoutes({
     }),
     output: none,
   },
+  /** Notices, quiet hours, tray, and how soon an idle window is locked. */
+  'desktop.set': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: unlocked,
+    input: z.object({
+      notices: z.partialRecord(noticeKind, noticeChannel).optional(),
+      quiet: quietHours.nullable().optional(),
+      close_to_tray: z.boolean().optional(),
+      lock_after_minutes: desktopSettings.shape.lock_after_minutes.unwrap().optional(),
+    }),
+    output: none,
+  },
   /** Kept for the next start. Tells nothing about anybody, so it is no entry of the log. */
   'screen.set': { host: 'core', access: 'read', roles: members, input: screenLayout, output: none },
   'vault.create': {
@@ -156,6 +174,32 @@ export const systemRoutes = defineRoutes({
     output: z.object({ recovery_code: z.string() }),
   },
   'vault.lock': { host: 'main', access: 'write', action: 'lock', roles: anybody, input: none, output: none },
+  /** Somebody is there: an idle window that counts down stays open. */
+  'lock.stay': { host: 'main', access: 'read', roles: unlocked, input: none, output: none },
+  /** The link that the program was last called with, once, if one waits; an id and never a name. */
+  'link.take': {
+    host: 'main',
+    access: 'read',
+    roles: members,
+    input: none,
+    output: z.object({
+      link: z
+        .discriminatedUnion('to', [
+          z.object({ to: z.literal('candidate'), id: recordId }),
+          z.object({ to: z.literal('job'), id: jobId }),
+          z.object({ to: z.literal('section'), name: z.string() }),
+        ])
+        .nullable(),
+    }),
+  },
+  /** What the menu shows as possible now: the sections of this role, in their order, and the page's own commands. */
+  'menu.show': {
+    host: 'main',
+    access: 'read',
+    roles: anybody,
+    input: z.object({ sections: z.array(z.string().max(40)).max(30), commands: z.array(z.string().max(40)).max(60) }),
+    output: none,
+  },
   /** Puts revealed text on the system's clipboard and takes it away again, if it is still there (ZP-52, D20). */
   'clipboard.copy': {
     host: 'main',

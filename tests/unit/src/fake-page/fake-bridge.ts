@@ -1,3 +1,4 @@
+import { desktopSettings } from '@shared/domain/desktop.ts'
 import type { Input, RouteName } from '@shared/ipc/routes/index.ts'
 import type { SystemState } from '../../../../src/stores/session.ts'
 import { notices, profileOf, summaries, updates } from './fake-rules.ts'
@@ -36,6 +37,7 @@ const state = {
   theme: params.get('theme') ?? 'light',
   now: NOW,
   screen: {},
+  desktop: desktopSettings.parse({}),
   rules_to_answer: params.has('answer'),
   ...(params.has('gate') ? { gate: { rule: params.get('gate'), clause: 'ZP-43', lift: 'RENEW_LICENCE' } } : {}),
   ...(params.has('licence') ? { licence_ends_at: NOW + Number(params.get('licence')) * 86_400_000 } : {}),

@@ -1,0 +1,97 @@
+import type { Core } from '../context.ts'
+import type { WritableDb } from '../store/database.ts'
+import { getLastSuccess } from '../sync/sync-state.ts'
+import { announce } from './announce.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+const chinaOffset = 8 * 60 * minute
+
+type JobCount = { readonly title: string; readonly count: number }
+
+/** Looks at one account's store for what its person should hear of; knows rows by counts and jobs alone. */
+export type NoticeWatch = {
+  /** Interviews and ends that have come near. Called as often as one likes. */
+  tick(): void
+  /** What the sync that has just ended brought. */
+  afterSync(): void
+}
+
+const sum = (jobs: readonly JobCount[]): number => jobs.reduce((total, { count }) => total + count, 0)
+
+/** The newest row of a table; rows after it are new. */
+const newest = (db: WritableDb, table: 'application' | 'mention'): number =>
+  db.get<{ last: number | null }>(
+    table === 'application' ? 'SELECT max(rowid) AS last FROM application' : 'SELECT max(at) AS last FROM mention',
+  )?.last ?? 0
+
+const remindOfInterviews = (core: Core, db: WritableDb, now: number): void => {
+  const due = db.all<{ id: string; starts_at: number; title: string | null }>(
+    `SELECT i.id, i.starts_at, j.title FROM interview i LEFT JOIN job j ON j.id = i.job_id
+     WHERE i.state = 'planned' AND i.reminded_at IS NULL AND i.remind_minutes IS NOT NULL AND i.starts_at > ?
+       AND i.starts_at - i.remind_minutes * ${minute} <= ? ORDER BY i.starts_at`,
+    now,
+    now,
+  )
+  for (const { id, starts_at, title } of due) {
+    db.run('UPDATE interview SET reminded_at = ? WHERE id = ?', now, id)
+    announce(core, { kind: 'interview_soon', job_title: title ?? '', starts_at })
+  }
+}
+
+/** Once a day: what ends within the next 24 hours and no hold keeps. */
+const tellOfEnds = (core: Core, db: WritableDb, now: number): void => {
+  const today = Math.floor((now + chinaOffset) / day)
+  if (core.settings.get().destruction_said_on === today) return
+  const { n: count } = db.get<{ n: number }>(
+    'SELECT count(*) AS n FROM application WHERE due_at > ? AND due_at <= ? AND (held_until IS NULL OR held_until <= ?)',
+    now,
+    now + day,
+    now,
+  ) ?? { n: 0 }
+  if (count === 0) return
+  core.settings.set({ destruction_said_on: today })
+  announce(core, { kind: 'destruction_soon', count })
+}
+
+export const createNoticeWatch = (core: Core, db: WritableDb, account: string): NoticeWatch => {
+  let lastApplication = newest(db, 'application')
+  let lastMention = newest(db, 'mention')
+  // Everything is new to whoever syncs for the first time; that is no news.
+  let first = getLastSuccess(db) === null
+
+  const tellCounts = (kind: 'new_applications' | 'mention', jobs: readonly JobCount[]): void => {
+    const count = sum(jobs)
+    if (count > 0) announce(core, { kind, count, jobs: jobs.slice(0, 3) })
+  }
+  const tellOfMentions = (): void => {
+    const jobs = db.all<JobCount>(
+      `SELECT coalesce(j.title, '') AS title, count(*) AS count FROM mention m JOIN application a ON a.id = m.application_id
+       LEFT JOIN job j ON j.id = a.job_id WHERE m.account = ? AND m.seen_at IS NULL AND m.at > ?
+       GROUP BY a.job_id ORDER BY count DESC, title`,
+      account,
+      lastMention,
+    )
+    lastMention = newest(db, 'mention')
+    tellCounts('mention', jobs)
+  }
+  return {
+    tick: () => {
+      const now = core.clock.now()
+      remindOfInterviews(core, db, now)
+      tellOfEnds(core, db, now)
+      tellOfMentions()
+    },
+    afterSync: () => {
+      const jobs = db.all<JobCount>(
+        `SELECT coalesce(j.title, '') AS title, count(*) AS count FROM application a
+         JOIN candidate c ON c.record_id = a.record_id LEFT JOIN job j ON j.id = a.job_id
+         WHERE a.rowid > ? AND c.life = 'live' GROUP BY a.job_id ORDER BY count DESC, title`,
+        lastApplication,
+      )
+      lastApplication = newest(db, 'application')
+      if (!first) tellCounts('new_applications', jobs)
+      first = false
+    },
+  }
+}
