@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
 import BoardPage from '../features/board/BoardPage.vue'
 import CandidatesPage from '../features/candidates/CandidatesPage.vue'
+import InterviewsPage from '../features/interviews/InterviewsPage.vue'
 import JobsPage from '../features/jobs/JobsPage.vue'
 import LedgerPage from '../features/ledger/LedgerPage.vue'
 import RetentionPage from '../features/retention/RetentionPage.vue'
@@ -19,6 +20,7 @@ export const router = createRouter({
     { path: '/jobs', name: 'jobs', component: JobsPage },
     { path: '/candidates', name: 'candidates', component: CandidatesPage },
     { path: '/board', name: 'board', component: BoardPage },
+    { path: '/interviews', name: 'interviews', component: InterviewsPage },
     { path: '/sync', name: 'sync', component: SyncPage },
     { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/ledger', name: 'ledger', component: LedgerPage },

@@ -1,7 +1,8 @@
 import type { Role } from '@shared/domain/vocabulary.ts'
 import type { IconName } from '../components/AppIcon.vue'
 
-export type SectionName = 'jobs' | 'candidates' | 'board' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'
+export type SectionName =
+  'jobs' | 'candidates' | 'board' | 'interviews' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'
 export type Section = {
   readonly name: SectionName & IconName
   readonly group: 'work' | 'duties'
@@ -15,6 +16,7 @@ const sections: readonly Section[] = [
   { name: 'jobs', group: 'work', hiddenFrom: [] },
   { name: 'candidates', group: 'work', hiddenFrom: ['visitor', 'unverified'] },
   { name: 'board', group: 'work', hiddenFrom: ['visitor', 'unverified'], testid: 'nav-pipeline' },
+  { name: 'interviews', group: 'work', hiddenFrom: ['headhunter', 'visitor', 'unverified'] },
   { name: 'sync', group: 'duties', hiddenFrom: [] },
   { name: 'retention', group: 'duties', hiddenFrom: ['visitor', 'unverified'] },
   { name: 'ledger', group: 'duties', hiddenFrom: [] },

@@ -9,6 +9,7 @@ export const app = {
     jobs: 'Jobs',
     candidates: 'Candidates',
     board: 'Board',
+    interviews: 'Interviews',
     sync: 'Sync',
     retention: 'Retention',
     ledger: 'View log',

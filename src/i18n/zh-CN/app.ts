@@ -9,6 +9,7 @@ export const app = {
     jobs: '职位',
     candidates: '候选人',
     board: '看板',
+    interviews: '面试',
     sync: '同步',
     retention: '留存与销毁',
     ledger: '查看记录',

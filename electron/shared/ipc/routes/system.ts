@@ -31,7 +31,9 @@ export const listColumn = z.enum(['work', 'education', 'source', 'contact', 'sco
 
 /** How somebody left the window: sections and columns, never a candidate, a filter or a search. */
 export const screenLayout = z.object({
-  section: z.enum(['jobs', 'candidates', 'board', 'sync', 'retention', 'ledger', 'rules', 'settings']).optional(),
+  section: z
+    .enum(['jobs', 'candidates', 'board', 'interviews', 'sync', 'retention', 'ledger', 'rules', 'settings'])
+    .optional(),
   facets: z.boolean().optional(),
   /** The job whose board was open. */
   board_job: jobId.optional(),
