@@ -4,6 +4,7 @@ import CandidatesPage from '../features/candidates/CandidatesPage.vue'
 import InterviewsPage from '../features/interviews/InterviewsPage.vue'
 import JobsPage from '../features/jobs/JobsPage.vue'
 import LedgerPage from '../features/ledger/LedgerPage.vue'
+import ReportsPage from '../features/reports/ReportsPage.vue'
 import RetentionPage from '../features/retention/RetentionPage.vue'
 import RulesPage from '../features/rules/RulesPage.vue'
 import SettingsPage from '../features/settings/SettingsPage.vue'
@@ -21,6 +22,7 @@ export const router = createRouter({
     { path: '/candidates', name: 'candidates', component: CandidatesPage },
     { path: '/board', name: 'board', component: BoardPage },
     { path: '/interviews', name: 'interviews', component: InterviewsPage },
+    { path: '/reports', name: 'reports', component: ReportsPage },
     { path: '/sync', name: 'sync', component: SyncPage },
     { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/ledger', name: 'ledger', component: LedgerPage },

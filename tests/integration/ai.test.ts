@@ -93,7 +93,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'candor-ai-'))
   endpoint = await startModelEndpoint()
   core = await newLocalHome(folder, { parser })
-  job = (await core.call('job.create', { title: '后端工程师', description: '要求三年 Java。联系人：周婷 13700137000' })).id
+  job = (await core.call('job.create', { title: '后端工程师', description: '要求三年 Java。联系人：周婷 13700137000' }))
+    .id
   const [first] = people
   if (first === undefined) throw new Error('nobody')
   person = first
@@ -108,7 +109,11 @@ afterAll(async () => {
 
 describe('the two switches', () => {
   it('[D22] [ZP-16] is off until the owner of the workspace and the user have both switched it on', async () => {
-    expect(await core.call('ai.status', {})).toMatchObject({ active: false, enterprise: { on: false }, user: { on: false } })
+    expect(await core.call('ai.status', {})).toMatchObject({
+      active: false,
+      enterprise: { on: false },
+      user: { on: false },
+    })
     expect(await failureOf(ask(one.id))).toBe('off')
     expect(await failureOf(core.call('ai.set_enterprise', { on: true }))).toBe('E_CONFLICT')
     await core.call('ai.set_endpoint', { address: endpoint.address, model, key: secret })
@@ -119,7 +124,11 @@ describe('the two switches', () => {
     expect(await failureOf(ask(one.id))).toBe('off')
     expect(endpoint.requests).toEqual([])
     await core.call('ai.set_enterprise', { on: true })
-    expect(await core.call('ai.status', {})).toMatchObject({ active: true, enterprise: { by: 'hr' }, user: { by: 'hr' } })
+    expect(await core.call('ai.status', {})).toMatchObject({
+      active: true,
+      enterprise: { by: 'hr' },
+      user: { by: 'hr' },
+    })
     expect(await failureOf(ask(one.id))).toBe('none')
   })
 
@@ -141,7 +150,11 @@ describe('the two switches', () => {
   it('[D22] asks the user anew when the texts are to go to somebody else, who does not get the old key', async () => {
     const other = await startModelEndpoint()
     await core.call('ai.set_endpoint', { address: other.address, model })
-    expect(await core.call('ai.status', {})).toMatchObject({ active: false, user: { on: false }, endpoint: { has_key: false } })
+    expect(await core.call('ai.status', {})).toMatchObject({
+      active: false,
+      user: { on: false },
+      endpoint: { has_key: false },
+    })
     expect(await failureOf(ask(one.id))).toBe('off')
     await core.call('ai.test', {})
     expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined])
@@ -150,7 +163,13 @@ describe('the two switches', () => {
   })
 
   it('takes https only, but for this machine', async () => {
-    for (const address of ['http://model.example', 'ftp://127.0.0.1', 'https://u:p@model.example', 'nonsense', 'https://m.example/?a=b']) {
+    for (const address of [
+      'http://model.example',
+      'ftp://127.0.0.1',
+      'https://u:p@model.example',
+      'nonsense',
+      'https://m.example/?a=b',
+    ]) {
       expect([address, await failureOf(core.call('ai.set_endpoint', { address, model }))]).toEqual([address, 'E_INPUT'])
     }
     expect(await failureOf(core.call('ai.set_endpoint', { address: 'https://model.example/v1', model }))).toBe('none')
@@ -233,7 +252,13 @@ describe('what comes back', () => {
   it('[ZP-16] is kept as the model’s own, with model, time and job, and dies when it is discarded', async () => {
     endpoint.say('# 概括\n<b>六年</b> Java，电话 13812345678，[点这里](https://evil.example/x)')
     const { output } = await ask(one.id, 'evaluation')
-    expect(output).toMatchObject({ author: 'ai', kind: 'evaluation', model, job_id: job, application_id: one.application })
+    expect(output).toMatchObject({
+      author: 'ai',
+      kind: 'evaluation',
+      model,
+      job_id: job,
+      application_id: one.application,
+    })
     expect(output.masked).toBe(true)
     expect(output.text).not.toMatch(/13812345678|evil\.example/)
     const row = account().store.reader.get<{ sealed: Uint8Array; account: string }>(
@@ -314,11 +339,14 @@ describe('what comes back', () => {
   })
 
   it('says what went wrong, keeps nothing, and can be tried again', async () => {
-    const count = (): number => account().store.reader.get<{ n: number }>('SELECT count(*) AS n FROM ai_output')?.n ?? -1
+    const count = (): number =>
+      account().store.reader.get<{ n: number }>('SELECT count(*) AS n FROM ai_output')?.n ?? -1
     const before = count()
-    const status = (code: number, headers = {}) => () => {
-      endpoint.answer = (response) => void response.writeHead(code, headers).end('{}')
-    }
+    const status =
+      (code: number, headers = {}) =>
+      () => {
+        endpoint.answer = (response) => void response.writeHead(code, headers).end('{}')
+      }
     const body = (text: string) => () => {
       endpoint.answer = (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(text)
     }
@@ -373,7 +401,10 @@ describe('who refuses', () => {
     refuseAi(one.id, true)
     const before = endpoint.requests.length
     for (const kind of ['summary', 'evaluation', 'questions', 'greeting'] as const) {
-      await expect(ask(one.id, kind)).rejects.toMatchObject({ code: 'E_CONSENT', data: { rule: 'AI_REFUSED', clause: 'ZP-17' } })
+      await expect(ask(one.id, kind)).rejects.toMatchObject({
+        code: 'E_CONSENT',
+        data: { rule: 'AI_REFUSED', clause: 'ZP-17' },
+      })
     }
     expect(endpoint.requests.length).toBe(before)
     expect(await core.call('ai.list', { id: one.id })).toMatchObject({ items: [], refused: true })

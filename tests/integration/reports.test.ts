@@ -79,10 +79,9 @@ describe('the reports', () => {
 
   it('[ZP-64] [LG-27] [QY-12] hold no name and no id, enter nothing and send nothing', async () => {
     const before = (await home.call('ledger.list', {})).total
-    const all = JSON.stringify(
-      await Promise.all(reportKind.options.map((kind) => home.call('report.get', { kind }))),
-    )
-    for (const word of [...names, ...people, busy, quiet, '1380013']) expect([word, all.includes(word)]).toEqual([word, false])
+    const all = JSON.stringify(await Promise.all(reportKind.options.map((kind) => home.call('report.get', { kind }))))
+    for (const word of [...names, ...people, busy, quiet, '1380013'])
+      expect([word, all.includes(word)]).toEqual([word, false])
     expect((await home.call('ledger.list', {})).total).toBe(before + 1)
     expect(home.count('outbox')).toBe(0)
   })

@@ -152,7 +152,10 @@ export const aiHandlers = defineHandlers({
         throw new IpcError('E_INPUT', 'only a greeting can be sent', { fields: 'id' })
       const mark = findPlaceholder(text)
       if (mark !== undefined)
-        throw new IpcError('E_INPUT', 'a placeholder of the model stands in the text', { fields: 'text', placeholder: mark })
+        throw new IpcError('E_INPUT', 'a placeholder of the model stands in the text', {
+          fields: 'text',
+          placeholder: mark,
+        })
       const sent = sendMessage(call, { applicationId: found.application_id, kind: 'greeting', text, author: 'ai' })
       // From here on it is a message, with a message's life.
       dropOutput(call, id)
@@ -171,7 +174,10 @@ export const aiHandlers = defineHandlers({
       const row =
         found.application_id === null
           ? undefined
-          : call.store.get<{ record_id: string }>('SELECT record_id FROM application WHERE id = ?', found.application_id)
+          : call.store.get<{ record_id: string }>(
+              'SELECT record_id FROM application WHERE id = ?',
+              found.application_id,
+            )
       const about = row === undefined ? undefined : requireCandidate(call.store, row.record_id)
       return {
         output: {},

@@ -92,7 +92,11 @@ export const listOutputs = (
   call.store
     .all<Row>('SELECT * FROM ai_output WHERE application_id = ? ORDER BY at DESC, rowid DESC', application.id)
     .map((row) =>
-      viewOf(row, call.account.keystore.open(application.key_slot, aad('ai_output', 'sealed', row.id), row.sealed), own),
+      viewOf(
+        row,
+        call.account.keystore.open(application.key_slot, aad('ai_output', 'sealed', row.id), row.sealed),
+        own,
+      ),
     )
 
 export type FoundOutput = Pick<Row, 'id' | 'application_id' | 'job_id' | 'kind' | 'model'>
@@ -103,4 +107,3 @@ export const findOutput = (call: ReaderCall, id: string): FoundOutput | undefine
 export const dropOutput = (call: WriterCall, id: string): void => {
   call.store.run('DELETE FROM ai_output WHERE id = ?', id)
 }
-

@@ -80,12 +80,7 @@ const requireWilling = (record: OpenedRecord, kind: AiKind): void => {
 export type WillingRecord = OpenedRecord & { readonly current: ApplicationRecord }
 
 /** A record that a model may be asked about now. @throws Refusal, IpcError E_PURPOSE, E_NOT_FOUND */
-export const openWilling = (
-  call: ReaderCall,
-  id: string,
-  jobId: string | undefined,
-  kind: AiKind,
-): WillingRecord => {
+export const openWilling = (call: ReaderCall, id: string, jobId: string | undefined, kind: AiKind): WillingRecord => {
   const record = openRecord(call, id, jobId)
   const { current } = record
   if (current === null) throw new IpcError('E_PURPOSE', 'a text of the model belongs to an application')

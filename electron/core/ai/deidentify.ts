@@ -75,7 +75,8 @@ const birthPattern = (birth: string | null): RegExp | null => {
 }
 
 /** A name of two or three characters without its family name, unless it is a word that resumes are full of. */
-const ordinary = /建设|建国|建军|文化|文学|志愿|明确|成功|光明|和平|永久|学习|国际|思想|海洋|开放|创新|新建|自立|自强|自信|晓得|长江|黄河|可可|安全|健康|智慧|天天|一一/u
+const ordinary =
+  /建设|建国|建军|文化|文学|志愿|明确|成功|光明|和平|永久|学习|国际|思想|海洋|开放|创新|新建|自立|自强|自信|晓得|长江|黄河|可可|安全|健康|智慧|天天|一一/u
 const givenNames = (names: readonly string[]): string[] =>
   names.flatMap((name) => {
     const plain = name.replace(/[\s·]/gu, '')
@@ -106,7 +107,9 @@ const placeholderFor = (kind: Kind, value: string, known: Map<string, number>): 
     const { from, to } = ageBand(Number(value))
     return `${from}至${to}`
   }
-  const key = `${kind} ${withPlainDigits(value).toLowerCase().replace(/[\s\-_.()+]/gu, '')}`
+  const key = `${kind} ${withPlainDigits(value)
+    .toLowerCase()
+    .replace(/[\s\-_.()+]/gu, '')}`
   const ofKind = [...known.keys()].filter((one) => one.startsWith(`${kind} `)).length
   const number = known.get(key) ?? ofKind + 1
   known.set(key, number)

@@ -24,7 +24,8 @@ export type Subject = {
 
 type Wanted = { readonly kind: AiKind; readonly run: string; readonly replaces?: string | undefined }
 
-const cut = (text: string, longest: number): string => (text.length <= longest ? text : `${text.slice(0, longest)}\n[…]`)
+const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest)}\n[…]`
 
 /** The bytes that leave: the whole text is cleaned in one go, so that nothing hides between two of its parts. */
 export const outgoing = (call: ReaderCall, model: OpenModel, kind: AiKind, subject: Subject): string => {

@@ -17,9 +17,7 @@ const isSafe = (n: number, parts: readonly Figure[]): boolean => {
   if (hidden.length === 0) return true
   if (hidden.some(({ least }) => least !== undefined)) return false
   const rest = n - sum(parts.map((part) => part.n ?? 0))
-  return (
-    hidden.length > 1 && rest >= leastGroup && rest > hidden.length && rest < hidden.length * (leastGroup - 1)
-  )
+  return hidden.length > 1 && rest >= leastGroup && rest > hidden.length && rest < hidden.length * (leastGroup - 1)
 }
 
 const toldOf = (parts: readonly Figure[]): number => sum(parts.map(({ n, least }) => n ?? least ?? 0))

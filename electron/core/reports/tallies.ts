@@ -41,7 +41,10 @@ export const left =
     tally.stage === stage ? tally.left : 0
 
 const add = (tallies: readonly Tally[], measure: Measure): number =>
-  Math.max(0, tallies.reduce((total, tally) => total + measure(tally), 0))
+  Math.max(
+    0,
+    tallies.reduce((total, tally) => total + measure(tally), 0),
+  )
 
 /** The ways in which reports tell the same people apart. */
 const dimensions = ['job_id', 'month', 'source'] as const
@@ -53,11 +56,7 @@ const without = (all: readonly Dimension[], one: Dimension): readonly Dimension[
  * A count of these tallies that gives away none of what the report of a single job, month or source would show, each of which
  * is looked at in the same way.
  */
-export const count = (
-  tallies: readonly Tally[],
-  measure: Measure,
-  apart: readonly Dimension[] = dimensions,
-): Figure =>
+export const count = (tallies: readonly Tally[], measure: Measure, apart: readonly Dimension[] = dimensions): Figure =>
   protect(
     add(tallies, measure),
     apart.map((dimension) =>

@@ -10,6 +10,7 @@ export const app = {
     candidates: 'Candidates',
     board: 'Board',
     interviews: 'Interviews',
+    reports: 'Reports',
     sync: 'Sync',
     retention: 'Retention',
     ledger: 'View log',

@@ -10,6 +10,7 @@ export const app = {
     candidates: '候选人',
     board: '看板',
     interviews: '面试',
+    reports: '报表',
     sync: '同步',
     retention: '留存与销毁',
     ledger: '查看记录',

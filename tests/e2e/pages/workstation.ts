@@ -56,7 +56,7 @@ export class Workstation {
     await this.by('nav-settings').waitFor({ timeout: 60_000 })
   }
 
-  async open(section: 'jobs' | 'candidates' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'): Promise<void> {
+  async open(section: 'jobs' | 'candidates' | 'reports' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'): Promise<void> {
     await this.by(`nav-${section}`).click()
   }
 

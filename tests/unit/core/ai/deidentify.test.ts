@@ -37,7 +37,9 @@ describe('what leaves for a model', () => {
   })
 
   it('makes bands of births and ages, and takes what the law protects', () => {
-    expect(cleaned('1993年5月出生，性别：女，民族：汉，28岁')).toBe('[生于1990至1994年间]出生,性别:[略],民族:[略],[25至29]岁')
+    expect(cleaned('1993年5月出生，性别：女，民族：汉，28岁')).toBe(
+      '[生于1990至1994年间]出生,性别:[略],民族:[略],[25至29]岁',
+    )
     expect(cleaned('born in 1988-02-03')).toContain('[生于1985至1989年间]')
   })
 
