@@ -6,6 +6,7 @@ import { enter, keptTokens, syncOnce } from '../accounts/session.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { CoreRouteName, Input, Output } from '../../shared/ipc/routes/index.ts'
 import type { Command, CommandResult, Flags } from './command.ts'
+import { aiCommands } from './commands/ai-commands.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
 import { interviewCommands } from './commands/interview-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   ...interviewCommands,
   ...policyCommands,
   ...dutyCommands,
+  ...aiCommands,
   rpcCommand,
 ]
 
@@ -68,6 +70,8 @@ const strings = [
   'name',
   'employer',
   'officer',
+  'from',
+  'to',
 ] as const
 
 const options = Object.fromEntries([

@@ -8,6 +8,8 @@ export const useLedgerWords = () => {
     row.action === 'reveal' ? (row.fields ?? []).map((field) => code('field', field)).join(' · ') : ''
   return {
     what: (row: LedgerRow): string => {
+      const model = row.action === 'share' ? /^ai (\S+)$/.exec(row.detail ?? '')?.[1] : undefined
+      if (model !== undefined && row.outcome === 'done') return t('ai.ledger', { model })
       const fields = fieldsWorthNaming(row)
       const action = code('action', row.action)
       const words = fields === '' ? action : t('ledger.fields', { action, fields })

@@ -1,7 +1,8 @@
 export const ai = {
   title: 'AI assistant',
   lead: 'Uses the enterprise’s own model (OpenAI-compatible). Works once both the enterprise and you have switched it on; names, contacts, ID numbers and addresses are taken out on this machine before anything is sent; what it writes is labelled and can move no stage, reject nobody and reveal no contact.',
-  sectionLead: 'identity taken out before sending, each call recorded',
+  sectionLead: 'identity taken out, each call logged',
+  ledger: 'Sent to model {model}, identity taken out',
   on: 'On',
   off: 'Off',
   switch: {

@@ -9,6 +9,7 @@ export const reports = {
   present: 'Now and ahead',
   table: 'Figures',
   total: 'Total',
+  more: '{n} more in the figures | {n} more in the figures',
   empty: 'Nothing to count yet',
   days: '{n} d',
   hours: '{n} h',

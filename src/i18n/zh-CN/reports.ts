@@ -9,6 +9,7 @@ export const reports = {
   present: '现在与今后',
   table: '数据表',
   total: '合计',
+  more: '另有 {n} 项，见数据表',
   empty: '还没有可以统计的内容',
   days: '{n} 天',
   hours: '{n} 小时',

@@ -46,9 +46,10 @@ export class Workstation {
     return code.trim()
   }
 
-  /** Starts the sandbox's hub and signs in as one of its accounts. */
+  /** Starts the sandbox's hub, if it does not run yet, and signs in as one of its accounts. */
   async signIn(account: string): Promise<void> {
-    await this.by('sandbox-start').click()
+    await this.by('sandbox-start').or(this.by('sandbox-account').first()).waitFor()
+    if ((await this.by('sandbox-start').count()) > 0) await this.by('sandbox-start').click()
     const row = this.by('sandbox-account').filter({ hasText: account })
     await row.waitFor({ timeout: 120_000 })
     await row.click()
@@ -56,7 +57,9 @@ export class Workstation {
     await this.by('nav-settings').waitFor({ timeout: 60_000 })
   }
 
-  async open(section: 'jobs' | 'candidates' | 'reports' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'): Promise<void> {
+  async open(
+    section: 'jobs' | 'candidates' | 'reports' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings',
+  ): Promise<void> {
     await this.by(`nav-${section}`).click()
   }
 

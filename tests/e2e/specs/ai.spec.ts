@@ -2,6 +2,7 @@ import { expect, test } from '../fixtures/index.ts'
 import { Workstation } from '../pages/workstation.ts'
 import { completionOf, startModelEndpoint, textsOf } from '../../helpers/model-endpoint.ts'
 
+type Detail = { readonly work?: readonly unknown[]; readonly wishes: readonly string[] }
 type List = { readonly items: ReadonlyArray<{ readonly id: string }> }
 const key = 'sk-e2e-secret-key'
 
@@ -22,6 +23,19 @@ test('[D22] [ZP-16] [ZP-17] the enterprise’s own model: two switches, a text w
     await expect(desk.by('candidate-detail')).toHaveAttribute('data-id', /.+/)
     await desk.by('detail-tab-review').click()
     await expect(section).toBeVisible()
+  }
+
+  /** Somebody whose resume may be read, and who has not refused AI. */
+  const openReadable = async (): Promise<void> => {
+    const { items } = await desk.call<List>('candidate.list', { limit: 50 })
+    for (const [at, { id }] of items.entries()) {
+      const detail = await desk.call<Detail>('candidate.get', { id }).catch(() => undefined)
+      if (detail?.work === undefined || detail.work.length === 0 || detail.wishes.includes('ai_refused')) continue
+      await openReview(at)
+      await expect(desk.by('candidate-detail')).toHaveAttribute('data-id', id)
+      return
+    }
+    throw new Error('nobody to read')
   }
 
   await test.step('off: no button, and the way to the settings', async () => {
@@ -66,14 +80,7 @@ test('[D22] [ZP-16] [ZP-17] the enterprise’s own model: two switches, a text w
 
   await test.step('a text is asked for, shown as text under its label, and discarded', async () => {
     endpoint.say('六年经验。<b>推荐</b> 电话 13812345678')
-    const { items } = await desk.call<List>('candidate.list', { stage: ['new'], limit: 50 }).catch(() =>
-      desk.call<List>('candidate.list', { limit: 50 }),
-    )
-    expect(items.length).toBeGreaterThan(3)
-    for (let at = 0; at < 12; at += 1) {
-      await openReview(at)
-      if ((await desk.by('ai-run-summary').count()) > 0) break
-    }
+    await openReadable()
     await desk.by('ai-run-summary').click()
     const output = desk.by('ai-output').first()
     await expect(output).toContainText('【AI 生成】')
@@ -111,7 +118,7 @@ test('[D22] [ZP-16] [ZP-17] the enterprise’s own model: two switches, a text w
       expect(textsOf(request)).not.toMatch(/1[3-9]\d{9}|@[a-z0-9-]+\./i)
     }
     await desk.open('ledger')
-    await expect(page.getByText('ai enterprise-7b').first()).toBeVisible()
+    await expect(page.getByText('交给模型 enterprise-7b').first()).toBeVisible()
   })
 
   await test.step('off again, at once', async () => {

@@ -21,6 +21,7 @@ test('[ZP-64] reports: pictures with the figures behind them, by mouse and by ke
       const card = desk.by(`report-${kind}`)
       await expect(card).toBeVisible()
       const table = card.getByTestId('report-table')
+      await expect(table.or(card.locator('.empty'))).toBeVisible()
       if ((await table.count()) === 0) continue
       await table.locator('summary').click()
       const figures = await table.locator('td').allInnerTexts()
