@@ -9,7 +9,7 @@ export const board = {
   locked: '{n} hired, the record is locked | {n} hired, their records are locked',
   more: 'Show more, {n} left | Show more, {n} left',
   fold: 'Fold',
-  unfold: '{step}, {n}, unfold',
+  unfold: 'unfold',
   excess: '{n} over | {n} over',
   today: 'today',
   days: '{n} day | {n} days',

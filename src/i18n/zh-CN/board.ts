@@ -9,7 +9,7 @@ export const board = {
   locked: '{n} 人已录用，档案已锁定',
   more: '再显示，还有 {n} 人',
   fold: '收起',
-  unfold: '{step}，{n} 人，展开',
+  unfold: '展开',
   excess: '超出 {n} 人',
   today: '今天',
   days: '{n} 天',

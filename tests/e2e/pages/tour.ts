@@ -45,8 +45,8 @@ const escape = async (desk: Workstation): Promise<void> => {
   await expect(desk.page.locator('dialog[open]')).toHaveCount(0)
 }
 
-/** Every section of the shell, with what opens in it. Changes nothing. */
-export const tourOfSections = async (desk: Workstation, see: See): Promise<void> => {
+/** Jobs, one of them, and its board, with what opens there. Changes nothing. */
+export const tourOfJobs = async (desk: Workstation, see: See): Promise<void> => {
   const { page } = desk
   await desk.open('jobs')
   await desk.by('job-row').first().waitFor()
@@ -55,6 +55,37 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await desk.by('job-consequence').waitFor()
   await see('job-close')
   await escape(desk)
+  await desk.by('job-link').first().click()
+  await desk.by('job-funnel').waitFor()
+  await see('job')
+  await desk.by('job-ask').click()
+  await desk.by('ask-must').waitFor()
+  await see('job-requirements')
+  await escape(desk)
+  await desk.by('job-steps').click()
+  await desk.by('step-row').first().waitFor()
+  await see('job-steps')
+  await escape(desk)
+  await page.keyboard.press('Escape')
+
+  await desk.by('nav-pipeline').click()
+  await desk.by('board-card').first().waitFor()
+  await see('board')
+  await desk.by('board-card').first().click()
+  await desk.by('candidate-detail').locator('header').waitFor()
+  await see('board-person')
+  await page.keyboard.press('Escape')
+  await desk.by('board-card').first().focus()
+  await page.keyboard.press('x')
+  await desk.by('reject-reason').first().waitFor()
+  await see('board-reject')
+  await escape(desk)
+}
+
+/** Every section of the shell, with what opens in it. Changes nothing. */
+export const tourOfSections = async (desk: Workstation, see: See): Promise<void> => {
+  const { page } = desk
+  await tourOfJobs(desk, see)
 
   await desk.open('candidates')
   await desk.by('candidate-row').first().waitFor()
