@@ -149,6 +149,10 @@ const everyAnswer = async (): Promise<{ readonly texts: string[]; readonly rows:
   for (const row of core.core.account?.store.reader.all<{ id: string }>('SELECT id FROM attachment LIMIT 20') ?? [])
     await ask('attachment.open', { id: row.id })
   for (const query of ['经理', '工程', 'a', '13', '@', people[0]?.name ?? '']) await ask('candidate.list', { query })
+  for (const { id } of (await core.call('job.list', {})).items) {
+    await ask('board.get', { job_id: id, limit: 100 })
+    await ask('job.get', { id })
+  }
   await ask('candidate.facets', {})
   await ask('retention.plan', { limit: 500 })
   await ask('ledger.list', { limit: 500 })
