@@ -4,6 +4,8 @@ import CandidatesPage from '../features/candidates/CandidatesPage.vue'
 import InterviewsPage from '../features/interviews/InterviewsPage.vue'
 import JobsPage from '../features/jobs/JobsPage.vue'
 import LedgerPage from '../features/ledger/LedgerPage.vue'
+import MessagesPage from '../features/messages/MessagesPage.vue'
+import PoolPage from '../features/pool/PoolPage.vue'
 import ReportsPage from '../features/reports/ReportsPage.vue'
 import RetentionPage from '../features/retention/RetentionPage.vue'
 import RulesPage from '../features/rules/RulesPage.vue'
@@ -22,6 +24,8 @@ export const router = createRouter({
     { path: '/candidates', name: 'candidates', component: CandidatesPage },
     { path: '/board', name: 'board', component: BoardPage },
     { path: '/interviews', name: 'interviews', component: InterviewsPage },
+    { path: '/messages', name: 'messages', component: MessagesPage },
+    { path: '/pool', name: 'pool', component: PoolPage },
     { path: '/reports', name: 'reports', component: ReportsPage },
     { path: '/sync', name: 'sync', component: SyncPage },
     { path: '/retention', name: 'retention', component: RetentionPage },

@@ -2,7 +2,18 @@ import type { Role } from '@shared/domain/vocabulary.ts'
 import type { IconName } from '../components/AppIcon.vue'
 
 export type SectionName =
-  'jobs' | 'candidates' | 'board' | 'interviews' | 'reports' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings'
+  | 'jobs'
+  | 'candidates'
+  | 'board'
+  | 'interviews'
+  | 'messages'
+  | 'pool'
+  | 'reports'
+  | 'sync'
+  | 'retention'
+  | 'ledger'
+  | 'rules'
+  | 'settings'
 export type Section = {
   readonly name: SectionName & IconName
   readonly group: 'work' | 'duties'
@@ -17,6 +28,8 @@ const sections: readonly Section[] = [
   { name: 'candidates', group: 'work', hiddenFrom: ['visitor', 'unverified'] },
   { name: 'board', group: 'work', hiddenFrom: ['visitor', 'unverified'], testid: 'nav-pipeline' },
   { name: 'interviews', group: 'work', hiddenFrom: ['headhunter', 'visitor', 'unverified'] },
+  { name: 'messages', group: 'work', hiddenFrom: ['visitor', 'unverified', 'admin', 'officer'] },
+  { name: 'pool', group: 'work', hiddenFrom: ['visitor', 'unverified', 'admin', 'officer', 'headhunter'] },
   { name: 'reports', group: 'work', hiddenFrom: ['headhunter', 'visitor', 'unverified'] },
   { name: 'sync', group: 'duties', hiddenFrom: [] },
   { name: 'retention', group: 'duties', hiddenFrom: ['visitor', 'unverified'] },

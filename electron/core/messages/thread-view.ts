@@ -98,12 +98,14 @@ const refusalView = (refused: Refusal | null): ThreadView['human'] =>
 /** A whole conversation, masked with everything that is known of its person. */
 export const threadView = (call: ReaderCall, place: MessagePlace): ThreadView => {
   const thread = openThread(call, place)
+  const flags = flagsOf(place.candidate)
   return {
     head: headOf(call, place),
     messages: thread.rows.map((row) => viewOf(call, place, row, thread)),
     reachable: isReachable(call, place),
     human: refusalView(messageRefusal(call.store, place, 'human')),
     ai: refusalView(messageRefusal(call.store, place, 'ai')),
+    no_contact: flags.do_not_contact === true ? 'platform' : flags.no_contact_here === true ? 'here' : null,
   }
 }
 

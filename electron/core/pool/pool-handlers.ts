@@ -99,6 +99,7 @@ export const poolHandlers = defineHandlers({
       )
       return {
         members: members.length,
+        pools: [...new Set(members.map(({ pool }) => pool))].sort(),
         to_ask: members.filter((member) => renewalTaskOf(member, terms, call.now) !== null).length,
       }
     },

@@ -5,6 +5,7 @@ import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { putRecords, type RecordDraft } from '../records/put-records.ts'
+import { answerAsCandidate } from '../sandbox/answer.ts'
 import type { Session } from '../session.ts'
 import { applyDestruction } from './apply-destruction.ts'
 import { applyLog } from './apply-log.ts'
@@ -27,6 +28,16 @@ const put = async ({ hub, tx, session }: ApplyContext, draft: RecordDraft): Prom
   const written = await putRecords(hub, tx, session.employerId, [draft])
   if (written === 0) throw new HubProblem(410, 'destroyed', 'this candidate’s record has been destroyed')
   return {}
+}
+
+type Said = { readonly application_id: string; readonly from: string; readonly text: string; readonly at: string }
+
+/** A word to a candidate, and in a sandbox what the candidate says to it. */
+const say = async (context: ApplyContext, item: ParsedItem, candidateId: string, data: Said): Promise<Applied> => {
+  const applicationId = data.application_id
+  const applied = await put(context, { type: 'message', id: item.id, candidateId, applicationId, data })
+  await answerAsCandidate(context, item.id, candidateId, applicationId)
+  return applied
 }
 
 /** Events of one account (calls, invitations, greetings): kept for statements and approvals, sent to nobody else. */
@@ -83,28 +94,21 @@ const appliers: Appliers = {
   },
   message: async (context, body, item) => {
     const application = await requireApplication(context, body.application_id)
-    return put(context, {
-      type: 'message',
-      id: item.id,
-      candidateId: application.candidateId,
-      applicationId: body.application_id,
+    return say(context, item, application.candidateId, {
       // What a recruiter types discloses nothing (ZP-28).
-      data: { application_id: body.application_id, from: context.session.accountId, text: body.text, at: body.at },
+      application_id: body.application_id,
+      from: context.session.accountId,
+      text: body.text,
+      at: body.at,
     })
   },
   greeting: async (context, body, item) => {
     const application = await requireApplication(context, body.application_id)
-    return put(context, {
-      type: 'message',
-      id: item.id,
-      candidateId: application.candidateId,
-      applicationId: body.application_id,
-      data: {
-        application_id: body.application_id,
-        from: body.by_ai === true ? 'ai' : context.session.accountId,
-        text: body.text,
-        at: item.at,
-      },
+    return say(context, item, application.candidateId, {
+      application_id: body.application_id,
+      from: body.by_ai === true ? 'ai' : context.session.accountId,
+      text: body.text,
+      at: item.at,
     })
   },
   note: async (context, body, item) => {

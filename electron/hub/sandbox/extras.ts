@@ -42,7 +42,7 @@ export const extraDrafts = (now: number, ids: readonly string[]): RecordDraft[] 
     about('consent', 'con-1', at(0.11), {
       purpose: 'talent_pool',
       granted: true,
-      scope: '北辰科技人才库',
+      scope: 'pool:北辰科技人才库',
       until: isoTime(now + 150 * day),
     }),
     about('consent', 'con-2', at(0.23), { purpose: 'background_check', granted: true, scope: '仅核实最近一份工作' }),
@@ -50,7 +50,7 @@ export const extraDrafts = (now: number, ids: readonly string[]): RecordDraft[] 
     about('consent', 'con-4', at(0.41), {
       purpose: 'talent_pool',
       granted: true,
-      scope: '北辰科技人才库',
+      scope: 'pool:北辰科技人才库',
       until: isoTime(now + 6 * day),
     }),
     about('request', 'req-1', at(0.15), {

@@ -77,6 +77,8 @@ export const threadView = z.object({
   /** What keeps a person's, or a model's, message back; null where nothing does. */
   human: messageRefusal.nullable(),
   ai: messageRefusal.nullable(),
+  /** Where the wish not to be contacted was said: what was said here can be taken back here (MM-17). */
+  no_contact: z.enum(['here', 'platform']).nullable(),
 })
 export type ThreadView = z.infer<typeof threadView>
 

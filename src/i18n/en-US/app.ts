@@ -10,6 +10,8 @@ export const app = {
     candidates: 'Candidates',
     board: 'Board',
     interviews: 'Interviews',
+    messages: 'Messages',
+    pool: 'Talent pool',
     reports: 'Reports',
     sync: 'Sync',
     retention: 'Retention',

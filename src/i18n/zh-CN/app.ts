@@ -10,6 +10,8 @@ export const app = {
     candidates: '候选人',
     board: '看板',
     interviews: '面试',
+    messages: '消息',
+    pool: '人才库',
     reports: '报表',
     sync: '同步',
     retention: '留存与销毁',

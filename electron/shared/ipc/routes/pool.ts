@@ -42,7 +42,7 @@ export const poolRoutes = defineRoutes({
     access: 'read',
     roles: ['hr'],
     input: none,
-    output: z.object({ members: z.int(), to_ask: z.int() }),
+    output: z.object({ members: z.int(), to_ask: z.int(), pools: z.array(z.string()) }),
   },
   'pool.add': { ...written, input: agreement, output: z.object({ until: z.int() }) },
   'pool.renew': { ...written, input: agreement, output: z.object({ until: z.int() }) },

@@ -32,7 +32,20 @@ export const listColumn = z.enum(['work', 'education', 'source', 'contact', 'sco
 /** How somebody left the window: sections and columns, never a candidate, a filter or a search. */
 export const screenLayout = z.object({
   section: z
-    .enum(['jobs', 'candidates', 'board', 'interviews', 'reports', 'sync', 'retention', 'ledger', 'rules', 'settings'])
+    .enum([
+      'jobs',
+      'candidates',
+      'board',
+      'interviews',
+      'messages',
+      'pool',
+      'reports',
+      'sync',
+      'retention',
+      'ledger',
+      'rules',
+      'settings',
+    ])
     .optional(),
   facets: z.boolean().optional(),
   /** The job whose board was open. */
