@@ -35,7 +35,8 @@ describe('a message', () => {
     ] as const) {
       await at.core.call(route, { application_id: 'app-z' as never, text })
     }
-    const rows = () => at.core.core.account?.store.reader.all<{ state: string }>('SELECT state FROM message ORDER BY kind')
+    const rows = () =>
+      at.core.core.account?.store.reader.all<{ state: string }>('SELECT state FROM message ORDER BY kind')
     expect(rows()).toEqual([{ state: 'queued' }, { state: 'queued' }, { state: 'queued' }])
     await at.sync()
     expect(at.sent('message')).toMatchObject([

@@ -23,6 +23,7 @@ export const messages = {
   none: 'No messages yet',
   noneHint: 'Write the first line; answers appear here.',
   kind: { greeting: 'Greeting', invitation: 'Invitation to apply', chat: 'Message' },
+  by: '{who}: ',
   kindLabel: 'Kind',
   author: { candidate: 'Candidate', human: 'Colleague', ai: 'Written by AI', me: 'You' },
   state: { received: '', queued: 'Waiting to be sent', sent: 'Sent', refused: 'Not delivered' },

@@ -23,6 +23,7 @@ export const messages = {
   none: '还没有消息',
   noneHint: '写第一句话；对方回复后显示在这里。',
   kind: { greeting: '打招呼', invitation: '邀请投递', chat: '消息' },
+  by: '{who}：',
   kindLabel: '类型',
   author: { candidate: '对方', human: '同事', ai: 'AI 生成', me: '我' },
   state: { received: '', queued: '等待发送', sent: '已发送', refused: '未送达' },
