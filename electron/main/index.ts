@@ -1,4 +1,4 @@
-import { app, clipboard, dialog, Menu, powerMonitor, safeStorage, session } from 'electron'
+import { app, clipboard, dialog, Menu, Notification, powerMonitor, safeStorage, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Clock } from '../shared/clock.ts'
 import { eventChannel } from '../shared/ipc/channels.ts'
@@ -18,7 +18,11 @@ import { startLockTriggers } from './lock/lock-triggers.ts'
 import type { LockTriggers } from './lock/lock-triggers.ts'
 import { createVaultPhase } from './lock/vault-phase.ts'
 import { createSaveCalendar } from './windows/save-calendar.ts'
+import { createDesktopWatch } from './desktop/desktop-state.ts'
+import { noticeWords } from './desktop/notice-words.ts'
+import { createTray, type ProgramTray } from './desktop/tray.ts'
 import { createLinkBox } from './links/link-box.ts'
+import { linkOfArguments, linkScheme, parseLink, type Link } from './links/parse-link.ts'
 import { driverAttached } from './windows/driver-attached.ts'
 import { createLog } from './log.ts'
 import { createSandboxHub } from './sandbox/sandbox-hub.ts'
@@ -31,6 +35,11 @@ import { refusedSwitch } from './security/refused-switches.ts'
 import { pagePartition } from './security/web-preferences.ts'
 import { openMainWindow, restartPage } from './windows/main-window.ts'
 import { menuTemplate } from './windows/menu-template.ts'
+import { menuTexts } from './windows/menu-texts.ts'
+import { readWindowState, windowStatePath, writeWindowState } from './windows/window-state.ts'
+import type { Notice } from '../shared/domain/desktop.ts'
+import type { EventName, Events } from '../shared/ipc/events.ts'
+import type { Input } from '../shared/ipc/routes/index.ts'
 
 // Boot order: surroundings → one instance → what must be said before `ready` → core (its start hides behind Chromium's)
 // → session → menu → window.
@@ -97,19 +106,52 @@ const phase = createVaultPhase()
 const links = createLinkBox(clock)
 let window: BrowserWindow | undefined
 let triggers: LockTriggers | undefined
+let tray: ProgramTray | undefined
 let quitting = false
+let shown: Input<'menu.show'> = { sections: [], commands: [] }
+
+const tellPage = <N extends EventName>(name: N, payload: Events[N]): void => {
+  if (window && !window.isDestroyed()) window.webContents.send(eventChannel, name, JSON.stringify(payload))
+}
+/** Menu and tray as language, phase and page have it now. */
+const drawMenus = (): void => {
+  if (!app.isReady()) return
+  const { language, phase: now } = desktop.get()
+  const state = { language, unlocked: phase.isUnlocked(), signedIn: phase.isUnlocked() && now === 'signed_in' }
+  const { sections, commands } = state.signedIn ? shown : { sections: [], commands: [] }
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate({
+        ...state,
+        sections,
+        person: commands.includes('person'),
+        packaged: environment.packaged,
+        platform: process.platform,
+        lock: () => void lock(),
+        run: (command) => tellPage('menu.command', { command }),
+      }),
+    ),
+  )
+  tray?.show(state)
+}
+const desktop = createDesktopWatch((route, input) => core.call(route, input), environment.language, drawMenus)
 
 const startCore = (): Promise<void> =>
   core.start().then(
-    () => log('core ready'),
+    () => {
+      log('core ready')
+      void desktop.refresh()
+    },
     // Every call from now on is answered with this error; the page shows it.
     (error: unknown) => log('core did not start', { code: error instanceof IpcError ? error.code : 'E_INTERNAL' }),
   )
 
 let locking: Promise<void> | undefined
 const restartLocked = async (): Promise<void> => {
+  links.clear()
   await Promise.all([core.stop('lock'), passing.clear()])
   phase.forget()
+  desktop.forget()
   const started = startCore()
   if (window && !window.isDestroyed()) await restartPage(window)
   await started
@@ -121,7 +163,11 @@ const lockIfOpen = (): void => {
 }
 
 core.onEvent((name, json) => {
-  if (name === 'state.changed') phase.hear(json)
+  if (name === 'state.changed') {
+    phase.hear(json)
+    void desktop.refresh()
+  }
+  if (name === 'notice.due') notify(JSON.parse(json) as Notice)
   if (name === 'clock.moved') sandbox.moveClock(Number((JSON.parse(json) as { offset_s: number }).offset_s))
   if (window && !window.isDestroyed()) window.webContents.send(eventChannel, name, json)
 })
@@ -129,8 +175,23 @@ core.onExit(({ code, then }) => {
   log('core ended', { code, then })
   if (then === 'stopped') return
   phase.forget()
+  desktop.forget()
   if (window && !window.isDestroyed()) void restartPage(window)
 })
+
+/** Quietly, and only while the window is not in front: there the page says it itself. */
+const notify = (said: Notice): void => {
+  const { settings, language } = desktop.get()
+  if (settings.notices[said.kind] !== 'system' || !Notification.isSupported()) return
+  if (window && !window.isDestroyed() && window.isFocused()) return
+  const { title, body, section } = noticeWords(said, language)
+  const shownNotice = new Notification({ title, body, silent: true })
+  shownNotice.on('click', () => {
+    showWindow()
+    tellPage('menu.command', { command: `go:${section}` })
+  })
+  shownNotice.show()
+}
 
 const showWindow = (): void => {
   if (!window || window.isDestroyed()) return
@@ -139,13 +200,42 @@ const showWindow = (): void => {
   window.focus()
 }
 
+const stateFile = windowStatePath(environment.home)
+/** Only where it was asked for, and where there is a tray to come back from. */
+const hideInstead = (event: { preventDefault(): void }): void => {
+  const { settings, language } = desktop.get()
+  if (quitting || !settings.close_to_tray || tray === undefined || !window) return
+  event.preventDefault()
+  window.hide()
+  const state = readWindowState(stateFile)
+  if (state.saidTray || !Notification.isSupported()) return
+  writeWindowState(stateFile, { ...state, saidTray: true })
+  const { stays: title, staysText: body } = menuTexts[language]
+  new Notification({ title, body, silent: true }).show()
+}
+/** A link waits until somebody is signed in; what it is stays out of every log. */
+const follow = (link: Link | null): void => {
+  if (link === null) return
+  links.put(link)
+  tellPage('link.arrived', {})
+}
+
 const open = (): void => {
-  window = openMainWindow(environment.programRoot, environment.packaged)
+  window = openMainWindow({ programRoot: environment.programRoot, packaged: environment.packaged, stateFile })
+  window.on('close', hideInstead)
   triggers?.watch(window.webContents)
   window.webContents.on('did-finish-load', () => log('page loaded'))
 }
 
-app.on('second-instance', showWindow)
+app.on('second-instance', (_event, words) => {
+  showWindow()
+  follow(linkOfArguments(words))
+})
+app.on('open-url', (event, url) => {
+  event.preventDefault()
+  showWindow()
+  follow(parseLink(url))
+})
 app.on('activate', () => (window && !window.isDestroyed() ? showWindow() : open()))
 app.on('window-all-closed', () => app.quit())
 app.on('before-quit', (event) => {
@@ -169,7 +259,16 @@ const saveCalendar = createSaveCalendar({
 })
 
 const openProgram = async (): Promise<void> => {
-  triggers = startLockTriggers(powerMonitor, clock, lockIfOpen)
+  triggers = startLockTriggers({
+    monitor: powerMonitor,
+    clock,
+    lock: lockIfOpen,
+    isUnlocked: phase.isUnlocked,
+    idleLimit: () => desktop.get().settings.lock_after_minutes * 60,
+    onCountdown: (seconds) => tellPage('lock.countdown', { seconds }),
+  })
+  if (environment.packaged) app.setAsDefaultProtocolClient(linkScheme)
+  follow(linkOfArguments(process.argv))
   const page = session.fromPartition(pagePartition, { cache: false })
   denyPermissions(page)
   denyPermissions(session.defaultSession)
@@ -185,20 +284,20 @@ const openProgram = async (): Promise<void> => {
       clipboard: passing,
       links,
       saveCalendar,
-      showMenu: () => undefined,
+      showMenu: (next) => {
+        shown = next
+        drawMenus()
+      },
     }),
     callCore: (route, input) => core.call(route, input),
   })
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate({
-        language: environment.language,
-        packaged: environment.packaged,
-        platform: process.platform,
-        lock: () => void lock(),
-      }),
-    ),
-  )
+  tray = createTray({
+    open: showWindow,
+    lock: lockIfOpen,
+    sync: () => void core.call('sync.start', {}),
+    quit: () => app.quit(),
+  })
+  drawMenus()
   const started = early ?? startCore()
   open()
   await started

@@ -24,6 +24,8 @@ export const useScreen = defineStore('screen', () => {
   const facetsOpen = ref<boolean>()
   const paletteOpen = ref(false)
   const sheetOpen = ref(false)
+  /** The step of the tour that is shown; none while it is not. */
+  const tourStep = ref<number>()
   const recentReasons = ref<RecentReason[]>([])
 
   const rememberReason = (reason: RecentReason): void => {
@@ -38,6 +40,7 @@ export const useScreen = defineStore('screen', () => {
     detailTab.value = 'resume'
     paletteOpen.value = false
     sheetOpen.value = false
+    tourStep.value = undefined
     recentReasons.value = []
   }
   return {
@@ -50,6 +53,7 @@ export const useScreen = defineStore('screen', () => {
     facetsOpen,
     paletteOpen,
     sheetOpen,
+    tourStep,
     recentReasons,
     rememberReason,
     reset,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Output } from '../../shared/ipc/routes/index.ts'
 import { homePaths, listHomeFiles, type HomePaths } from '../store/home-paths.ts'
 import { logPath } from '../log-file.ts'
@@ -19,6 +20,8 @@ export const listPaths = (home: HomePaths): Output<'system.paths'>['paths'] => [
   { path: aiPath(home.home), holds: 'ai', personal: false },
   { path: publicJobsPath(home.home), holds: 'jobs', personal: false },
   { path: logPath(home.home), holds: 'log', personal: false },
+  // Written by the process that holds the window: its place, size and zoom.
+  { path: join(home.home, 'window.json'), holds: 'window', personal: false },
   // It plays the platform and is outside of the promise (or CANDOR_HUB_HOME).
   { path: `${home.home}-sandbox-hub`, holds: 'sandbox', personal: true },
 ]

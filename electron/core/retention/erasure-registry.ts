@@ -425,6 +425,7 @@ export const registeredFiles: readonly RegExp[] = [
   /^accounts\.bin(\.new)?$/,
   /^ai\.bin(\.new)?$/,
   /^public-jobs\.json(\.new)?$/,
+  /^window\.json(\.new)?$/,
   /^accounts\/[0-9a-f]{32}\/(store|index)\.db(\.new)?(-wal|-shm|-journal)?$/,
   /^log\/(core|main)\.log(\.1)?$/,
 ]

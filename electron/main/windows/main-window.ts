@@ -1,28 +1,68 @@
 import { join } from 'node:path'
-import { BrowserWindow } from 'electron'
+import { BrowserWindow, screen } from 'electron'
 import { protectContent } from '../security/content-protection.ts'
 import { pageUrl } from '../security/page-address.ts'
 import { webPreferences } from '../security/web-preferences.ts'
+import { fitBox, readWindowState, smallestSize, usualSize, writeWindowState } from './window-state.ts'
 
-/** The one window. Its place and size are kept by Electron where it knows how (`windowStatePersistence`). */
-export const openMainWindow = (programRoot: string, packaged: boolean): BrowserWindow => {
+export type MainWindowOptions = {
+  readonly programRoot: string
+  readonly packaged: boolean
+  /** The file that keeps its place, size and zoom. */
+  readonly stateFile: string
+}
+
+/** Moving a window is a hundred events and one write. */
+const pause = 400
+
+/** The one window, as it was left. */
+export const openMainWindow = ({ programRoot, packaged, stateFile }: MainWindowOptions): BrowserWindow => {
+  const state = readWindowState(stateFile)
+  const box = fitBox(
+    state.box,
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  )
   const window = new BrowserWindow({
-    name: 'main',
-    windowStatePersistence: true,
     title: 'Candor',
-    width: 1400,
-    height: 900,
-    minWidth: 960,
-    minHeight: 600,
+    ...usualSize,
+    ...box,
+    minWidth: smallestSize.width,
+    minHeight: smallestSize.height,
     show: false,
     autoHideMenuBar: true,
     webPreferences: webPreferences(join(programRoot, 'out', 'preload', 'index.cjs'), !packaged),
   })
   protectContent(window)
+  if (state.maximised) window.maximize()
   window.once('ready-to-show', () => window.show())
+  window.webContents.on('did-finish-load', () => window.webContents.setZoomLevel(readWindowState(stateFile).zoom))
+  keepState(window, stateFile)
   reopenAfterCrash(window)
   void window.loadURL(pageUrl)
   return window
+}
+
+const keepState = (window: BrowserWindow, stateFile: string): void => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const keep = (): void => {
+    if (window.isDestroyed()) return
+    writeWindowState(stateFile, {
+      ...readWindowState(stateFile),
+      box: window.getNormalBounds(),
+      maximised: window.isMaximized(),
+      zoom: window.webContents.getZoomLevel(),
+    })
+  }
+  const later = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(keep, pause)
+  }
+  window.on('resize', later)
+  window.on('move', later)
+  window.on('maximize', later)
+  window.on('unmaximize', later)
+  window.on('close', keep)
+  window.on('closed', () => clearTimeout(timer))
 }
 
 /** Loads the page anew, without the place in it: after locking nobody should see what was open. */

@@ -1,69 +1,135 @@
-export type MenuTexts = Readonly<
-  Record<
-    | 'file'
-    | 'edit'
-    | 'view'
-    | 'window'
-    | 'lock'
-    | 'quit'
-    | 'undo'
-    | 'redo'
-    | 'cut'
-    | 'copy'
-    | 'paste'
-    | 'selectAll'
-    | 'zoomIn'
-    | 'zoomOut'
-    | 'resetZoom'
-    | 'fullScreen'
-    | 'minimize'
-    | 'close'
-    | 'devTools',
-    string
-  >
->
+const zhCN = {
+  file: '文件',
+  edit: '编辑',
+  view: '视图',
+  go: '前往',
+  candidate: '候选人',
+  window: '窗口',
+  help: '帮助',
+  import: '导入简历…',
+  sync: '立即同步',
+  settings: '设置',
+  lock: '锁定',
+  quit: '退出坦荐',
+  undo: '撤销',
+  redo: '重做',
+  cut: '剪切',
+  copy: '复制',
+  paste: '粘贴',
+  selectAll: '全选',
+  find: '搜索候选人',
+  palette: '命令面板',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  resetZoom: '实际大小',
+  fullScreen: '全屏',
+  devTools: '开发者工具',
+  locked: '解锁后可用',
+  next: '下一份',
+  previous: '上一份',
+  review: '连续筛选',
+  compare: '对比',
+  advance: '推进阶段',
+  reject: '不合适',
+  note: '写备注',
+  schedule: '安排面试',
+  reveal: '查看手机',
+  leak: '报告遗漏',
+  minimize: '最小化',
+  close: '关闭窗口',
+  sheet: '快捷键',
+  tour: '沙盒导览',
+  rules: '规则',
+  open: '打开坦荐',
+  lockNow: '立即锁定',
+  trayTip: '坦荐',
+  stays: '坦荐仍在运行',
+  staysText: '窗口已关闭，可从托盘打开或退出。',
+} as const
 
-export const menuTexts: Readonly<Record<'zh-CN' | 'en-US', MenuTexts>> = {
+export type MenuTexts = Readonly<Record<keyof typeof zhCN, string>>
+
+const enUS: MenuTexts = {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  go: 'Go',
+  candidate: 'Candidate',
+  window: 'Window',
+  help: 'Help',
+  import: 'Import Resumes...',
+  sync: 'Sync Now',
+  settings: 'Settings',
+  lock: 'Lock',
+  quit: 'Quit Candor',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select All',
+  find: 'Search Candidates',
+  palette: 'Command Palette',
+  zoomIn: 'Zoom In',
+  zoomOut: 'Zoom Out',
+  resetZoom: 'Actual Size',
+  fullScreen: 'Full Screen',
+  devTools: 'Developer Tools',
+  locked: 'Available after unlocking',
+  next: 'Next',
+  previous: 'Previous',
+  review: 'Review the Stack',
+  compare: 'Compare',
+  advance: 'Advance',
+  reject: 'Reject',
+  note: 'Write a Note',
+  schedule: 'Schedule Interview',
+  reveal: 'Reveal Phone',
+  leak: 'Report a Leak',
+  minimize: 'Minimise',
+  close: 'Close Window',
+  sheet: 'Shortcuts',
+  tour: 'Sandbox Tour',
+  rules: 'Rules',
+  open: 'Open Candor',
+  lockNow: 'Lock Now',
+  trayTip: 'Candor',
+  stays: 'Candor is still running',
+  staysText: 'The window is closed. Open or quit from the tray.',
+}
+
+export const menuTexts: Readonly<Record<'zh-CN' | 'en-US', MenuTexts>> = { 'zh-CN': zhCN, 'en-US': enUS }
+
+/** Names of the window's sections; one that is not here is not in the menu. */
+export const sectionTexts: Readonly<Record<'zh-CN' | 'en-US', Readonly<Record<string, string>>>> = {
   'zh-CN': {
-    file: '文件',
-    edit: '编辑',
-    view: '视图',
-    window: '窗口',
-    lock: '锁定',
-    quit: '退出 Candor',
-    undo: '撤销',
-    redo: '重做',
-    cut: '剪切',
-    copy: '复制',
-    paste: '粘贴',
-    selectAll: '全选',
-    zoomIn: '放大',
-    zoomOut: '缩小',
-    resetZoom: '实际大小',
-    fullScreen: '全屏',
-    minimize: '最小化',
-    close: '关闭窗口',
-    devTools: '开发者工具',
+    jobs: '职位',
+    candidates: '候选人',
+    review: '连续筛选',
+    board: '看板',
+    interviews: '面试',
+    messages: '沟通',
+    pool: '人才库',
+    reports: '报表',
+    sync: '同步',
+    retention: '留存与销毁',
+    ledger: '查看记录',
+    rules: '规则',
+    settings: '设置',
   },
   'en-US': {
-    file: 'File',
-    edit: 'Edit',
-    view: 'View',
-    window: 'Window',
-    lock: 'Lock',
-    quit: 'Quit Candor',
-    undo: 'Undo',
-    redo: 'Redo',
-    cut: 'Cut',
-    copy: 'Copy',
-    paste: 'Paste',
-    selectAll: 'Select All',
-    zoomIn: 'Zoom In',
-    zoomOut: 'Zoom Out',
-    resetZoom: 'Actual Size',
-    fullScreen: 'Full Screen',
-    minimize: 'Minimise',
-    close: 'Close Window',
-    devTools: 'Developer Tools',
+    jobs: 'Jobs',
+    candidates: 'Candidates',
+    review: 'Review',
+    board: 'Board',
+    interviews: 'Interviews',
+    messages: 'Messages',
+    pool: 'Talent Pool',
+    reports: 'Reports',
+    sync: 'Sync',
+    retention: 'Retention',
+    ledger: 'View Log',
+    rules: 'Rules',
+    settings: 'Settings',
   },
 }

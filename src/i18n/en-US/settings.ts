@@ -39,7 +39,7 @@ export const settings = {
   recovery: 'New recovery code',
   recoveryLead: 'The old code stops working at once.',
   recoverySubmit: 'Make a new recovery code',
-  autolock: 'Locks after 5 idle minutes, on screen lock and on sleep; the clipboard is cleared after 30 seconds.',
+  autolock: 'Locks when idle, on screen lock and on sleep; the clipboard is cleared after 30 seconds.',
   capture: 'Capture protection is best effort and not available on each system; the watermark always shows.',
   sandbox: 'Sandbox clock',
   sandboxLead: 'Move the clock on to see deadlines, locking and destruction happen. Forward only.',

@@ -33,7 +33,7 @@ export const settings = {
   recovery: '换新恢复码',
   recoveryLead: '旧恢复码随即失效。',
   recoverySubmit: '生成新恢复码',
-  autolock: '空闲 5 分钟、系统锁屏或睡眠时自动锁定；剪贴板 30 秒后清空。',
+  autolock: '空闲一段时间、系统锁屏或睡眠时自动锁定；剪贴板 30 秒后清空。',
   capture: '屏幕保护会尽力阻止截屏，但不是每个系统都支持；水印始终显示。',
   sandbox: '沙盒时钟',
   sandboxLead: '把时钟往后拨，看到期、锁定和销毁如何发生。只能向前。',

@@ -1,0 +1,37 @@
+import type { Notice } from '../../shared/domain/desktop.ts'
+
+export type NoticeWords = {
+  readonly title: string
+  readonly body: string
+  /** Where a click leads. */
+  readonly section: 'candidates' | 'interviews' | 'retention'
+}
+
+const clock = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(11, 16)
+const listed = (jobs: ReadonlyArray<{ readonly title: string; readonly count: number }>): string =>
+  jobs.map(({ title, count }) => `${title} ${count}`).join(' · ')
+
+/** A notice in words, from counts, job titles and times, because there is nothing else in it (ZP-51). */
+export const noticeWords = (said: Notice, language: 'zh-CN' | 'en-US'): NoticeWords => {
+  const zh = language === 'zh-CN'
+  switch (said.kind) {
+    case 'new_applications': {
+      const title = zh ? `新增 ${said.count} 份投递` : `${said.count} new application${said.count === 1 ? '' : 's'}`
+      return { title, body: listed(said.jobs), section: 'candidates' }
+    }
+    case 'interview_soon': {
+      const title = zh ? `${clock(said.starts_at)} 有面试` : `Interview at ${clock(said.starts_at)}`
+      return { title, body: said.job_title, section: 'interviews' }
+    }
+    case 'destruction_soon': {
+      const title = zh ? `${said.count} 份简历将在 24 小时内销毁` : `${said.count} to be destroyed within 24 hours`
+      return { title, body: zh ? '可在“留存与销毁”中查看' : 'See Retention', section: 'retention' }
+    }
+    case 'mention': {
+      const title = zh
+        ? `同事提到您 ${said.count} 次`
+        : `Mentioned ${said.count === 1 ? 'once' : `${said.count} times`}`
+      return { title, body: listed(said.jobs), section: 'candidates' }
+    }
+  }
+}
