@@ -3,6 +3,7 @@ import { findContacts, mergeSpans, type ContactKind } from '../../shared/text/fi
 import { normaliseText } from '../../shared/text/normalise-text.ts'
 import { withPlainDigits } from '../../shared/text/digits.ts'
 import { ageBand } from '../policy/text/mask.ts'
+import { latinNames } from './latin-names.ts'
 import { personPatterns, type PersonKind } from './person-patterns.ts'
 import { modelError } from './ai-switches.ts'
 
@@ -124,7 +125,7 @@ export const createDeidentifier = ({ own, birth, companies, schools }: Identity)
   const known = new Map<string, number>()
   let taken = 0
   const named: OwnWords = {
-    names: [...own.names, ...givenNames(own.names)],
+    names: [...own.names, ...givenNames(own.names), ...own.names.flatMap(latinNames)],
     literal: [...own.literal, ...accountNames(own.names)],
   }
   const dated = birthPattern(birth)

@@ -51,6 +51,14 @@ describe('what leaves for a model', () => {
     }
   })
 
+  it('knows the person’s own name in Latin letters, in either order', () => {
+    const own: Identity = { ...nobody, own: { names: ['林若曦'], literal: [] } }
+    for (const text of ['Lin Ruoxi', 'LIN RUOXI', 'Ruoxi Lin', 'Lin Ruo-Xi', 'linruoxi', 'RuoxiLin', 'R. Lin'])
+      expect(cleaned(`I am ${text}, engineer`, own)).toBe('I am [姓名], engineer')
+    expect(cleaned('Ouyang Tinglan', { ...nobody, own: { names: ['欧阳听澜'], literal: [] } })).toBe('[姓名]')
+    expect(cleaned('Berlin, linear algebra, xi', own)).toBe('Berlin, linear algebra, xi')
+  })
+
   it('is not taken in by a text that pretends to be cleaned', () => {
     expect(cleaned('[电话13800138000]')).not.toContain('13800138000')
     expect(cleaned('\ue00013800138000\ue001')).not.toContain('13800138000')
