@@ -185,3 +185,46 @@ describe('messages of before', () => {
     expect(await text()).not.toContain('挪走')
   })
 })
+
+describe('what crosses to the window', () => {
+  it('[LG-15] names the person by the card, and holds no contact and no account of anybody', async () => {
+    const values = ['林若曦', '13800138000', 'lin@mail.example', 'lin_rx', 'acc-hr', 'acc-other']
+    at.put('y', 'delivered')
+    for (const [index, words] of [
+      '我叫林若曦',
+      '138 0013 8000',
+      'lin@mail.example',
+      '微信lin_rx',
+      '名字：林 若 曦',
+    ].entries())
+      at.say(`y${index}`, 'app-y', `您好，${words}。`)
+    at.say('y9', 'app-y', '已记下 13800138000，林若曦', { from: 'acc-other' })
+    await at.sync()
+    const list = await at.core.call('message.list', {})
+    const whole = await at.core.call('message.thread', { application_id: 'app-y' as never })
+    for (const value of values) expect([value, JSON.stringify([list, whole]).includes(value)]).toEqual([value, false])
+    const card = [
+      'application_id',
+      'channel',
+      'city',
+      'company',
+      'job_id',
+      'job_status',
+      'job_title',
+      'name',
+      'platform',
+    ]
+    expect(Object.keys(whole.head).sort()).toEqual([...card, 'record_id', 'title', 'years'].sort())
+    expect(list.items.map(({ name }) => name)).toEqual(['林**'])
+  })
+
+  it('is nothing of a conversation that a rule closes: it is counted, not shown, and not opened', async () => {
+    await candidateSays('您好')
+    at.hub.put(candidateChange('z', 8, { visibility: 'none' }))
+    await at.sync()
+    expect(await at.core.call('message.list', {})).toMatchObject({ items: [] })
+    expect(await at.core.codeOf('message.thread', { application_id: 'app-z' })).toBe('E_LOCKED')
+    expect(await at.core.codeOf('message.mark_read', { application_id: 'app-z' })).toBe('E_LOCKED')
+    expect(await at.core.call('message.counts', {})).toEqual({ unread: 0, threads: 0 })
+  })
+})
