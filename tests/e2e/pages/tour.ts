@@ -82,10 +82,32 @@ export const tourOfJobs = async (desk: Workstation, see: See): Promise<void> => 
   await escape(desk)
 }
 
+/** Conversations, one of them, texts for them, and the talent pool with the way into it. */
+export const tourOfTalk = async (desk: Workstation, see: See): Promise<void> => {
+  await desk.by('nav-messages').click()
+  await desk.by('thread-row').first().waitFor()
+  await see('messages')
+  await desk.by('thread-row').nth(2).click()
+  await desk.by('thread').getByTestId('message').first().waitFor()
+  await see('messages-thread')
+  await desk.by('no-contact').click()
+  await desk.by('no-contact-confirm').waitFor()
+  await see('messages-no-contact')
+  await escape(desk)
+  await desk.by('templates-open').click()
+  await desk.by('template-name').waitFor()
+  await see('messages-templates')
+  await escape(desk)
+  await desk.by('nav-pool').click()
+  await desk.by('pool-offers').waitFor()
+  await see('pool')
+}
+
 /** Every section of the shell, with what opens in it. Changes nothing. */
 export const tourOfSections = async (desk: Workstation, see: See): Promise<void> => {
   const { page } = desk
   await tourOfJobs(desk, see)
+  await tourOfTalk(desk, see)
 
   await desk.open('candidates')
   await desk.by('candidate-row').first().waitFor()
