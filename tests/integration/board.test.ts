@@ -119,6 +119,18 @@ describe('the board of a job', () => {
     expect(items.filter(({ action }) => action === 'search_hit')).toHaveLength(3)
   })
 
+  it('shows how well each meets what the job asks for, as the index knows it', async () => {
+    const home = await retentionHome()
+    const job = await home.newJob()
+    await home.intake(job, { name: '赵一', summary: '熟悉 Java' })
+    await settled(home)
+    const scores = async (): Promise<unknown[]> =>
+      (await home.call('board.get', { job_id: job })).columns.flatMap(({ cards }) => cards.map(({ score }) => score))
+    expect(await scores()).toEqual([undefined])
+    home.core.account?.index.db.run('UPDATE row_application SET score = 82')
+    expect(await scores()).toEqual([82])
+  })
+
   it('counts who was hired, and shows nothing of them', async () => {
     const home = await retentionHome()
     const job = await home.newJob()

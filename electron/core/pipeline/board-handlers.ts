@@ -1,6 +1,6 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { JobStep } from '../../shared/domain/job-steps.ts'
-import type { BoardCard, BoardColumn } from '../../shared/ipc/routes/board.ts'
+import { boardCard, type BoardCard, type BoardColumn } from '../../shared/ipc/routes/board.ts'
 import { createRowMaker } from '../candidates/list-handlers.ts'
 import type { SubjectRef } from '../context.ts'
 import { defineHandlers, type ReaderCall } from '../handler.ts'
@@ -20,15 +20,22 @@ type Made = { readonly card: BoardCard; readonly subject: SubjectRef }
 const cardMaker = (call: ReaderCall, jobId: string) => {
   const make = createRowMaker(call)
   return (position: Position): Made[] => {
-    const row = call.index.get<{ projection: string }>(
-      'SELECT projection FROM list_row WHERE record_id = ?',
+    const row = call.index.get<{ projection: string; score: number | null }>(
+      `SELECT lr.projection, ra.score FROM list_row lr
+       LEFT JOIN row_application ra ON ra.row_id = lr.id AND ra.application_id = ? WHERE lr.record_id = ?`,
+      position.application_id,
       position.record_id,
     )
     if (row === undefined) return []
-    const made = make(position.record_id, JSON.parse(row.projection) as ListProjection, jobId)
+    const scores = new Map(row.score === null ? [] : [[position.application_id, row.score]])
+    const made = make(position.record_id, JSON.parse(row.projection) as ListProjection, jobId, { scores })
     if (made === null) return []
-    const { phone: _phone, email: _email, snippet: _snippet, why, ...rest } = made.row
-    const card = { ...rest, why: why.filter(({ field }) => field === 'name'), since: position.since }
+    // The schema leaves out what a card has no room for; it is taken away here as well, so that nothing else leaves core.
+    const card = boardCard.parse({
+      ...made.row,
+      why: made.row.why.filter(({ field }) => field === 'name'),
+      since: position.since,
+    })
     return [{ card, subject: made.subject }]
   }
 }

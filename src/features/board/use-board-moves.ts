@@ -80,7 +80,8 @@ export const useBoardMoves = (
         board.forget(id)
         const { restored } = await call('application.undo_move', { batch })
         await board.load()
-        if (!folded.value.has(found(id)?.card.application?.stage ?? '')) void focus(id)
+        const column = board.columns.value[found(id)?.at ?? -1]
+        if (column !== undefined && !folded.value.has(column.step.id)) void focus(id)
         return restored > 0 ? undefined : t('board.movedOn')
       },
     })

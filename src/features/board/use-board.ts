@@ -3,7 +3,8 @@ import type { ApplicationId, JobId } from '@shared/domain/ids.ts'
 import type { JobStep } from '@shared/domain/job-steps.ts'
 import type { RejectReason } from '@shared/domain/vocabulary.ts'
 import type { BoardCard, BoardColumn } from '@shared/ipc/routes/board.ts'
-import { call, toApiError, type ApiError } from '../../ipc/api.ts'
+import { errorCode } from '@shared/ipc/ipc-error.ts'
+import { ApiError, call, toApiError } from '../../ipc/api.ts'
 import { useDataChanged } from '../../ipc/use-event.ts'
 import { SKELETON_AFTER_MS } from '../../ipc/use-query.ts'
 import { useSession } from '../../stores/session.ts'
@@ -122,8 +123,8 @@ export const useBoard = (jobId: () => JobId | undefined) => {
       }
       show(card, to)
       const { batch, moved, skipped } = await call('application.move', { ids: [id], ...target, stage: to.stage })
-      const code = skipped[0]?.code
-      if (code !== undefined) throw Object.assign(new Error(code), { code })
+      const code = errorCode.safeParse(skipped[0]?.code)
+      if (code.success) throw new ApiError(code.data, 'the card was not moved')
       return moved > 0 ? batch : undefined
     } catch (thrown) {
       columns.value = before

@@ -11,6 +11,7 @@ export const board = {
   fold: 'Fold',
   unfold: 'unfold',
   excess: '{n} over | {n} over',
+  score: 'fit {n}',
   today: 'today',
   days: '{n} day | {n} days',
   age: { warn: 'long', bad: 'too long' },

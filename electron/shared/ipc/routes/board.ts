@@ -8,7 +8,9 @@ import { screeners } from './callers.ts'
 const none = z.object({})
 
 /** A person on the board: a row of the list without contacts, with the time since when it stands there. */
-export const boardCard = candidateRow.omit({ phone: true, email: true, snippet: true }).extend({ since: z.int() })
+export const boardCard = candidateRow
+  .omit({ phone: true, email: true, snippet: true, skills: true, salary: true, active_days: true })
+  .extend({ since: z.int() })
 export type BoardCard = z.infer<typeof boardCard>
 
 const cards = {
