@@ -45,3 +45,9 @@ export const usualStart = (now: number): number => {
   while (weekdayOf(day) > 4) day = addDays(day, 1)
   return day + 10 * 60 * MINUTE_MS
 }
+
+/** `00:00`, `00:15` … `23:45`. */
+export const quarterHours: readonly string[] = Array.from(
+  { length: 96 },
+  (_, i) => `${String(Math.floor(i / 4)).padStart(2, '0')}:${String((i % 4) * 15).padStart(2, '0')}`,
+)

@@ -9,6 +9,7 @@ export const interviews = {
   changeTitle: 'Reschedule or edit',
   submit: 'Schedule interview',
   changeSubmit: 'Save changes',
+  date: 'Date',
   time: 'Starts at',
   length: 'Length',
   minutes: '{n} min',

@@ -9,6 +9,7 @@ export const interviews = {
   changeTitle: '改期或修改',
   submit: '安排面试',
   changeSubmit: '保存修改',
+  date: '日期',
   time: '开始时间',
   length: '时长',
   minutes: '{n} 分钟',

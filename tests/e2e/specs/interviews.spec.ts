@@ -12,19 +12,22 @@ test('an interview is planned, moved, shared and cancelled by keyboard and by mo
   await desk.signIn('hr@sandbox')
   await desk.sync()
   await desk.open('candidates')
-  const { items } = await desk.call<{ items: Array<{ application?: { job_title: string } }> }>('candidate.list', {
-    stage: 'new',
-    limit: 1,
-  })
-  expect(items).toHaveLength(1)
+  const { items } = await desk.call<{ items: Array<{ phone?: string; application?: { stage: string } }> }>(
+    'candidate.list',
+    {
+      limit: 50,
+    },
+  )
+  const wanted = items.findIndex(({ phone, application }) => phone !== undefined && application?.stage === 'new')
+  expect(wanted).toBeGreaterThanOrEqual(0)
 
   await test.step('by keyboard, with what is usual filled in', async () => {
     await desk.by('candidate-row').first().waitFor()
     await page.evaluate(() => document.querySelector<HTMLElement>('[role="listbox"]')?.blur())
-    await keys.press('j')
-    await expect(desk.by('candidate-detail')).toHaveAttribute('data-id', /.+/)
+    for (let step = 0; step <= wanted; step++) await keys.press('j')
+    await expect(desk.by('stage-reject')).toBeVisible()
     await keys.press('i')
-    await expect(desk.by('interview-time')).toBeFocused()
+    await expect(desk.by('interview-date')).toBeFocused()
     await desk.by('interview-people').fill('周岚、李工')
     await desk.by('interview-place').fill('3 楼大会议室')
     await desk.by('interview-submit').click()
@@ -44,8 +47,7 @@ test('an interview is planned, moved, shared and cancelled by keyboard and by mo
     await expect(row).toHaveCount(1)
     const time = await row.locator('.time strong').textContent()
     await desk.by('interview-change').click()
-    const field = desk.by('interview-time')
-    await field.fill((await field.inputValue()).replace(/T\d\d:\d\d/, 'T15:30'))
+    await desk.by('interview-time').selectOption('15:30')
     await desk.by('interview-submit').click()
     await expect(row).toContainText('15:30')
     await keys.press('Control+z')
