@@ -49,6 +49,8 @@ const named: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Escape: 'Esc',
+  PageDown: 'PgDn',
+  PageUp: 'PgUp',
   ' ': 'Space',
 }
 
