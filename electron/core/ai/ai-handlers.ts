@@ -3,7 +3,7 @@ import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import { requireCandidate } from '../candidates/candidate-rows.ts'
 import { openRecord } from '../candidates/open-record.ts'
 import { ownWordsOf } from '../candidates/person.ts'
-import { policyOf } from '../candidates/policy-request.ts'
+import { decideFields, policyOf } from '../candidates/policy-request.ts'
 import type { Core } from '../context.ts'
 import { defineHandlers, type Call } from '../handler.ts'
 import { sendMessage } from '../messages/send-message.ts'
@@ -119,7 +119,10 @@ export const aiHandlers = defineHandlers({
       const record = openRecord(call, input.id, input.job_id)
       const { candidate, current, request, person } = record
       const { aiRefused: refused } = request.settings
-      const items = refused || current === null ? [] : listOutputs(call, current, ownWordsOf(person))
+      // What a model made of a resume tells of it: whoever may not read the one does not read the other.
+      const { body } = decideFields(request, ['body'])
+      const shown = !refused && body.state === 'see' && current !== null
+      const items = shown ? listOutputs(call, current, ownWordsOf(person)) : []
       return {
         entries:
           items.length === 0

@@ -148,6 +148,13 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await see('intake')
   await escape(desk)
 
+  await desk.open('reports')
+  await desk.by('report-funnel').getByTestId('report-table').waitFor()
+  await desk.by('report-workload').getByTestId('report-table').waitFor()
+  await see('reports')
+  await desk.by('report-sources').locator('summary').click()
+  await see('reports-figures')
+
   await desk.open('retention')
   await desk.by('retention-row').first().waitFor()
   await see('retention')
