@@ -17,6 +17,7 @@ import type { HubClient } from './sync/hub-client.ts'
 import type { OutboxDraft } from './sync/outbox.ts'
 import type { WritableDb } from './store/database.ts'
 import type { SyncRunner } from './sync/sync-runner.ts'
+import type { ListReader } from './candidates/list-reader.ts'
 import type { Indexer } from './search/indexer.ts'
 import type { RetentionRunner } from './retention/retention-runner.ts'
 import type { ParserHost } from './intake/parser-host.ts'
@@ -61,6 +62,8 @@ export type OpenAccount = {
   readonly outbox: Outbox
   readonly sync: SyncRunner
   readonly indexer: Indexer
+  /** Pages and counts of the account's index. */
+  readonly lists: ListReader
   readonly retention: RetentionRunner
   /** Makes clocks and lists by the rules, the role and the services of now, if they were made by others. */
   readonly follow: () => void

@@ -11,6 +11,7 @@ import { requireProfile } from '../policy/profile/require-profile.ts'
 import { accountGate } from '../policy/account-gate.ts'
 import type { AccountGates, Permissions } from '../policy/policy-request.ts'
 import { writePublicJobs } from '../jobs/public-jobs.ts'
+import { createListReader } from '../candidates/list-reader.ts'
 import { createListing } from '../candidates/listing.ts'
 import { viewerOf } from '../candidates/policy-request.ts'
 import { programVersion } from '../program-version.ts'
@@ -95,6 +96,7 @@ export const openAccount = (
   const registeredNow = (): RegisteredAccount => vault.accounts.get(account.id) ?? account
   const gates = (): AccountGates => gatesOf(registeredNow(), core.policies.rulesVersion())
   const permissions = (): Permissions => permissionsOf(registeredNow())
+  const lists = createListReader(files.index)
   const indexer = createIndexer({
     ...files,
     listing: createListing(
@@ -220,6 +222,7 @@ export const openAccount = (
     outbox: outboxOf(account, files, vault),
     sync,
     indexer,
+    lists,
     retention,
     close: async () => {
       for (const timer of timers) clearInterval(timer)
@@ -227,6 +230,7 @@ export const openAccount = (
       await sync.close()
       await retention.close()
       await indexer.close()
+      lists.close()
       files.close()
     },
   }

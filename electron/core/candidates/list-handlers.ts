@@ -10,6 +10,8 @@ import {
   type CandidateSort,
   type FacetName,
 } from '../../shared/ipc/routes/candidate-filter.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { normalise } from '../search/bigrams.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { SubjectRef } from '../context.ts'
 import type { ReadableDb } from '../store/database.ts'
@@ -22,7 +24,7 @@ import {
   type ApplicationRecord,
 } from './candidate-rows.ts'
 import { bodyFacets, chosen, chosenOf } from './list-filter.ts'
-import { countRows, listFacet, listPage, type FacetCount } from './list-query.ts'
+import type { FacetCount } from './list-query.ts'
 import { listedThough } from './listing.ts'
 import { policyRequest, viewerOf } from './policy-request.ts'
 import { rowView, type RowParts } from './row-view.ts'
@@ -150,8 +152,15 @@ const scoresOf = (index: ReadableDb, rowId: number): ReadonlyMap<string, number>
       .map(({ id, score }) => [id, score]),
   )
 
+type Labelled = FacetCount & { readonly label?: string }
+
+/** Whoever waited may have signed out meanwhile. @throws IpcError E_SESSION */
+const requireSameSession = (call: ReaderCall): void => {
+  if (call.core.account !== call.account) throw new IpcError('E_SESSION', 'the session ended while the list was read')
+}
+
 /** Values with the words for them, where they have other words than themselves. */
-const labelled = (call: ReaderCall, facet: FacetName, counts: readonly FacetCount[]) => {
+const labelled = (call: ReaderCall, facet: FacetName, counts: readonly FacetCount[]): Labelled[] => {
   if (facet !== 'job' && facet !== 'skill') return [...counts]
   const labelOf = (value: string): string | undefined =>
     facet === 'job'
@@ -168,7 +177,7 @@ export const listHandlers = defineHandlers({
     disclose: (call, input) => {
       const { sort, limit, cursor, ...filter } = input
       requireFilterAllowed(call, filter)
-      const { rows, next } = listPage(call.index, filter, allowedSort(call, sort), limit, cursor)
+      const { rows, next, total } = call.account.lists.page(filter, allowedSort(call, sort), limit, cursor)
       const make = createRowMaker(call)
       const wanted = wantedBy(filter)
       const made = rows.flatMap((row) => {
@@ -189,7 +198,7 @@ export const listHandlers = defineHandlers({
         },
         answer: () => ({
           items: made.map(({ row }) => row),
-          total: countRows(call.index, filter),
+          total,
           next_cursor: next,
           unindexed: call.account.indexer.countBehind(),
         }),
@@ -197,22 +206,36 @@ export const listHandlers = defineHandlers({
     },
   },
   'candidate.facets': {
-    read: (call, filter) => {
+    read: async (call, filter) => {
+      await call.account.lists.settle()
+      requireSameSession(call)
       requireFilterAllowed(call, filter)
-      const countsOf = (facet: FacetName) =>
-        maySeeFacet(call, facet) ? labelled(call, facet, listFacet(call.index, filter, facet, shownValues)) : []
-      return Object.fromEntries(facetName.options.map((facet) => [facet, countsOf(facet)])) as Record<
-        FacetName,
-        ReturnType<typeof countsOf>
-      >
+      const seen = facetName.options.filter((facet) => maySeeFacet(call, facet))
+      const counts = call.account.lists.facets(filter, seen)
+      return Object.fromEntries(
+        facetName.options.map((facet) => [
+          facet,
+          seen.includes(facet) ? labelled(call, facet, counts[facet].slice(0, shownValues)) : [],
+        ]),
+      ) as Record<FacetName, Labelled[]>
     },
   },
   'candidate.list_values': {
-    read: (call, { facet, contains, limit, ...filter }) => {
+    read: async (call, { facet, contains = '', limit, ...filter }) => {
+      await call.account.lists.settle()
+      requireSameSession(call)
       requireFilterAllowed(call, filter)
       if (!maySeeFacet(call, facet)) return { items: [], more: false }
-      const counts = listFacet(call.index, filter, facet, limit + 1, contains)
-      return { items: labelled(call, facet, counts.slice(0, limit)), more: counts.length > limit }
+      const counts = call.account.lists.facets(filter, [facet])[facet]
+      const part = normalise(contains)
+      const isPartOf = (text: string): boolean => normalise(text).includes(part)
+      // Jobs are found by their titles, everything else by the value itself.
+      const found =
+        facet === 'job'
+          ? labelled(call, facet, counts).filter(({ label, value }) => isPartOf(label ?? value))
+          : counts.filter(({ value }) => isPartOf(value))
+      const items = labelled(call, facet, found.slice(0, limit))
+      return { items, more: found.length > limit }
     },
   },
 })

@@ -1,6 +1,7 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { CandidateFilter, CandidateSort, FacetName } from '../../shared/ipc/routes/candidate-filter.ts'
-import { toMatch } from '../search/bigrams.ts'
+import { queryParts } from '../search/query-parts.ts'
+import type { Place } from '../search/columns/column-page.ts'
 import type { ReadableDb, SqlValue } from '../store/database.ts'
 import { applicationFacets, bandsOf, chosenOf, facetBands, isBandFacet, type BandFacet } from './list-filter.ts'
 
@@ -66,10 +67,17 @@ const staleClause = (index: ReadableDb): Clause[] =>
 /** The rows that a query finds. One without a searchable character finds nothing rather than everything. */
 const queryClauses = (query: string | undefined): Clause[] => {
   if (query === undefined || query.trim() === '') return []
-  const match = toMatch(query)
-  return match === null
-    ? [{ sql: 'FALSE', params: [] }]
-    : [{ sql: 'lr.id IN (SELECT rowid FROM document WHERE document MATCH ?)', params: [match] }]
+  const parts = queryParts(query)
+  if (parts.length === 0) return [{ sql: 'FALSE', params: [] }]
+  const found = 'lr.id IN (SELECT rowid FROM document WHERE document MATCH ?)'
+  return parts.map(({ match, pinyin }) =>
+    pinyin === undefined
+      ? { sql: found, params: [match] }
+      : {
+          sql: `(${found} OR lr.id IN (SELECT row_id FROM row_pinyin WHERE word >= ? AND word < ?))`,
+          params: [match, pinyin.from, pinyin.to],
+        },
+  )
 }
 
 /** The conditions of a filter; a facet's own choice can be left out, so that its counts say what choosing others would give. */
@@ -116,10 +124,11 @@ const orderOf = (filter: CandidateFilter, sort: Sort): Order => {
   }
 }
 
-const encodeCursor = (sort: Sort, key: number, id: number): string =>
+export const encodeCursor = (sort: Sort, key: number, id: number): string =>
   Buffer.from(JSON.stringify([sort, key, id])).toString('base64url')
 
-const decodeCursor = (cursor: string, sort: Sort): { readonly key: number; readonly id: number } => {
+/** @throws IpcError E_INPUT */
+export const decodeCursor = (cursor: string, sort: Sort): Place => {
   try {
     const [of, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
     if (of === sort && typeof key === 'number' && typeof id === 'number') return { key, id }
@@ -138,6 +147,18 @@ export type ListedRow = {
   readonly key: number
 }
 
+export type ListedPage = { readonly rows: ListedRow[]; readonly next: string | null }
+
+/** The rows at these places, in their order. */
+export const readRows = (index: ReadableDb, places: readonly Place[]): ListedRow[] =>
+  places.flatMap(({ id, key }) => {
+    const row = index.get<Omit<ListedRow, 'key'>>(
+      'SELECT id, record_id, projection, activity FROM list_row WHERE id = ?',
+      id,
+    )
+    return row === undefined ? [] : [{ ...row, key }]
+  })
+
 /** One page by keyset; the cursor points behind its last row. */
 export const listPage = (
   index: ReadableDb,
@@ -145,7 +166,7 @@ export const listPage = (
   sort: Sort,
   limit: number,
   cursor: string | undefined,
-): { readonly rows: ListedRow[]; readonly next: string | null } => {
+): ListedPage => {
   const { key, direction } = orderOf(filter, sort)
   const clauses = filterClauses(index, filter)
   if (cursor !== undefined) {
@@ -190,27 +211,17 @@ const facetSql = (facet: FacetName): { readonly from: string; readonly value: st
   return { from: 'list_row lr', value: isBandFacet(facet) ? bandCase(column, facet) : column }
 }
 
-/** Values of one facet with their counts, under all the other filters; `contains` keeps those that have it in them. */
-export const listFacet = (
-  index: ReadableDb,
-  filter: CandidateFilter,
-  facet: FacetName,
-  limit = 100,
-  contains?: string,
-): FacetCount[] => {
+/** Values of one facet with their counts, under all the other filters, most frequent first. */
+export const listFacet = (index: ReadableDb, filter: CandidateFilter, facet: FacetName): FacetCount[] => {
   const { from, value } = facetSql(facet)
   const clauses = filterClauses(index, filter, facet)
   // What is asked of an application narrows the applications counted, not only their people.
   if (from.endsWith('fa.row_id = lr.id')) clauses.push(...applicationClauses(filter, 'fa', facet))
-  if (contains !== undefined && contains !== '') {
-    clauses.push({ sql: `instr(lower(${value}), lower(?)) > 0`, params: [contains] })
-  }
   clauses.push({ sql: `${value} IS NOT NULL`, params: [] })
   const where = whereOf(clauses)
   return index.all<FacetCount>(
     `SELECT ${value} AS value, count(DISTINCT lr.id) AS count FROM ${from}${where.sql}
-     GROUP BY 1 ORDER BY count DESC, value LIMIT ?`,
+     GROUP BY 1 ORDER BY count DESC, value`,
     ...where.params,
-    limit,
   )
 }

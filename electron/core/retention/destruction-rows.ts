@@ -150,7 +150,7 @@ export const eraseIndexRows = (index: WritableDb, recordId: string): void => {
   const row = index.get<{ id: number }>('SELECT id FROM list_row WHERE record_id = ?', recordId)
   if (row === undefined) return
   index.run('DELETE FROM document WHERE rowid = ?', row.id)
-  for (const table of ['document_text', 'row_application', 'row_skill', 'person_hash', 'stale_row']) {
+  for (const table of ['document_text', 'row_application', 'row_skill', 'row_pinyin', 'person_hash', 'stale_row']) {
     index.run(`DELETE FROM ${table} WHERE row_id = ?`, row.id)
   }
   index.run('DELETE FROM list_row WHERE id = ?', row.id)

@@ -346,6 +346,7 @@ export const erasureRegistry = {
       score: 'clear',
     },
     row_skill: { row_id: 'own', skill: 'clear', label: 'clear' },
+    row_pinyin: { row_id: 'own', word: 'clear' },
     person_hash: { row_id: 'own', kind: 'own', hash: 'hash' },
     document_text: { row_id: 'own', text: 'clear' },
     stale_row: { row_id: 'own' },

@@ -13,7 +13,8 @@ export const normalise = (text: string): string =>
 /** A run is an unbroken stretch of letters, digits and `+ # .` (C++, C#, .NET); anything else separates. */
 const runPattern = /[\p{L}\p{N}+#.]+/gu
 
-const runsOf = (text: string): string[][] => (normalise(text).match(runPattern) ?? []).map((run) => [...run])
+/** The words of a text, as signs. */
+export const runsOf = (text: string): string[][] => (normalise(text).match(runPattern) ?? []).map((run) => [...run])
 
 /** Every pair of a run, then its last character alone, which also keeps phrases from reaching into the next run. */
 const documentTokens = (run: readonly string[]): string[] => run.map((character, i) => character + (run[i + 1] ?? ''))
@@ -31,11 +32,12 @@ const runQuery = (run: readonly string[]): string => {
   return quote(pairs.join(' '))
 }
 
-/** The MATCH expression of a query: every word must be found somewhere. `null` when nothing in it can be searched. */
-export const toMatch = (query: string): string | null => {
-  const parts = runsOf(query).map(runQuery)
-  return parts.length === 0 ? null : parts.join(' AND ')
-}
+/** The MATCH expression for words, each of which must be found somewhere; `null` for none. */
+export const matchOf = (runs: ReadonlyArray<readonly string[]>): string | null =>
+  runs.length === 0 ? null : runs.map(runQuery).join(' AND ')
+
+/** The MATCH expression of a query. `null` when nothing in it can be searched. */
+export const toMatch = (query: string): string | null => matchOf(runsOf(query))
 
 /** The words of a query as they stand in normalised text, for cutting snippets. */
 export const queryWords = (query: string): string[] => runsOf(query).map((run) => run.join(''))

@@ -15,6 +15,7 @@ import type { ReadableDb } from '../store/database.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
 import { mapSqliteError } from '../store/sqlite-error.ts'
 import { toDocument } from './bigrams.ts'
+import { namePinyin, surnameOfAlias } from './name-pinyin.ts'
 import { listProjection, narrowed, searchableText, type ListProjection } from './list-projection.ts'
 
 /** Sorted behind everybody who has a value. */
@@ -105,6 +106,11 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
     )
     for (const label of projection.skills) {
       index.db.run('INSERT INTO row_skill (row_id, skill, label) VALUES (?, ?, ?)', rowId, label.toLowerCase(), label)
+    }
+    if (listed.name) {
+      for (const word of namePinyin(projection.name_full ?? surnameOfAlias(projection.alias))) {
+        index.db.run('INSERT INTO row_pinyin (row_id, word) VALUES (?, ?)', rowId, word)
+      }
     }
     for (const row of applications) {
       index.db.run(

@@ -18,6 +18,10 @@ export const indexWorkbench: Migration = {
       ALTER TABLE list_row ADD COLUMN salary INTEGER NOT NULL DEFAULT -1;
       CREATE INDEX list_row_school ON list_row (school, newest_at DESC, id DESC);
       CREATE INDEX list_row_salary ON list_row (salary DESC, id DESC);
+      -- Holds all that lists ask for and count by, so that neither has to read the wide rows themselves.
+      DROP INDEX list_row_newest;
+      CREATE INDEX list_row_newest ON list_row
+        (newest_at DESC, id DESC, platform, degree, city, school, years, salary, activity, due_at);
 
       -- 0 to 100 against the job's requirements; -1 where the job asks for nothing.
       ALTER TABLE row_application ADD COLUMN score INTEGER NOT NULL DEFAULT -1;
@@ -30,6 +34,14 @@ export const indexWorkbench: Migration = {
         PRIMARY KEY (skill, row_id)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX row_skill_row ON row_skill (row_id);
+
+      -- Names as far as they are shown, in Latin letters: whole and by initials.
+      CREATE TABLE row_pinyin (
+        row_id INTEGER NOT NULL REFERENCES list_row (id) ON DELETE CASCADE,
+        word TEXT NOT NULL,
+        PRIMARY KEY (word, row_id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX row_pinyin_row ON row_pinyin (row_id);
 
       -- Keyed hashes of what tells one person from another; equal ones say "perhaps the same" and nothing more.
       CREATE TABLE person_hash (

@@ -1,0 +1,98 @@
+import type { CandidateFilter, CandidateSort } from '../../../shared/ipc/routes/candidate-filter.ts'
+import { createMatcher, hasApplication, none } from './column-match.ts'
+import { applicationWidth, type ColumnsView } from './row-columns.ts'
+
+/** Rows of a query, by number: 1 at each. */
+export type Hits = Uint8Array
+
+export type Place = { readonly key: number; readonly id: number }
+
+const keyOf = (view: ColumnsView, filter: CandidateFilter, sort: CandidateSort): ((id: number) => number) => {
+  if (sort !== 'score') {
+    const column = view.keys[sort === 'oldest' ? 'newest' : sort]
+    return (id) => column[id] ?? 0
+  }
+  const matcher = createMatcher(view, filter)
+  return (id) => {
+    const at = view.lists.applicationAt[id] ?? 0
+    const end = at + (view.lists.applications[id] ?? 0) * applicationWidth
+    let best = -1
+    for (let place = at; place < end; place += applicationWidth) {
+      const score = view.applications[place + 3] ?? -1
+      if (score > best && matcher.applicationMiss(place) === 0) best = score
+    }
+    return best
+  }
+}
+
+/** The first so many of what is put in, in order, by a heap whose root is the last of them. */
+const createFirsts = (limit: number, comesBefore: (a: Place, b: Place) => boolean) => {
+  const heap: Place[] = []
+  const swap = (a: number, b: number): void => {
+    const kept = heap[a]
+    heap[a] = heap[b] as Place
+    heap[b] = kept as Place
+  }
+  const isLater = (a: number, b: number): boolean => comesBefore(heap[b] as Place, heap[a] as Place)
+  const rise = (): void => {
+    for (let at = heap.length - 1; at > 0;) {
+      const parent = (at - 1) >> 1
+      if (!isLater(at, parent)) return
+      swap(at, parent)
+      at = parent
+    }
+  }
+  const sink = (): void => {
+    for (let at = 0; ;) {
+      const left = at * 2 + 1
+      const child = left + 1 < heap.length && isLater(left + 1, left) ? left + 1 : left
+      if (child >= heap.length || !isLater(child, at)) return
+      swap(at, child)
+      at = child
+    }
+  }
+  return {
+    put: (place: Place): void => {
+      if (heap.length < limit) {
+        heap.push(place)
+        rise()
+        return
+      }
+      const last = heap[0]
+      if (last === undefined || !comesBefore(place, last)) return
+      heap[0] = place
+      sink()
+    },
+    inOrder: (): Place[] => [...heap].sort((a, b) => (comesBefore(a, b) ? -1 : 1)),
+  }
+}
+
+/** The places of a page and of the row behind it, and how many rows there are in all. */
+export const pageOf = (
+  view: ColumnsView,
+  filter: CandidateFilter,
+  sort: CandidateSort,
+  limit: number,
+  after: Place | undefined,
+  hits: Hits | undefined,
+): { readonly places: readonly Place[]; readonly total: number } => {
+  const matcher = createMatcher(view, filter)
+  const key = keyOf(view, filter, sort)
+  const falling = sort !== 'oldest' && sort !== 'due'
+  const comesBefore = (a: Place, b: Place): boolean =>
+    falling ? a.key > b.key || (a.key === b.key && a.id > b.id) : a.key < b.key || (a.key === b.key && a.id < b.id)
+  const firsts = createFirsts(limit + 1, comesBefore)
+  const { alive, top } = view
+  let total = 0
+  // From the end that the first rows are likely to lie at, so that few of the others get into the heap.
+  for (let i = 1; i <= top; i += 1) {
+    const id = falling ? top + 1 - i : i
+    if (alive[id] !== 1 || (hits !== undefined && hits[id] !== 1)) continue
+    if (matcher.missOf(id) !== none) continue
+    if (matcher.asksApplications && !hasApplication(view, matcher, id)) continue
+    total += 1
+    const place = { key: key(id), id }
+    if (after === undefined || comesBefore(after, place)) firsts.put(place)
+  }
+  return { places: firsts.inOrder(), total }
+}
