@@ -92,4 +92,3 @@ export const valuesOf = (
   }
   return found.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
 }
-

@@ -39,7 +39,9 @@ const skillNumber = rowFacets.length - 1
 export const createMatcher = (view: ColumnsView, filter: CandidateFilter): Matcher => {
   const tests = singleFacets.flatMap((facet, number) => {
     const values = chosenOf(filter, facet)
-    return values === undefined ? [] : [{ number, codes: view.codes[facet], wanted: wantedOf(view.words[facet], values) }]
+    return values === undefined
+      ? []
+      : [{ number, codes: view.codes[facet], wanted: wantedOf(view.words[facet], values) }]
   })
   const skills = chosenOf(filter, 'skill')
   const wantedSkills = skills === undefined ? undefined : wantedOf(view.words.skill, skills)

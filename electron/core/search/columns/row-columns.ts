@@ -206,7 +206,8 @@ export const createRowColumns = () => {
     else count += 1
     alive[id] = 1
     top = Math.max(top, id)
-    for (const facet of ['city', 'degree', 'school', 'platform'] as const) codes[facet][id] = words[facet].take(row[facet])
+    for (const facet of ['city', 'degree', 'school', 'platform'] as const)
+      codes[facet][id] = words[facet].take(row[facet])
     for (const facet of ['years', 'salary', 'activity'] as const) {
       codes[facet][id] = words[facet].take(bandOf(facet, row[facet]))
       keys[facet][id] = row[facet]
@@ -250,7 +251,8 @@ export const createRowColumns = () => {
     }),
     /** Forgets everybody, and overwrites what was held of them. */
     clear: () => {
-      for (const column of [...Object.values(codes), ...Object.values(keys), ...Object.values(lists), alive]) column.fill(0)
+      for (const column of [...Object.values(codes), ...Object.values(keys), ...Object.values(lists), alive])
+        column.fill(0)
       applicationPool.clear()
       skillPool.clear()
       words = newWords()
