@@ -5,7 +5,7 @@
 export type Shortcut = {
   readonly id: string
   readonly keys: readonly string[]
-  readonly group: 'program' | 'list' | 'person' | 'interviews'
+  readonly group: 'program' | 'list' | 'person' | 'board' | 'interviews'
 }
 
 export const shortcuts = [
@@ -37,6 +37,9 @@ export const shortcuts = [
   { id: 'reveal', keys: ['r'], group: 'person' },
   { id: 'leak', keys: ['l'], group: 'person' },
   { id: 'tabs', keys: ['1', '2', '3', '4', '5'], group: 'person' },
+  { id: 'cards', keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], group: 'board' },
+  { id: 'stepBack', keys: ['[', 'mod+ArrowLeft'], group: 'board' },
+  { id: 'stepOn', keys: [']', 'mod+ArrowRight'], group: 'board' },
   { id: 'week', keys: ['ArrowLeft', 'ArrowRight'], group: 'interviews' },
   { id: 'today', keys: ['t'], group: 'interviews' },
 ] as const satisfies readonly Shortcut[]

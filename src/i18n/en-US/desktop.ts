@@ -16,8 +16,11 @@ export const desktop = {
     destruction_soon: '{n} resume will be destroyed within 24 hours | {n} resumes will be destroyed within 24 hours',
     mention: 'A colleague mentioned you | Colleagues mentioned you {n} times',
   },
-  keyGroup: { list: 'List', person: 'Candidate', interviews: 'Interviews', program: 'Program' },
+  keyGroup: { list: 'List', person: 'Candidate', board: 'Board', interviews: 'Interviews', program: 'Program' },
   key: {
+    cards: 'Choose a card',
+    stepBack: 'Back a step',
+    stepOn: 'On a step',
     palette: 'Command palette',
     search: 'Search candidates',
     section: 'Go to section 1–9',

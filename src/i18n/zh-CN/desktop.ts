@@ -16,8 +16,11 @@ export const desktop = {
     destruction_soon: '{n} 份简历将在 24 小时内销毁',
     mention: '同事提到您 {n} 次',
   },
-  keyGroup: { list: '列表', person: '候选人', interviews: '面试', program: '程序' },
+  keyGroup: { list: '列表', person: '候选人', board: '看板', interviews: '面试', program: '程序' },
   key: {
+    cards: '选择卡片',
+    stepBack: '移到上一步',
+    stepOn: '移到下一步',
     palette: '命令面板',
     search: '搜索候选人',
     section: '前往第 1–9 个栏目',
