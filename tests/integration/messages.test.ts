@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aiLabel } from '../../electron/shared/text/ai-label.ts'
 import { openChatPlace, type ChatPlace } from '../helpers/chat-place.ts'
 import { minute } from '../helpers/policy-place.ts'
-import { candidateChange, change, contactOf } from '../helpers/sync-records.ts'
+import { applicationChange, candidateChange, change, contactOf } from '../helpers/sync-records.ts'
 
 /** Writing to candidates: what goes to the hub, what a rule keeps back, and what becomes of it. */
 let at: ChatPlace
@@ -87,6 +87,7 @@ describe('a model', () => {
   it('[ZP-17] [D22] greets once, however many applications there are, and again only after an answer in that conversation', async () => {
     at.put('z', 'delivered')
     at.put('z2', 'delivered')
+    at.hub.put(applicationChange('app-z-second', 'z', 1, { job_id: 'job-2', stage: 'interview' }))
     await at.enterAs('hr')
     at.greetAsAi('app-z', '您好，看到您的经历')
     const again = () => codeOf(() => at.greetAsAi('app-z', '还在看机会吗'))
@@ -96,6 +97,7 @@ describe('a model', () => {
     at.wall += minute
     await at.core.call('message.send', { application_id: 'app-z' as never, text: '您好' })
     expect(again()).toContain('AI_UNANSWERED')
+    expect(codeOf(() => at.greetAsAi('app-z-second', '换个职位'))).toContain('AI_UNANSWERED')
     // Somebody else is somebody else.
     expect(codeOf(() => at.greetAsAi('app-z2', '您好'))).toBe('none')
     at.wall += minute

@@ -270,9 +270,14 @@ describe('an account that nobody is signed in to', () => {
 })
 
 describe('a conversation', () => {
-  it('[ZP-83] [D9] ends 180 days after its last message, while the application stays', async () => {
+  it('[ZP-83] [ZP-28] [D9] ends 180 days after its last message, while the application stays', async () => {
     const message = (id: string, rev: number, at: number) => ({
-      ...change('message', id, rev, { application_id: 'a1', from: 'candidate', text: '您好', at: iso(at) }),
+      ...change('message', id, rev, {
+        application_id: 'a1',
+        from: 'candidate',
+        text: '加我微信 chat_lin88',
+        at: iso(at),
+      }),
       at: iso(at),
     })
     await syncPage(home, delivered)
@@ -289,9 +294,16 @@ describe('a conversation', () => {
       await home.runDue()
     }
     expect(home.count('message')).toBe(2)
+    const told = () => {
+      const { reader } = account().store
+      return openPerson(reader, account().keystore, requireCandidate(reader, row()?.record_id ?? '')).chat ?? []
+    }
+    expect(told().map(({ field, value }) => [field, value])).toContainEqual(['wechat', 'chat_lin88'])
     home.passDays(1)
     await home.runDue()
     expect(home.count('message')).toBe(0)
+    // What was told in it has lost its evidence (ZP-28).
+    expect(told()).toEqual([])
     expect(row()).toMatchObject({ life: 'live' })
   })
 })
