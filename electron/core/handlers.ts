@@ -5,6 +5,8 @@ import { listHandlers } from './candidates/list-handlers.ts'
 import { recordHandlers } from './candidates/record-handlers.ts'
 import { savedViewHandlers } from './candidates/saved-view-handlers.ts'
 import { collaborationHandlers } from './scorecards/collaboration-handlers.ts'
+import { backgroundHandlers } from './background/background-handlers.ts'
+import { duplicateHandlers } from './duplicates/duplicate-handlers.ts'
 import { matchingHandlers } from './matching/matching-handlers.ts'
 import { interviewHandlers } from './interviews/interview-handlers.ts'
 import { messageHandlers } from './messages/message-handlers.ts'
@@ -45,6 +47,8 @@ export const handlers: Handlers = {
   ...savedViewHandlers,
   ...collaborationHandlers,
   ...matchingHandlers,
+  ...duplicateHandlers,
+  ...backgroundHandlers,
   ...interviewHandlers,
   ...messageHandlers,
   ...poolHandlers,

@@ -23,9 +23,9 @@ const requireRealTime = (core: Core, hub: string): void => {
 
 const keptChoices = (known: RegisteredAccount | undefined): Partial<RegisteredAccount> => {
   if (known === undefined) return {}
-  const { accepted, answered_notices, permissions, permission_used } = known
+  const { accepted, answered_notices, permissions, permission_used, scores } = known
   return Object.fromEntries(
-    Object.entries({ accepted, answered_notices, permissions, permission_used }).filter(
+    Object.entries({ accepted, answered_notices, permissions, permission_used, scores }).filter(
       ([, value]) => value !== undefined,
     ),
   )

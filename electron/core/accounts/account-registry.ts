@@ -29,6 +29,8 @@ const registeredAccount = z.object({
   answered_notices: z.array(z.string()).optional(),
   /** What the account allowed itself, where that is not what it begins with (ZP-06). */
   permissions: z.partialRecord(permissionName, z.boolean()).optional(),
+  /** Whether scores are shown and order lists; left out = yes (ZP-88). */
+  scores: z.boolean().optional(),
   /** When a permission last served its purpose. */
   permission_used: z.partialRecord(permissionName, z.int()).optional(),
 })

@@ -13,6 +13,7 @@ import type { AccountGates, Permissions } from '../policy/policy-request.ts'
 import { writePublicJobs } from '../jobs/public-jobs.ts'
 import { createListReader } from '../candidates/list-reader.ts'
 import { createListing } from '../candidates/listing.ts'
+import { createRecordMatching } from '../matching/record-matching.ts'
 import { viewerOf } from '../candidates/policy-request.ts'
 import { programVersion } from '../program-version.ts'
 import { refreshDeadlines } from '../retention/due.ts'
@@ -104,6 +105,12 @@ export const openAccount = (
       () => viewerOf({ role: account.role, me, gates, permissions }, core.clock.now()),
       () => core.clock.now(),
     ),
+    matching: createRecordMatching({
+      profiles: core.profiles,
+      searchKey: vault.keys.searchKey(),
+      viewer: () => viewerOf({ role: account.role, me, gates, permissions }, core.clock.now()),
+      now: () => core.clock.now(),
+    }),
     onChanged: () => core.emit('data.changed', { what: ['candidates'] }),
     onFailure: (code) => core.log('index', { ok: false, code }),
   })

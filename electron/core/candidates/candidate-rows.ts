@@ -22,7 +22,8 @@ export type CandidateFlags = {
   /** The person said so to somebody here, or came in again after having said so (MM-17); never the platform's word. */
   readonly no_contact_here?: boolean
   readonly virtual_number?: boolean
-  readonly education_verified?: boolean
+  /** The platform says that its own model reworded the text, as the person wished (ZP-15). */
+  readonly ai_polished?: boolean
   readonly guardian_consent?: boolean
   readonly self_supporting?: boolean
   readonly public_fields?: readonly string[]

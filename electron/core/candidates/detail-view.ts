@@ -12,6 +12,8 @@ import { flagsOf } from './candidate-rows.ts'
 import type { OpenedRecord } from './open-record.ts'
 import { decideFields, toWhy } from './policy-request.ts'
 import { resumeView } from './resume-view.ts'
+import { fitOf } from '../matching/fit-of.ts'
+import { scoresShown } from '../matching/scores-shown.ts'
 import { getInsights } from './insights.ts'
 import { dueOf, rowView, showsPattern } from './row-view.ts'
 
@@ -105,7 +107,10 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
   const decisions = decideFields(request, detailFields)
   const until = cardsUntil(call.store, request.profile)
   const projection = listProjection(person, applications, (flagsOf(candidate).public_fields ?? []).includes('name'))
-  const row = rowView({ request, candidate, applications, current, projection, cardsUntil: until, now: call.now })
+  const shows = scoresShown(call.vault.accounts.get(call.account.view.id))
+  const fit = current === null || !shows ? undefined : fitOf(call.store, request, person, current.job_id)
+  const score = fit?.points ?? undefined
+  const row = rowView({ request, candidate, applications, current, projection, cardsUntil: until, now: call.now, score })
   const why: WhyView[] = detailFields.map((field) => toWhy(field, decisions[field]))
   const shown = (field: (typeof detailFields)[number]): boolean => decisions[field].state === 'see'
   /** Its value lies in the second layer, which looking at the record does not open (ZP-05). */
@@ -170,6 +175,7 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
           ...(due === undefined ? {} : { due }),
         }
       }),
+    ...(fit === undefined ? {} : { fit }),
     ...(shown('insights') ? insightsOf(call, candidate) : {}),
     sealed: detailFields.filter((field) => request.profile.sealed.has(field) && decisions[field].state !== 'absent'),
     wishes: wishesOf(request.settings, flagsOf(candidate).allow_call === false),

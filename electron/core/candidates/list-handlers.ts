@@ -12,6 +12,7 @@ import {
 } from '../../shared/ipc/routes/candidate-filter.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { normalise } from '../search/bigrams.ts'
+import { scoresShown } from '../matching/scores-shown.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { SubjectRef } from '../context.ts'
 import type { ReadableDb } from '../store/database.ts'
@@ -57,6 +58,7 @@ export type RowExtras = Pick<RowParts, 'snippet' | 'activeDays'> & {
 export const createRowMaker = (call: ReaderCall) => {
   const viewer = viewerOf(call.account, call.now)
   const last = lastSuccessAt(call.store)
+  const shows = scoresShown(call.vault.accounts.get(call.account.view.id))
   return (
     recordId: string,
     projection: ListProjection,
@@ -91,7 +93,7 @@ export const createRowMaker = (call: ReaderCall) => {
       projection,
       cardsUntil: cardsUntil(call.store, request.profile),
       now: call.now,
-      score: current === null ? undefined : scores?.get(current.id),
+      score: current === null || !shows ? undefined : scores?.get(current.id),
       ...extras,
     })
     return { row, subject: { platform: candidate.platform, id: candidate.platform_id } }
@@ -133,12 +135,15 @@ const requireFilterAllowed = (call: ReaderCall, filter: CandidateFilter): void =
 /** Whoever may not see what an order goes by learns nothing by it either (ZP-63). */
 const allowedSort = (call: ReaderCall, wanted: CandidateSort): CandidateSort => {
   if (wanted === 'activity' && !call.account.permissions().insights) return 'newest'
+  // Whoever has switched scores off gets no order by them (ZP-88).
+  if (wanted === 'score' && !scoresShown(call.vault.accounts.get(call.account.view.id))) return 'newest'
   const ofText = wanted === 'years' || wanted === 'activity' || wanted === 'score' || wanted === 'salary'
   return ofText && textClosed(call) !== null ? 'newest' : wanted
 }
 
 const maySeeFacet = (call: ReaderCall, facet: FacetName): boolean => {
   if (facet === 'activity' && !call.account.permissions().insights) return false
+  if (facet === 'score' && !scoresShown(call.vault.accounts.get(call.account.view.id))) return false
   return !(bodyFacets as readonly FacetName[]).includes(facet) || textClosed(call) === null
 }
 

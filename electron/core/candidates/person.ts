@@ -6,6 +6,7 @@ import { aad } from '../keys/sealed-columns.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { requireSealed, type CandidateRecord } from './candidate-rows.ts'
+import { heldMark, type HeldMark } from './held-marks.ts'
 import type { PersonFacts } from './policy-request.ts'
 
 /** Without a value where the platform vouches that it was told, or where the value is not for this account to have. */
@@ -30,6 +31,10 @@ export const sealedPerson = z.object({
   masked: z.array(z.string()).default([]),
   /** What the person told in a chat, each value with the message that is its evidence (ZP-28). */
   chat: z.array(toldInChat).default([]),
+  /** What the platform has verified, bound to what it was verified for (ZP-58, MM-14). */
+  marks: z.array(heldMark).default([]),
+  /** Name, sex or birth became another one, and the platform has verified nothing since (WZ-35). */
+  reverify: z.boolean().default(false),
 })
 export type Person = {
   readonly resume: Resume
@@ -38,6 +43,8 @@ export type Person = {
   readonly sealed?: readonly SealableField[] | undefined
   readonly masked?: readonly string[] | undefined
   readonly chat?: readonly ToldInChat[] | undefined
+  readonly marks?: readonly HeldMark[] | undefined
+  readonly reverify?: boolean | undefined
 }
 
 /** Opens the sealed half of a record. @throws IpcError E_NOT_FOUND when its key is gone, E_DAMAGED when it is not genuine. */

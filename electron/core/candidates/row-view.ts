@@ -5,7 +5,8 @@ import type { CompiledProfile } from '../policy/profile/compile-profile.ts'
 import type { Decision, PolicyRequest } from '../policy/policy-request.ts'
 import type { ListProjection } from '../search/list-projection.ts'
 import { shownStep } from '../pipeline/read-steps.ts'
-import type { ApplicationRecord, CandidateRecord } from './candidate-rows.ts'
+import type { BadgeView } from '../../shared/domain/match-views.ts'
+import { flagsOf, type ApplicationRecord, type CandidateRecord } from './candidate-rows.ts'
 import { decideFields, toWhy } from './policy-request.ts'
 
 /** Whether a decision lets the viewer have a pattern of the value, at least. */
@@ -81,6 +82,7 @@ export type RowParts = {
   readonly snippet?: RichText | undefined
   /** Below 0 where there is none. */
   readonly activeDays?: number | undefined
+  /** Of the application that the row stands for; left out where there is none. */
   readonly score?: number | undefined
 }
 
@@ -91,6 +93,10 @@ export const rowView = (parts: RowParts): CandidateRow => {
   const why: WhyView[] = (['name', 'phone', 'email'] as const).map((field) => toWhy(field, decisions[field]))
   const body = decisions.body.state === 'see'
   const step = current === null ? undefined : shownStep(current.job_steps, current.stage, current.step)
+  const badges: BadgeView[] = [
+    ...projection.badges,
+    ...(flagsOf(candidate).ai_polished === true ? [{ kind: 'ai_polished' as const }] : []),
+  ]
   const name = nameFor(decisions.name, decisions.sex, projection)
   const optional = {
     name,
@@ -112,6 +118,7 @@ export const rowView = (parts: RowParts): CandidateRow => {
     score: body && (parts.score ?? -1) >= 0 ? parts.score : undefined,
     due: current === null ? undefined : dueOf(current, request.profile, parts.cardsUntil, parts.now),
     snippet: body ? parts.snippet : undefined,
+    badges: body && badges.length > 0 ? badges : undefined,
   }
   return {
     id: candidate.record_id as CandidateRow['id'],

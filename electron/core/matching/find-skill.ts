@@ -7,7 +7,7 @@ const isLatin = (word: string): boolean => /[\p{Script=Latin}\p{N}]/u.test(word)
 /** `C`, `R`, `Go`: in a sentence they are a skill as they are written and nothing else. */
 const isShort = (word: string): boolean => /^[\p{Script=Latin}]{1,2}$/u.test(word)
 
-const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 
 const patterns = new Map<string, RegExp>()
 
@@ -15,8 +15,8 @@ const patternOf = (word: string): RegExp => {
   let pattern = patterns.get(word)
   if (pattern === undefined) {
     const plain = isShort(word) ? word.normalize('NFKC') : normalise(word)
-    // Blanks within a word are written or left out: `Spring Boot`, `SpringBoot`.
-    const body = plain.trim().split(/\s+/u).map(escaped).join(String.raw`[\s_-]*`)
+    // Blanks and hyphens within a word are written or left out: `Spring Boot`, `SpringBoot`.
+    const body = plain.trim().split(/[\s_-]+/u).map(escaped).join(String.raw`[\s_-]*`)
     const first = isLatin(plain.slice(0, 1)) ? `(?<!${beside}|&)` : ''
     const last = isLatin(plain.slice(-1)) || /[+#]$/.test(plain) ? `(?!${beside}|&)` : ''
     pattern = new RegExp(first + body + last, 'u')

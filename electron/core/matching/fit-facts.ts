@@ -21,7 +21,7 @@ export type FitFacts = {
 export type FitSight = { readonly residence: boolean; readonly salary: boolean }
 
 const stated = (texts: ReadonlyArray<string | undefined>): string[] =>
-  texts.filter((text) => text !== undefined && text.trim() !== '')
+  texts.filter((text): text is string => text !== undefined && text.trim() !== '')
 
 /** Takes the facts out of a resume, one by one: nothing is passed on whole. */
 export const fitFacts = (resume: Resume, sight: FitSight): FitFacts => {

@@ -39,37 +39,48 @@ export const fitOf = (
 /** What stands in the index where there is no score. */
 export const noScore = -1
 
+export type RecordParts = {
+  readonly db: ReadableDb
+  readonly profiles: Profiles
+  readonly viewer: Viewer
+  readonly candidate: CandidateRecord
+  readonly applications: readonly ApplicationRecord[]
+  readonly current: ApplicationRecord | null
+  readonly person: Person
+  readonly now: number
+}
+
 /**
- * Scores of a record's applications for the index, by application id. They are made for the account's own sight of each, as
- * its lists are; -1 where the job asks for nothing, nothing is known, or the account has switched scores off (ZP-88).
+ * The request by which the index is made: gates, permissions and the lease open and close by the hour, and each showing asks
+ * for them itself.
  */
-export const createScoring =
-  (profiles: Profiles, viewer: () => Viewer, shown: () => boolean, now: () => number) =>
-  (
-    db: ReadableDb,
-    candidate: CandidateRecord,
-    applications: readonly ApplicationRecord[],
-    person: Person,
-  ): ReadonlyMap<string, number> => {
-    if (!shown()) return new Map()
-    return new Map(
-      applications
-        .filter(({ job_id: job }) => requirementsOf(db, job) !== null)
-        .map((current) => {
-          const request = policyRequest({
-            profiles,
-            // As for the lists: gates and permissions open and close by the hour, and each showing asks for them itself.
-            viewer: { ...viewer(), gates: openGates, permissions: { insights: true, sealed_fields: true } },
-            candidate,
-            applications,
-            current,
-            facts: personFacts(person, applications),
-            now: now(),
-            lastSuccessAt: now(),
-            insightsAt: insightsAt(db, candidate.platform_id),
-            consented: consentsOf(db, candidate, now()),
-          })
-          return [current.id, fitOf(db, request, person, current.job_id)?.points ?? noScore] as const
-        }),
-    )
-  }
+export const lastingRequest = (parts: RecordParts): PolicyRequest => {
+  const { db, profiles, viewer, candidate, applications, current, person, now } = parts
+  return policyRequest({
+    profiles,
+    viewer: { ...viewer, gates: openGates, permissions: { insights: true, sealed_fields: true } },
+    candidate,
+    applications,
+    current,
+    facts: personFacts(person, applications),
+    now,
+    lastSuccessAt: now,
+    insightsAt: insightsAt(db, candidate.platform_id),
+    consented: consentsOf(db, candidate, now),
+  })
+}
+
+/** Scores of a record's applications, by application id; none where the job asks for nothing or nothing is known. */
+export const scoresOf = (
+  db: ReadableDb,
+  applications: readonly ApplicationRecord[],
+  person: Person,
+  requestFor: (current: ApplicationRecord) => PolicyRequest,
+): ReadonlyMap<string, number> =>
+  new Map(
+    applications.flatMap((current) => {
+      if (requirementsOf(db, current.job_id) === null) return []
+      const points = fitOf(db, requestFor(current), person, current.job_id)?.points ?? null
+      return points === null ? [] : [[current.id, points] as const]
+    }),
+  )

@@ -14,6 +14,7 @@ import { evictCards } from './evict-cards.ts'
 import { evictInsights } from './evict-insights.ts'
 import { evictMessages } from './evict-messages.ts'
 import { evictQuarantine } from './evict-quarantine.ts'
+import { evictReports } from './evict-reports.ts'
 import { withdrawEarly } from './withdraw-destruction.ts'
 
 export type RetentionRunner = {
@@ -132,7 +133,7 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
     while (!cancelled && !closed && (await step()));
     if (!cancelled && !closed && !options.clockHeld()) {
       let evicted = 0
-      for (const evict of [evictCards, evictMessages, evictInsights, evictQuarantine]) evicted += await evict(target)
+      for (const evict of [evictCards, evictMessages, evictInsights, evictQuarantine, evictReports]) evicted += await evict(target)
       if (evicted > 0) options.onChanged()
     }
     // The last frames of the jobs themselves still name whom they were about.

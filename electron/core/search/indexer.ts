@@ -9,6 +9,8 @@ import {
 import type { Listing } from '../candidates/listing.ts'
 import { activityOf } from '../candidates/insights.ts'
 import { openPerson, type Person } from '../candidates/person.ts'
+import { noScore } from '../matching/fit-of.ts'
+import type { RecordMatching } from '../matching/record-matching.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import { eraseIndexRows } from '../retention/destruction-rows.ts'
 import type { ReadableDb } from '../store/database.ts'
@@ -45,6 +47,13 @@ export type IndexerOptions = {
     applications: readonly ApplicationRecord[],
     person: Person,
   ) => Listing
+  /** Scores of the applications, and hashes by which the same person is found; none where it is left out. */
+  readonly matching?: (
+    db: ReadableDb,
+    candidate: CandidateRecord,
+    applications: readonly ApplicationRecord[],
+    person: Person,
+  ) => RecordMatching
   readonly onChanged: () => void
   /** Ids and codes only. */
   readonly onFailure: (code: string) => void
@@ -69,7 +78,7 @@ const batch = 40
  * Keeps `index.db` up with `store.db`. It runs on core's own thread in small batches and not in a worker: a batch that was on
  * its way to another thread could bring back a row that a destruction had just removed (docs/decisions.md).
  */
-export const createIndexer = ({ store, index, keystore, listing, onChanged, onFailure }: IndexerOptions): Indexer => {
+export const createIndexer = ({ store, index, keystore, listing, matching, onChanged, onFailure }: IndexerOptions): Indexer => {
   let running: Promise<void> | null = null
   let closed = false
 
@@ -112,16 +121,22 @@ export const createIndexer = ({ store, index, keystore, listing, onChanged, onFa
         index.db.run('INSERT INTO row_pinyin (row_id, word) VALUES (?, ?)', rowId, word)
       }
     }
+    const matched = matching?.(store.reader, candidate, applications, person)
     for (const row of applications) {
       index.db.run(
-        'INSERT INTO row_application (row_id, application_id, job_id, stage, channel, at) VALUES (?, ?, ?, ?, ?, ?)',
+        `INSERT INTO row_application (row_id, application_id, job_id, stage, channel, at, score)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
         rowId,
         row.id,
         row.job_id,
         row.stage,
         row.channel,
         row.at,
+        matched?.scores.get(row.id) ?? noScore,
       )
+    }
+    for (const { kind, hash } of matched?.hashes ?? []) {
+      index.db.run('INSERT OR IGNORE INTO person_hash (row_id, kind, hash) VALUES (?, ?, ?)', rowId, kind, hash)
     }
     index.db.run('INSERT INTO document (rowid, tokens) VALUES (?, ?)', rowId, toDocument(text))
     index.db.run('INSERT INTO document_text (row_id, text) VALUES (?, ?)', rowId, text)

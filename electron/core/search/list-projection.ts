@@ -1,6 +1,8 @@
 import type { FieldName } from '../../shared/domain/vocabulary.ts'
 import type { Degree } from '../../shared/domain/resume.ts'
 import type { Listing } from '../candidates/listing.ts'
+import { badgesOf } from '../candidates/held-marks.ts'
+import type { BadgeView } from '../../shared/domain/match-views.ts'
 import { contactValue, ownWordsOf, personFacts, type Person } from '../candidates/person.ts'
 import type { ApplicationRecord } from '../candidates/candidate-rows.ts'
 import type { PersonFacts } from '../candidates/policy-request.ts'
@@ -30,6 +32,7 @@ export type ListProjection = {
   readonly disclosed: Readonly<Record<string, readonly FieldName[]>>
   /** What was told in chats (ZP-28); missing in rows of before. */
   readonly chats?: PersonFacts['chats']
+  readonly badges: readonly BadgeView[]
 }
 
 const mapped = (value: string | undefined, mask: (text: string) => string): string | null =>
@@ -95,6 +98,7 @@ export const listProjection = (
     salary: salaryOf(cn.expected_salary),
     disclosed: facts.disclosed,
     chats: facts.chats,
+    badges: badgesOf(person.marks ?? [], person.reverify),
   }
 }
 
@@ -103,7 +107,7 @@ export const narrowed = (projection: ListProjection, { text, city, salary }: Lis
   ...projection,
   ...(salary ? {} : { salary: null }),
   ...(city ? {} : { city: null }),
-  ...(text ? {} : { years: null, degree: null, school: null, title: null, company: null, skills: [] }),
+  ...(text ? {} : { years: null, degree: null, school: null, title: null, company: null, skills: [], badges: [] }),
 })
 
 /** The text that the search looks through: everything of the resume's body with contacts and names masked (L-2). */

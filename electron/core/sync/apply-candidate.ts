@@ -3,6 +3,7 @@ import type { Contact, Resume } from '../../shared/domain/resume.ts'
 import type { CandidateData, ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import { requireSealed, type CandidateFlags } from '../candidates/candidate-rows.ts'
 import { sealedPerson, type Person } from '../candidates/person.ts'
+import { carryMarks, needsReverify, rebindMarks, saidMarks } from '../candidates/held-marks.ts'
 import { sealFields, takeSealedFields, type SealedFields } from '../candidates/sealed-fields.ts'
 import { noContactSubject } from '../messages/no-contact-subject.ts'
 import { aad, fromSealable, toSealable } from '../keys/sealed-columns.ts'
@@ -44,12 +45,11 @@ const recordOf = (
   profile: CompiledProfile,
   resume: Resume,
   contact: Contact | null,
-  before: Pick<Person, 'masked' | 'chat'> = {},
+  kept: Pick<Person, 'masked' | 'chat' | 'marks' | 'reverify'>,
 ): SealedArrival => {
   const taken = takeSealedFields(resume, profile.sealed)
   const sealed = Object.keys(taken.values) as (keyof SealedFields)[]
-  const { masked = [], chat = [] } = before
-  return { record: { resume: taken.resume, contact, sealed, masked, chat }, fields: taken.values }
+  return { record: { resume: taken.resume, contact, sealed, ...kept }, fields: taken.values }
 }
 
 /** The switches of a person, with the wish not to be contacted as it was last said to somebody here (MM-17). */
@@ -163,7 +163,9 @@ export const insertCandidate = (
   const recordId = work.newId()
   const slot = work.takeKey('candidate')
   const verdict = weighContact(data.contact, applications, profile, work.viewer)
-  const { record, fields } = recordOf(profile, keptResume(profile, data, work.dropped), verdict.keep)
+  const resume = keptResume(profile, data, work.dropped)
+  const marks = carryMarks([], saidMarks(data), { resume, contact: verdict.keep })
+  const { record, fields } = recordOf(profile, resume, verdict.keep, { marks })
   work.store.run(
     `INSERT INTO candidate (record_id, platform, platform_id, origin, rev, visibility, flags, received_at, checked_at,
        key_slot, sealed, sealed_fields, policy_revision)
@@ -202,7 +204,15 @@ export const updateCandidate = (work: PageWork, row: CandidateRow, arrival: Cand
   const profile = requireProfile(work.profiles, data.platform)
   const verdict = weighContact(data.contact, listEvidence(work.store, row.record_id), profile, work.viewer)
   const before = openRecord(work, row.record_id, row.key_slot, requireSealed(work.store, row.record_id))
-  const { record, fields } = recordOf(profile, keptResume(profile, data, work.dropped), verdict.keep, before)
+  const resume = keptResume(profile, data, work.dropped)
+  const marks = carryMarks(before.marks ?? [], saidMarks(data), { resume, contact: verdict.keep })
+  const reverify = needsReverify(before, { resume, contact: verdict.keep }, marks, before.marks ?? [])
+  const { record, fields } = recordOf(profile, resume, verdict.keep, {
+    masked: before.masked,
+    chat: before.chat,
+    marks,
+    reverify,
+  })
   work.store.run(
     `UPDATE candidate SET rev = ?, visibility = ?, flags = ?, checked_at = ?, sealed = ?, sealed_fields = ?
      WHERE record_id = ?`,
@@ -241,7 +251,11 @@ export const settleContact = (
   if (verdict.keep !== null || before !== null) {
     work.store.run(
       'UPDATE candidate SET sealed = ? WHERE record_id = ?',
-      sealRecord(work, recordId, row.key_slot, { ...record, contact: verdict.keep }),
+      sealRecord(work, recordId, row.key_slot, {
+        ...record,
+        contact: verdict.keep,
+        marks: rebindMarks(record.marks ?? [], { resume: record.resume, contact: verdict.keep }),
+      }),
       recordId,
     )
     work.touched.add(recordId)

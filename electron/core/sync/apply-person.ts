@@ -1,5 +1,6 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
+import { takeUpAnswer } from '../background/background-rows.ts'
 import { aad, toSealable } from '../keys/sealed-columns.ts'
 import { putAside } from './aside.ts'
 import { lockPerson } from './apply-candidate.ts'
@@ -32,6 +33,9 @@ const endPools = (work: PageWork, recordId: string, scope: string | null | undef
   )
 }
 
+const jobOfScope = (scope: string | null | undefined): string | null =>
+  scope?.startsWith(ofJob) === true ? scope.slice(ofJob.length) : null
+
 /** Purposes without which nothing of the record may be processed; the others stop their own processing only (MM-43). */
 const groundsOfRecord: readonly string[] = ['purpose', 'guardian']
 
@@ -61,6 +65,14 @@ export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataO
   )
   if (data.purpose === 'purpose' && !data.granted) endPurpose(work, person.record_id, data.scope)
   if (data.purpose === 'talent_pool' && !data.granted) endPools(work, person.record_id, data.scope)
+  if (data.purpose === 'background_check') {
+    takeUpAnswer(work.store, person.record_id, {
+      granted: data.granted,
+      at: head.at,
+      until: data.until === undefined ? null : Date.parse(data.until),
+      job: jobOfScope(data.scope),
+    })
+  }
   work.drafts.push({
     action: 'consent',
     outcome: 'done',
@@ -133,6 +145,10 @@ export const endConsent = (work: PageWork, head: ChangeHead): void => {
   if (person === undefined) return
   if (row.purpose === 'purpose') endPurpose(work, person.record_id, row.scope)
   if (row.purpose === 'talent_pool') endPools(work, person.record_id, row.scope)
+  if (row.purpose === 'background_check') {
+    const job = jobOfScope(row.scope)
+    takeUpAnswer(work.store, person.record_id, { granted: false, at: head.at, until: null, job })
+  }
   addClocks(work, person.record_id)
 }
 

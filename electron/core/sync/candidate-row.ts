@@ -48,7 +48,7 @@ export const flagsOf = (viewer: Viewer, data: CandidateData): CandidateFlags => 
   ...(data.ai_refused === undefined ? {} : { ai_refused: data.ai_refused }),
   ...(data.do_not_contact === undefined ? {} : { do_not_contact: data.do_not_contact }),
   ...(data.virtual_number ? { virtual_number: true } : {}),
-  ...(data.education_verified === undefined ? {} : { education_verified: data.education_verified }),
+  ...(data.ai_polished === undefined ? {} : { ai_polished: data.ai_polished }),
   ...(data.guardian_consent === undefined ? {} : { guardian_consent: data.guardian_consent }),
   ...(data.self_supporting === undefined ? {} : { self_supporting: data.self_supporting }),
   ...(data.public_fields === undefined ? {} : { public_fields: data.public_fields }),

@@ -19,10 +19,16 @@ const protectedWishes = [
   /身高|体重|五官|相貌|无残疾|乙肝|血型|星座|height|body weight/iu,
 ]
 
+/** Which school somebody could go to is no skill either: it stands for where they come from. */
+const schoolWishes = [
+  /(?<!\d)(?:985|211)(?!\d)|双一流|名校|(?:一|二)本(?:院校|大学|以上)?$|重点(?:本科|大学|高校|院校)|ivy league|top \d+ (?:school|universit)/iu,
+  /(?:大学|学院|university|college)(?:毕业|优先|背景|graduates?| preferred)*$/iu,
+]
+
 /** Whether a wish in words asks for something that the law protects. */
 export const isProtectedWish = (words: string): boolean => {
   const text = words.normalize('NFKC').trim()
-  return protectedWishes.some((pattern) => pattern.test(text))
+  return [...protectedWishes, ...schoolWishes].some((pattern) => pattern.test(text))
 }
 
 const word = z.string().trim().min(1).max(60)

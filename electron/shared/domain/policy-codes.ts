@@ -68,6 +68,8 @@ export const policyRules = [
   'LEASE_OVER',
   'HUB_NEEDED',
   'CARD_STALE',
+  // What keeps one thing of an open record closed.
+  'BACKGROUND_CONSENT',
 ] as const
 export const policyRule = z.enum(policyRules)
 export type PolicyRule = z.infer<typeof policyRule>
@@ -106,6 +108,7 @@ export const policyLifts = [
   'ALLOW_INSIGHTS',
   'ALLOW_SEALED',
   'ENTERPRISE_LIFTS',
+  'BACKGROUND_ANSWER',
 ] as const
 export const policyLift = z.enum(policyLifts)
 export type PolicyLift = z.infer<typeof policyLift>

@@ -57,6 +57,13 @@ export const candidateData = z.object({
   ai_refused: z.boolean().optional(),
   do_not_contact: z.boolean().optional(),
   education_verified: z.boolean().optional(),
+  /** What the platform has verified, and when; a mark that is left out is withdrawn. Never a certificate's number. */
+  badges: z
+    .array(z.object({ kind: z.enum(['real_name', 'company', 'career', 'education']), at: syncTime.optional() }))
+    .max(20)
+    .optional(),
+  /** The platform's own model reworded the text at the person's wish. */
+  ai_polished: z.boolean().optional(),
   virtual_number: z.boolean().default(false),
 })
 export type CandidateData = z.infer<typeof candidateData>

@@ -12,6 +12,7 @@ import {
   retentionReason,
   stage,
 } from './vocabulary.ts'
+import { badgeView, fitView } from './match-views.ts'
 import { accountId, applicationId, attachmentId, jobId, recordId } from './ids.ts'
 
 /** What may cross the contract: views computed in core, already masked. Times are milliseconds since 1970 UTC. */
@@ -111,6 +112,8 @@ export const candidateRow = z.object({
   due: dueView.optional(),
   /** How well the resume meets what the job asks for; only where the job asks for something and the body may be seen. */
   score: z.int().min(0).max(100).optional(),
+  /** What the platform has verified, and what is said of the text; none of it orders anything (ZP-15). */
+  badges: z.array(badgeView).optional(),
   /** Where the search matched, masked; only with a query. */
   snippet: richText.optional(),
   why: z.array(whyView),
@@ -199,6 +202,8 @@ export const candidateDetail = candidateRow
     skills: z.array(richText).optional(),
     languages: z.array(richText).optional(),
     certificates: z.array(richText).optional(),
+    /** The score with every point's reason; no points where the job asks for nothing or nothing is known. */
+    fit: fitView.optional(),
     /** What the platform reports of the person's last day, where the cell is `see` (ZP-62). */
     insights: z
       .object({ reply_rate: z.number().optional(), active_days_of_30: z.number().optional(), fetched_at: time })

@@ -67,6 +67,8 @@ const retention = z.strictObject({
   account_cancelled_workdays: cited,
   withdrawn_hours: cited,
   chat_days: cited,
+  /** How long the report of a background check may be kept at most (ZP-57). */
+  background_days: cited,
   talent_pool: z.strictObject({ consent: z.literal('explicit'), days: cited, remind_days: z.array(cited) }),
   logs: z.strictObject({ floor_months: cited, on_destroy: z.literal('keyed_hash'), anonymise_months: cited }),
   evidence_years: cited,

@@ -129,15 +129,22 @@ export const storeWorkbench: Migration = {
       CREATE TABLE background_check (
         id TEXT PRIMARY KEY,
         application_id TEXT NOT NULL REFERENCES application (id),
-        state TEXT NOT NULL CHECK (state IN ('asked', 'refused', 'consented', 'reported')),
+        state TEXT NOT NULL CHECK (state IN ('asked', 'refused', 'consented', 'reported', 'withdrawn', 'destroyed')),
         asked_at INTEGER NOT NULL,
         answered_at INTEGER,
+        answered_by TEXT CHECK (answered_by IN ('platform', 'colleague')),
+        -- When the consent itself ends; NULL where it names no end.
+        consent_until INTEGER,
         provider TEXT NOT NULL,
+        -- JSON list of codes.
         scope TEXT NOT NULL,
         reported_at INTEGER,
         -- The report's own end, never later than the application's.
         destroy_at INTEGER,
         by TEXT NOT NULL,
+        -- What an answer recorded by a colleague rests on, in words.
+        sealed_reference BLOB,
+        -- The report; NULL again once it is destroyed.
         sealed BLOB
       ) STRICT;
       CREATE INDEX background_check_application ON background_check (application_id);
