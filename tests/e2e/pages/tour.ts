@@ -183,6 +183,7 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await desk.by('rules-changes').waitFor()
   await see('rules-changes')
 
+  await tourOfInterviews(desk, see)
   await desk.open('sync')
   await desk.by('sync-status').waitFor()
   await see('sync')
@@ -197,4 +198,41 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await page.waitForTimeout(200)
   await see('keys')
   await escape(desk)
+}
+
+/** The week, empty and with an interview in it, and every dialog about one. */
+export const tourOfInterviews = async (desk: Workstation, see: See): Promise<void> => {
+  const { items } = await desk.call<{ items: Array<{ phone?: string; application?: { id: string } }> }>(
+    'candidate.list',
+    {
+      stage: 'new',
+      limit: 50,
+    },
+  )
+  const application = items.find(({ phone }) => phone !== undefined)?.application
+  const { id } = await desk.call<{ id: string }>('interview.schedule', {
+    application_id: application?.id,
+    starts_at: Math.floor(Date.now() / 3_600_000) * 3_600_000 + 3_600_000,
+    minutes: 45,
+    kind: 'onsite',
+    place: '3 楼大会议室',
+    interviewers: ['周岚', '李工'],
+  })
+  await desk.open('interviews')
+  if ((await desk.by('interview-row').count()) === 0) await desk.by('interview-after').click()
+  await desk.by('interview-row').first().waitFor()
+  await see('interviews')
+  await desk.by('interview-view').nth(1).click()
+  await desk.by('interview-week').waitFor()
+  await see('interviews week')
+  await desk.by('interview-view').nth(0).click()
+  await desk.by('interview-change').first().click()
+  await desk.by('interview-form').waitFor()
+  await see('interview dialog')
+  await desk.page.keyboard.press('Escape')
+  await desk.by('interview-share').first().click()
+  await desk.by('interview-mail').waitFor()
+  await see('interview calendar')
+  await desk.page.keyboard.press('Escape')
+  await desk.call('interview.set_state', { id, state: 'cancelled' })
 }
