@@ -13,7 +13,7 @@ import { pressKey } from './use-program-events.ts'
 export type Command = {
   readonly id: string
   readonly text: string
-  readonly group: 'go' | 'do' | 'job' | 'find'
+  readonly group: 'go' | 'do' | 'view' | 'job' | 'find'
   /** Its shortcut as people read it. */
   readonly keys?: string
   readonly run: () => void
@@ -32,6 +32,7 @@ export const useCommands = (lock: () => void) => {
   const mac = navigator.platform.startsWith('Mac')
   const meets = computed(() => session.can('hr', 'headhunter', 'admin', 'officer'))
   const jobs = useQuery('job.list', () => ({}))
+  const views = useQuery('view.list', () => (meets.value ? {} : null))
 
   const set = async (settings: { theme?: 'light' | 'dark'; language?: 'zh-CN' | 'en-US' }): Promise<void> => {
     await call('settings.set', settings)
@@ -107,6 +108,18 @@ export const useCommands = (lock: () => void) => {
         }))
       : [],
   )
+  const ofViews = computed<readonly Command[]>(() =>
+    (views.data.value?.items ?? []).map(({ id, name, definition }) => ({
+      id: `view-${id}`,
+      group: 'view',
+      text: name,
+      run: () => {
+        screen.filter = { ...definition.filter }
+        screen.sort = definition.sort
+        void router.push({ name: 'candidates' })
+      },
+    })),
+  )
   const find = (query: string): readonly Command[] =>
     query === '' || !meets.value
       ? []
@@ -121,5 +134,5 @@ export const useCommands = (lock: () => void) => {
             },
           },
         ]
-  return { all: computed(() => [...going.value, ...doing.value, ...ofJobs.value]), find }
+  return { all: computed(() => [...going.value, ...doing.value, ...ofViews.value, ...ofJobs.value]), find }
 }

@@ -50,7 +50,7 @@ export const desktop = {
   },
   palette: {
     job: '{title} ({n})',
-    group: { go: 'Go to', do: 'Do', job: 'Jobs', find: 'Search' },
+    group: { go: 'Go to', do: 'Do', view: 'Views', job: 'Jobs', find: 'Search' },
   },
   settings: {
     title: 'Notifications and desktop',

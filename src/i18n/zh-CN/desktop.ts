@@ -50,7 +50,7 @@ export const desktop = {
   },
   palette: {
     job: '{title}（{n} 人）',
-    group: { go: '前往', do: '操作', job: '职位', find: '搜索' },
+    group: { go: '前往', do: '操作', view: '视图', job: '职位', find: '搜索' },
   },
   settings: {
     title: '通知与桌面',
