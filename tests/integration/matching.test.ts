@@ -130,7 +130,8 @@ describe('scores in lists and in the person', () => {
       const scores = /from '.*\/(?:score-fit|fit-of|record-matching)\.ts'/.test(text)
       const moves = /from '.*\/(?:move-application|pipeline-handlers)\.ts'/.test(text)
       expect(scores && moves, name).toBe(false)
-      if (name.startsWith('pipeline/')) expect(text, name).not.toMatch(/\bscore\b|\bfit\b/)
+      // The board may show a score on its cards; what moves may not know of one.
+      if (/move-application|pipeline-handlers/.test(name)) expect(text, name).not.toMatch(/\bscore\b|\bfit\b/)
     }
   })
 
@@ -227,8 +228,10 @@ describe('badges', () => {
           (await home.call('candidate.list', { sort })).items.map(({ id, score }) => [id, score]),
         ),
       )
+    // The same record once more, so that its row is as new in the index as it will be: rows that tie go by that.
+    await send(2)
     const before = await orders()
-    await send(2, { ai_polished: true })
+    await send(3, { ai_polished: true })
     expect(await orders()).toEqual(before)
     expect((await rows()).flatMap((row) => row.badges ?? [])).toEqual([{ kind: 'ai_polished' }])
   })
