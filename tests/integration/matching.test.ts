@@ -67,7 +67,9 @@ describe('scores in lists and in the person', () => {
       'city met',
       'salary met',
     ])
-    await syncPage(home, [candidateChange('c-1', 2, { resume: resume({ skills: [{ name: 'Rust' }] }), birth_month: '1985-03' })])
+    await syncPage(home, [
+      candidateChange('c-1', 2, { resume: resume({ skills: [{ name: 'Rust' }] }), birth_month: '1985-03' }),
+    ])
     expect((await only()).score).toBe(100)
     await ask({ years: { min: 16 } })
     expect((await only()).score).toBe(50)
@@ -156,7 +158,9 @@ describe('scores in lists and in the person', () => {
 describe('badges', () => {
   const badges = async () => ((await only()).badges ?? []).map(({ kind }) => kind)
   const send = (rev: number, more: object = {}) =>
-    syncPage(home, [candidateChange('c-1', rev, { resume: resume(), birth_month: '1985-03', contact: contactOf('a-1'), ...more })])
+    syncPage(home, [
+      candidateChange('c-1', rev, { resume: resume(), birth_month: '1985-03', contact: contactOf('a-1'), ...more }),
+    ])
 
   it('[ZP-58] a verified degree goes when the education changes, and stays away until the platform verifies anew', async () => {
     await send(2, { education_verified: true })
@@ -176,11 +180,14 @@ describe('badges', () => {
     ['name', { contact: { ...contactOf('a-1'), name: '林若兮' } }],
     ['birth', { birth_month: '1986-03' }],
     ['sex', { resume: resume({}, { sex: 'male' }) }],
-  ])('[ZP-58] [WZ-35] a verified degree goes when the %s changes, and the record says that it wants verifying', async (_what, more) => {
-    await send(2, { education_verified: true })
-    await send(3, { education_verified: true, ...more })
-    expect(await badges()).toEqual(['reverify'])
-  })
+  ])(
+    '[ZP-58] [WZ-35] a verified degree goes when the %s changes, and the record says that it wants verifying',
+    async (_what, more) => {
+      await send(2, { education_verified: true })
+      await send(3, { education_verified: true, ...more })
+      expect(await badges()).toEqual(['reverify'])
+    },
+  )
 
   it('[ZP-58] a name that comes with a later delivery is no change', async () => {
     await send(2, { education_verified: true, contact: undefined })
@@ -197,7 +204,13 @@ describe('badges', () => {
 
   it('[MM-14] show type and day, and vanish when withdrawn', async () => {
     const at = iso(monday - 86_400_000)
-    await send(2, { badges: [{ kind: 'company', at }, { kind: 'career', at }, { kind: 'real_name', at }] })
+    await send(2, {
+      badges: [
+        { kind: 'company', at },
+        { kind: 'career', at },
+        { kind: 'real_name', at },
+      ],
+    })
     expect((await detail()).badges).toEqual([
       { kind: 'real_name', at: Date.parse(at) },
       { kind: 'company', at: Date.parse(at) },
@@ -210,7 +223,10 @@ describe('badges', () => {
   })
 
   it('[ZP-58] keeps hashes of fields under the record’s key and no number of a certificate', async () => {
-    await send(2, { education_verified: true, badges: [{ kind: 'education', at: iso(monday), certificate: 'XLZS-0815' }] })
+    await send(2, {
+      education_verified: true,
+      badges: [{ kind: 'education', at: iso(monday), certificate: 'XLZS-0815' }],
+    })
     const flags = home.core.account?.store.reader.get<{ flags: string }>('SELECT flags FROM candidate')?.flags ?? ''
     expect(flags).not.toMatch(/education|0815/)
     expect(JSON.stringify(await detail())).not.toContain('0815')

@@ -56,7 +56,11 @@ const requireConsent = (call: ReaderCall, id: string) => {
 }
 
 /** A consent that the platform brought before anybody asked. One that was ever refused has to be asked for anew. */
-const earlierConsent = (call: WriterCall, { candidate }: OpenedRecord, job: string): { until: number | null } | null => {
+const earlierConsent = (
+  call: WriterCall,
+  { candidate }: OpenedRecord,
+  job: string,
+): { until: number | null } | null => {
   const rows = call.store.all<{ granted: number; until: number | null }>(
     `SELECT granted, until FROM consent WHERE platform = ? AND platform_id = ? AND purpose = 'background_check'
        AND (scope IS NULL OR scope = ?)`,
@@ -85,7 +89,7 @@ export const backgroundHandlers = defineHandlers({
         items: rows.map((row) => viewOf(row, call.now)),
         locked: closed ? { rule, clause: request.profile.clauseOf(rule), lift } : null,
         days: reportDays(request.profile),
-        ...(current?.due_at == null ? {} : { until: current.due_at }),
+        ...(current === null || current.due_at === null ? {} : { until: current.due_at }),
       }
     },
   },
@@ -170,7 +174,8 @@ export const backgroundHandlers = defineHandlers({
       const { check, record } = requireConsent(call, input.id)
       const ends = [call.now + reportDays(record.request.profile) * day, input.destroy_at, record.current?.due_at]
       const destroyAt = Math.min(...ends.filter((at) => at !== undefined && at !== null))
-      if (destroyAt <= call.now) throw new IpcError('E_INPUT', 'the report would end before it begins', { fields: 'destroy_at' })
+      if (destroyAt <= call.now)
+        throw new IpcError('E_INPUT', 'the report would end before it begins', { fields: 'destroy_at' })
       call.store.run(
         `UPDATE background_check SET state = 'reported', reported_at = ?, destroy_at = ?, sealed = ? WHERE id = ?`,
         call.now,

@@ -30,7 +30,10 @@ const fieldsOf = ({ resume, contact }: Bearer): Readonly<Record<string, unknown>
     birth: cn.birth_month ?? cn.birth_date?.slice(0, 7),
     education: resume.education.length === 0 ? undefined : resume.education,
     employer,
-    work: resume.work.length === 0 ? undefined : resume.work.map(({ name, position, startDate }) => [name, position, startDate]),
+    work:
+      resume.work.length === 0
+        ? undefined
+        : resume.work.map(({ name, position, startDate }) => [name, position, startDate]),
   }
 }
 
@@ -41,7 +44,11 @@ const rests: Readonly<Record<MarkKind, readonly string[]>> = {
   education: ['name', 'sex', 'birth', 'education'],
 }
 /** What a mark is of: without it there is nothing left that could be verified. */
-const subjects: Readonly<Partial<Record<MarkKind, string>>> = { company: 'employer', career: 'work', education: 'education' }
+const subjects: Readonly<Partial<Record<MarkKind, string>>> = {
+  company: 'employer',
+  career: 'work',
+  education: 'education',
+}
 
 const hashOf = (field: string, value: unknown): string =>
   createHash('sha256')
@@ -107,7 +114,9 @@ export const needsReverify = (
   marks: readonly HeldMark[],
   held: readonly HeldMark[],
 ): boolean => {
-  const anew = marks.some(({ kind, at, gone }) => !gone && at !== undefined && at > (held.find((one) => one.kind === kind)?.at ?? 0))
+  const anew = marks.some(
+    ({ kind, at, gone }) => !gone && at !== undefined && at > (held.find((one) => one.kind === kind)?.at ?? 0),
+  )
   if (anew) return false
   const [old, fresh] = [boundOf('real_name', before), boundOf('real_name', now)]
   return before.reverify === true || Object.keys(fresh).some((field) => field in old && old[field] !== fresh[field])
@@ -115,8 +124,6 @@ export const needsReverify = (
 
 /** The marks to show. That one has gone is said, and not which, nor what has changed. */
 export const badgesOf = (marks: readonly HeldMark[], reverify = false): BadgeView[] => [
-  ...marks
-    .filter(({ gone }) => !gone)
-    .map(({ kind, at }) => ({ kind, ...(at === undefined ? {} : { at }) })),
+  ...marks.filter(({ gone }) => !gone).map(({ kind, at }) => ({ kind, ...(at === undefined ? {} : { at }) })),
   ...(reverify || marks.some(({ gone }) => gone) ? [{ kind: 'reverify' as const }] : []),
 ]

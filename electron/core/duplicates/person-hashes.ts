@@ -34,7 +34,9 @@ export const openKinds = (request: PolicyRequest): ComparedKind[] => {
 const fold = (text: string | undefined): string => (text ?? '').normalize('NFKC').replace(/\s+/gu, '').toLowerCase()
 
 const phoneKey = (text: string | undefined): string => {
-  const digits = fold(text).replace(/\D+/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '')
+  const digits = fold(text)
+    .replace(/\D+/g, '')
+    .replace(/^(?:00)?86(?=1\d{10}$)/, '')
   return digits.length >= 7 ? digits : ''
 }
 
@@ -51,7 +53,9 @@ const keyOf = (kind: ComparedKind, person: Person): string => {
       return fold(contactValue(person, 'wechat'))
     case 'name_birth': {
       const [name, birth] = [fold(contactValue(person, 'name')), (birthOf(person) ?? '').slice(0, 7)]
-      return [...name].length >= 2 && /^\d{4}-\d{2}$/.test(birth) && !/某|先生|女士|\*/u.test(name) ? `${name}/${birth}` : ''
+      return [...name].length >= 2 && /^\d{4}-\d{2}$/.test(birth) && !/某|先生|女士|\*/u.test(name)
+        ? `${name}/${birth}`
+        : ''
     }
   }
 }
@@ -61,5 +65,7 @@ export const personHashes = (request: PolicyRequest, person: Person, searchKey: 
   openKinds(request).flatMap((kind) => {
     const key = keyOf(kind, person)
     if (key === '') return []
-    return [{ kind, hash: createHmac('sha256', searchKey).update(`duplicate/${kind}\0${key}`).digest().subarray(0, 16) }]
+    return [
+      { kind, hash: createHmac('sha256', searchKey).update(`duplicate/${kind}\0${key}`).digest().subarray(0, 16) },
+    ]
   })

@@ -12,11 +12,13 @@ let loaded: Texts | undefined
 const readTexts = (): Texts =>
   (loaded ??= texts.parse(JSON.parse(readFileSync(join(environment.resources, 'fit-texts.json'), 'utf8'))))
 
-const wordsIn = (language: Language) => (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
-  const text = readTexts()[key]?.[language]
-  if (text === undefined) throw new Error(`no text for ${key}`)
-  return text.replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? ''))
-}
+const wordsIn =
+  (language: Language) =>
+  (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
+    const text = readTexts()[key]?.[language]
+    if (text === undefined) throw new Error(`no text for ${key}`)
+    return text.replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? ''))
+  }
 
 const detailOf = (part: FitPart, t: ReturnType<typeof wordsIn>): string[] => {
   if (part.criterion !== 'skills_must' && part.criterion !== 'skills_nice') return []

@@ -16,7 +16,11 @@ const patternOf = (word: string): RegExp => {
   if (pattern === undefined) {
     const plain = isShort(word) ? word.normalize('NFKC') : normalise(word)
     // Blanks and hyphens within a word are written or left out: `Spring Boot`, `SpringBoot`.
-    const body = plain.trim().split(/[\s_-]+/u).map(escaped).join(String.raw`[\s_-]*`)
+    const body = plain
+      .trim()
+      .split(/[\s_-]+/u)
+      .map(escaped)
+      .join(String.raw`[\s_-]*`)
     const first = isLatin(plain.slice(0, 1)) ? `(?<!${beside}|&)` : ''
     const last = isLatin(plain.slice(-1)) || /[+#]$/.test(plain) ? `(?!${beside}|&)` : ''
     pattern = new RegExp(first + body + last, 'u')

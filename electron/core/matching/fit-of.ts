@@ -19,12 +19,7 @@ const requirementsOf = (db: ReadableDb, jobId: string): string | null =>
  * How well a person fits a job, as far as this viewer may know: undefined where the body may not be read. What the rules keep
  * from the viewer is unknown to the score, too, so that no score tells it.
  */
-export const fitOf = (
-  db: ReadableDb,
-  request: PolicyRequest,
-  person: Person,
-  jobId: string,
-): FitView | undefined => {
+export const fitOf = (db: ReadableDb, request: PolicyRequest, person: Person, jobId: string): FitView | undefined => {
   const sight = decideFields(request, ['body', 'residence', 'expected_salary'])
   if (sight.body.state !== 'see') return undefined
   const asked = readRequirements(requirementsOf(db, jobId))

@@ -35,8 +35,18 @@ const range = z.object({ min: z.number().optional(), max: z.number().optional() 
 
 export const fitPart = z.discriminatedUnion('criterion', [
   /** The job's own words, sorted by whether the resume holds them. */
-  z.object({ criterion: z.literal('skills_must'), ...points, found: z.array(z.string()), missing: z.array(z.string()) }),
-  z.object({ criterion: z.literal('skills_nice'), ...points, found: z.array(z.string()), missing: z.array(z.string()) }),
+  z.object({
+    criterion: z.literal('skills_must'),
+    ...points,
+    found: z.array(z.string()),
+    missing: z.array(z.string()),
+  }),
+  z.object({
+    criterion: z.literal('skills_nice'),
+    ...points,
+    found: z.array(z.string()),
+    missing: z.array(z.string()),
+  }),
   z.object({ criterion: z.literal('years'), ...points, asked: range, has: z.int().optional() }),
   z.object({ criterion: z.literal('degree'), ...points, asked: requiredDegree, has: requiredDegree.optional() }),
   /** `has`: those of the job's cities that the resume names. */
@@ -77,7 +87,15 @@ export const backgroundState = z.enum(['asked', 'refused', 'consented', 'reporte
 export type BackgroundState = z.infer<typeof backgroundState>
 
 /** What a check may look into; the consent names it. */
-export const backgroundScope = z.enum(['identity', 'education', 'employment', 'reference', 'conflict', 'court', 'credit'])
+export const backgroundScope = z.enum([
+  'identity',
+  'education',
+  'employment',
+  'reference',
+  'conflict',
+  'court',
+  'credit',
+])
 export type BackgroundScope = z.infer<typeof backgroundScope>
 
 export const backgroundView = z.object({

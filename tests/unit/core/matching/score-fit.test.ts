@@ -120,7 +120,9 @@ describe('the score of a resume against a job', () => {
     const cn = fc.record(
       {
         sex: fc.constantFrom('male' as const, 'female' as const),
-        birth_month: fc.date({ min: new Date('1950-01-01'), max: new Date('2010-01-01'), noInvalidDate: true }).map((at) => at.toISOString().slice(0, 7)),
+        birth_month: fc
+          .date({ min: new Date('1950-01-01'), max: new Date('2010-01-01'), noInvalidDate: true })
+          .map((at) => at.toISOString().slice(0, 7)),
         birth_date: text.map((value) => value.slice(0, 20)),
         household: text,
         political_status: fc.constantFrom('中共党员', '群众', 'Java'),
@@ -143,7 +145,13 @@ describe('the score of a resume against a job', () => {
         const other: Resume = {
           ...plain,
           basics: { ...plain.basics, ...who },
-          education: plain.education.map((item) => ({ ...item, institution, area, startDate: '1970-09', endDate: '1974-07' })),
+          education: plain.education.map((item) => ({
+            ...item,
+            institution,
+            area,
+            startDate: '1970-09',
+            endDate: '1974-07',
+          })),
           work: plain.work.map((item) => ({ ...item, name: institution, startDate: '1975-01' })),
           meta: { cn: { ...plain.meta.cn, ...protectedFields } },
         }
