@@ -1,6 +1,7 @@
 import { onScopeDispose, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { call } from '../ipc/api.ts'
+import { keptColumns } from '../features/candidates/list-columns.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useSession } from '../stores/session.ts'
 import { sectionsFor } from './sections.ts'
@@ -17,6 +18,9 @@ export const useKeptLayout = (): void => {
   const kept = session.state?.screen ?? {}
   screen.sort = kept.sort ?? screen.sort
   screen.facetsOpen = kept.facets ?? screen.facetsOpen
+  screen.columns = keptColumns(kept.columns)
+  screen.density = kept.density ?? screen.density
+  screen.reviewPlace = kept.review
   if (sectionsFor(session.role).some(({ name }) => name === kept.section)) void router.replace({ name: kept.section })
 
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -25,6 +29,9 @@ export const useKeptLayout = (): void => {
       section: sectionsFor(session.role).find(({ name }) => name === route.name)?.name,
       sort: screen.sort,
       facets: screen.facetsOpen,
+      columns: [...screen.columns],
+      density: screen.density,
+      review: screen.reviewPlace,
     }),
     (layout) => {
       clearTimeout(timer)

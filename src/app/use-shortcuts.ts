@@ -17,18 +17,25 @@ export const shortcutName = (event: KeyboardEvent): string => {
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key
 }
 
-/** Keys of a page, for as long as it is shown. Keys of an input method being composed belong to it. */
-export const useShortcuts = (shortcuts: Shortcuts): void => {
+/**
+ * Keys of a page, for as long as it is there and `heard` says so. Keys of an input method being composed belong to it.
+ */
+export const useShortcuts = (shortcuts: Shortcuts, heard: () => boolean = () => true): void => {
   const listener = (event: KeyboardEvent): void => {
     if (event.isComposing || event.altKey || event.defaultPrevented) return
     const name = shortcutName(event)
     const action = Object.hasOwn(shortcuts, name) ? shortcuts[name] : undefined
-    if (!action) return
+    if (!action || !heard()) return
     if (!name.startsWith('mod+') && (typing(event.target) || inDialog(event.target))) return
-    // Enter on a focused button or link presses that.
-    if (name === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a, summary')) return
-    // Undo inside a field is the field's own.
-    if (name === 'mod+z' && typing(event.target)) return
+    // Enter and Space on a focused button or link press that.
+    if (
+      (name === 'Enter' || name === ' ') &&
+      event.target instanceof HTMLElement &&
+      event.target.closest('button, a, summary')
+    )
+      return
+    // Undo and "select all" inside a field are the field's own.
+    if ((name === 'mod+z' || name === 'mod+a') && typing(event.target)) return
     event.preventDefault()
     action(event)
   }

@@ -2,7 +2,8 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { JobId } from '@shared/domain/ids.ts'
 import type { ReasonCode } from '@shared/domain/vocabulary.ts'
-import type { Input } from '@shared/ipc/routes/index.ts'
+import type { Input, Output } from '@shared/ipc/routes/index.ts'
+import { usualColumns, type ListColumn } from '../features/candidates/list-columns.ts'
 import type { DetailTab } from '../features/candidates/detail-tabs.ts'
 
 type ListInput = Input<'candidate.list'>
@@ -18,6 +19,10 @@ export const useScreen = defineStore('screen', () => {
   const sort = ref<Sort>('newest')
   /** The job whose board is open. */
   const boardJob = ref<JobId>()
+  const columns = ref<readonly ListColumn[]>(usualColumns)
+  const density = ref<'normal' | 'compact'>('normal')
+  /** Where a stack was left: a job and a place, nobody's id. */
+  const reviewPlace = ref<Output<'system.state'>['screen']['review']>()
   const selected = ref<{ readonly id: string; readonly jobId?: string }>()
   const wide = ref(false)
   const detailTab = ref<DetailTab>('resume')
@@ -47,6 +52,9 @@ export const useScreen = defineStore('screen', () => {
     filter,
     sort,
     boardJob,
+    columns,
+    density,
+    reviewPlace,
     selected,
     wide,
     detailTab,

@@ -23,6 +23,9 @@ const DEPTH = 50
 export const useUndo = defineStore('undo', () => {
   const toasts = useToasts()
   const stack = shallowRef<readonly Entry[]>([])
+  /** What was taken back in this window. */
+  const taken = shallowRef<ReadonlySet<Undoable>>(new Set())
+  const newest = computed<Undoable | undefined>(() => stack.value.at(-1))
   const last = computed(() => stack.value.at(-1)?.label)
   /** One after the other: two quick presses take back two things in their order. */
   let line = Promise.resolve()
@@ -35,6 +38,7 @@ export const useUndo = defineStore('undo', () => {
     line = line.then(async () => {
       try {
         const words = await entry.undo()
+        taken.value = new Set([...taken.value, entry])
         toasts.show(typeof words === 'string' ? words : t('app.undone'))
       } catch (thrown) {
         const { code } = toApiError(thrown)
@@ -57,5 +61,5 @@ export const useUndo = defineStore('undo', () => {
     }
     return toasts.undoLast()
   }
-  return { push, undoLast, last, clear: () => (stack.value = []) }
+  return { push, undoLast, last, newest, taken, clear: () => (stack.value = []) }
 })

@@ -22,7 +22,11 @@ const KEEP = 12
  * The list's rows, page by page. Pages follow each other by cursor and are only asked for when the person comes near
  * them: each row that crosses is a row shown, and the log says so. Far pages are dropped and asked for again by cursor.
  */
-export const useCandidatePages = (wanted: () => { readonly filter: Filter; readonly sort: Sort }) => {
+export const useCandidatePages = (
+  wanted: () => { readonly filter: Filter; readonly sort: Sort },
+  /** False: the rows stay as they were read, so that nobody's place moves while a stack is worked through. */
+  live = true,
+) => {
   const pages = shallowRef<readonly Page[]>([])
   const next = shallowRef<string | null>(null)
   const total = ref(0)
@@ -136,7 +140,7 @@ export const useCandidatePages = (wanted: () => { readonly filter: Filter; reado
     },
     { immediate: true },
   )
-  useDataChanged(['candidates'], () => void reload(true))
+  if (live) useDataChanged(['candidates'], () => void reload(true))
   onScopeDispose(() => {
     turn++
     clearTimeout(timer)

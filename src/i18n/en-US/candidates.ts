@@ -15,7 +15,7 @@ export const candidates = {
     score: 'By match',
     salary: 'By expected pay',
   },
-  column: { who: 'Candidate', work: 'Experience', source: 'Source', contact: 'Contact', due: 'Kept' },
+  column: { score: 'Match', who: 'Candidate', work: 'Experience', source: 'Source', contact: 'Contact', due: 'Kept' },
   list: 'List of candidates',
   unindexed: '{n} more resume is being indexed | {n} more resumes are being indexed',
   empty: 'No candidates yet',

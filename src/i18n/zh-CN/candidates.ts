@@ -15,7 +15,7 @@ export const candidates = {
     score: '按匹配度',
     salary: '按期望薪资',
   },
-  column: { who: '候选人', work: '经历', source: '来源', contact: '联系方式', due: '留存' },
+  column: { score: '匹配', who: '候选人', work: '经历', source: '来源', contact: '联系方式', due: '留存' },
   list: '候选人列表',
   unindexed: '另有 {n} 份简历正在建立索引，稍后可搜到',
   empty: '还没有候选人',

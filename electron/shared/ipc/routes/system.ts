@@ -27,7 +27,7 @@ export const pathHolding = z.enum([
 ])
 
 /** Columns of the candidates' list beside the first, which is always there. */
-export const listColumn = z.enum(['work', 'education', 'source', 'contact', 'score', 'stage', 'salary', 'city', 'due'])
+export const listColumn = z.enum(['work', 'source', 'contact', 'score', 'due'])
 
 /** How somebody left the window: sections and columns, never a candidate, a filter or a search. */
 export const screenLayout = z.object({

@@ -1,0 +1,26 @@
+import type { Output } from '@shared/ipc/routes/index.ts'
+
+/** Columns beside the first, which says who. */
+export const listColumns = ['work', 'source', 'contact', 'score', 'due'] as const
+export type ListColumn = (typeof listColumns)[number]
+
+export const usualColumns: readonly ListColumn[] = ['work', 'source', 'contact', 'due']
+
+const widths: Readonly<Record<ListColumn, string>> = {
+  work: 'minmax(140px, 1.8fr)',
+  source: 'minmax(132px, 0.9fr)',
+  contact: 'minmax(116px, 0.8fr)',
+  score: '44px',
+  due: '82px',
+}
+/** The grid of head and rows: the mark, who, and the chosen ones. */
+export const gridOf = (columns: readonly ListColumn[]): string =>
+  ['18px', 'minmax(106px, 0.6fr)', ...columns.map((column) => widths[column])].join(' ')
+
+/** What was kept, as far as this release knows it. */
+export const keptColumns = (kept: Output<'system.state'>['screen']['columns']): readonly ListColumn[] => {
+  const known = (kept ?? []).filter((column): column is ListColumn =>
+    (listColumns as readonly string[]).includes(column),
+  )
+  return kept === undefined ? usualColumns : [...new Set(known)]
+}

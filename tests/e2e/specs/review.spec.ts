@@ -1,0 +1,107 @@
+import { expect, test } from '../fixtures/index.ts'
+import { Workstation } from '../pages/workstation.ts'
+
+type Item = { readonly id: string; readonly application?: { readonly id: string; readonly stage: string } }
+
+test('a stack is gone through, several are marked, compared, moved and taken back, by the keyboard and by the mouse', async ({
+  launch,
+}) => {
+  test.setTimeout(300_000)
+  const { page } = await launch()
+  const desk = new Workstation(page)
+  const keys = page.keyboard
+  const shots = process.env['REVIEW_SHOTS']
+  const see = async (name: string): Promise<void> => {
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` })
+  }
+  await desk.setUp()
+  await desk.signIn('hr@sandbox')
+  await desk.sync()
+  await desk.open('candidates')
+  await desk.by('candidate-row').first().waitFor()
+  const list = async (): Promise<readonly Item[]> =>
+    (await desk.call<{ items: Item[] }>('candidate.list', { limit: 200 })).items
+  const stageOf = async (id: string): Promise<string | undefined> =>
+    (await list()).find((item) => item.id === id)?.application?.stage
+
+  await test.step('mark with the keyboard, move with the bar, undo with Ctrl+Z', async () => {
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    for (const key of ['j', ' ', 'j', ' ']) await keys.press(key)
+    await expect(desk.page.locator('[data-testid="candidate-row"][data-marked]')).toHaveCount(2)
+    await see('marked')
+    const ids = await desk.page
+      .locator('[data-testid="candidate-row"][data-marked]')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['id'] ?? ''))
+    const before = await Promise.all(ids.map(stageOf))
+    await desk.by('bulk-stage').selectOption('offer')
+    await expect.poll(() => stageOf(ids[0] ?? '')).toBe('offer')
+    await expect(desk.by('bulk-bar')).toHaveCount(0)
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await keys.press('Control+z')
+    await expect.poll(() => Promise.all(ids.map(stageOf))).toEqual(before)
+  })
+
+  await test.step('mark with the mouse, compare side by side', async () => {
+    await desk
+      .by('candidate-row')
+      .nth(0)
+      .click({ modifiers: ['Control'] })
+    await desk
+      .by('candidate-row')
+      .nth(2)
+      .click({ modifiers: ['Shift'] })
+    await expect(desk.page.locator('[data-testid="candidate-row"][data-marked]')).toHaveCount(3)
+    await desk.by('bulk-compare').click()
+    await expect(desk.by('compare-person')).toHaveCount(3)
+    await keys.press('2')
+    await expect(desk.by('compare-person').nth(1)).toHaveAttribute('aria-pressed', 'true')
+    await see('compare')
+    await keys.press('Escape')
+    await expect(desk.by('candidate-row').first()).toBeVisible()
+    await keys.press('Escape')
+    await expect(desk.by('bulk-bar')).toHaveCount(0)
+  })
+
+  await test.step('review: next, reject with a digit, undo brings the person back', async () => {
+    await keys.press('v')
+    await expect(desk.by('review-progress')).toContainText('1 /')
+    await desk.by('candidate-detail').locator('header').waitFor()
+    await see('review')
+    // Somebody about whom a decision can be taken.
+    await expect(async () => {
+      if ((await desk.by('stage-reject').count()) === 0) await keys.press('j')
+      await expect(desk.by('stage-reject')).toBeVisible({ timeout: 1500 })
+    }).toPass()
+    const id = (await desk.by('candidate-detail').getAttribute('data-id')) ?? ''
+    const before = await stageOf(id)
+    await keys.press('x')
+    await desk.by('stage-confirm').waitFor()
+    await see('reject')
+    await keys.press('4')
+    await expect(desk.by('candidate-detail')).not.toHaveAttribute('data-id', id)
+    await expect.poll(() => stageOf(id)).toBe('rejected')
+    await keys.press('Control+z')
+    await expect.poll(() => stageOf(id)).toBe(before)
+    await expect(desk.by('candidate-detail')).toHaveAttribute('data-id', id)
+    await keys.press('Escape')
+    await expect(desk.by('review')).toHaveCount(0)
+  })
+
+  await test.step('columns are chosen and kept', async () => {
+    await desk.by('list-columns').click()
+    await desk.by('column-score').check()
+    await expect
+      .poll(async () => (await desk.call<{ screen: { columns?: string[] } }>('system.state', {})).screen.columns)
+      .toContain('score')
+  })
+
+  await test.step('nothing can be dragged out', async () => {
+    const held = await page.evaluate(() => {
+      const row = document.querySelector('[data-testid="candidate-row"]')
+      const event = new DragEvent('dragstart', { bubbles: true, cancelable: true })
+      row?.dispatchEvent(event)
+      return event.defaultPrevented
+    })
+    expect(held).toBe(true)
+  })
+})
