@@ -52,7 +52,7 @@ describe('moves of applications', () => {
     const { ids } = await people(home, 3)
     const [first] = ids as [ApplicationId, ApplicationId, ApplicationId]
     home.time.wall += hour
-    await home.call('application.move', { ids: [first], stage: 'interview', step: 'phone' })
+    await home.call('application.move', { ids: [first], stage: 'interview' })
     home.time.wall += hour
     const before = ids.map((id) => kept(home, id))
     const counted = tally(home)
