@@ -1,3 +1,4 @@
+import { sealedPerson } from '../../electron/core/candidates/person.ts'
 import { createHash, createSecretKey, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -149,11 +150,14 @@ export const dumpStore = (place: Pick<SyncPlace, 'store' | 'keystore' | 'asideKe
         'received_at',
         'checked_at',
       ),
-      plain: fromSealable(
-        keystore.open(
-          String(row.key_slot),
-          aad('candidate', 'sealed', String(row.record_id)),
-          row.sealed as Uint8Array,
+      // As it is read: what is empty by default may be written down or left out.
+      plain: sealedPerson.parse(
+        fromSealable(
+          keystore.open(
+            String(row.key_slot),
+            aad('candidate', 'sealed', String(row.record_id)),
+            row.sealed as Uint8Array,
+          ),
         ),
       ),
       fields: openSealedFields(store, place, { record_id: String(row.record_id), key_slot: String(row.key_slot) }),

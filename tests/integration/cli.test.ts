@@ -68,7 +68,7 @@ describe('work from the command line', () => {
     expect(JSON.stringify(await done(['candidate', record]))).not.toContain(phone)
     expect(await done(['reveal', record, '--field', 'phone', '--reason', '约面试'])).toMatchObject({ value: phone })
     expect(await done(['note', record, '周五下午面试'])).toHaveProperty('id')
-    expect(await done(['stage', application, 'interview'])).toEqual({ previous: 'new' })
+    expect(await done(['stage', application, 'interview'])).toEqual({ previous: 'new', batch: expect.any(String) })
     expect(await done(['policy', 'explain', record, '--field', 'phone'])).toMatchObject({
       state: 'reveal',
       profile: 'direct',

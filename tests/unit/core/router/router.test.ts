@@ -46,7 +46,8 @@ describe('the contract as data', () => {
       const known = routes[route.name as RouteName] as RouteDefinition
       expect(route).toMatchObject({ host: known.host, access: known.access, roles: known.roles })
       expect(route.action).toBe(known.action)
-      expect(route.input).toMatchObject({ type: 'object' })
+      const { oneOf = [route.input] } = route.input as { oneOf?: unknown[] }
+      for (const form of oneOf) expect(form).toMatchObject({ type: 'object' })
       expect(route.output).toHaveProperty('$schema')
     }
   })
@@ -131,11 +132,13 @@ describe('the order of checks', () => {
       'account.start_local',
       'certificate.get',
       'certificate.list',
+      'desktop.set',
       'job.list',
       'job.list_public',
       'ledger.export',
       'ledger.list',
       'ledger.verify',
+      'matching.get_shown',
       'notice.answer',
       'permission.list',
       'permission.set',

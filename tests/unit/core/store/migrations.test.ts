@@ -263,7 +263,7 @@ describe('index.db 0003', () => {
   it('lets skills and hashes go with their row', () => {
     const { db, reader } = open('index', indexMigrations)
     db.run(insertRow('r'))
-    db.run("INSERT INTO row_skill (row_id, skill) SELECT id, 'java' FROM list_row")
+    db.run("INSERT INTO row_skill (row_id, skill, label) SELECT id, 'java', 'Java' FROM list_row")
     db.run("INSERT INTO person_hash (row_id, kind, hash) SELECT id, 'phone', x'01' FROM list_row")
     db.run('DELETE FROM list_row')
     expect(reader.get('SELECT (SELECT count(*) FROM row_skill) + (SELECT count(*) FROM person_hash) AS n')).toEqual({
