@@ -30,7 +30,8 @@ export const pressKey = (id: ShortcutId): void => {
   window.dispatchEvent(new KeyboardEvent('keydown', { key: first.replace('mod+', ''), ctrlKey: mod, cancelable: true }))
 }
 
-const isField = (element: Element | null): boolean => element?.closest('input, textarea, [contenteditable]') != null
+const isField = (element: Element | null): boolean =>
+  element !== null && element.closest('input, textarea, [contenteditable]') !== null
 
 /** What the program outside of the page tells it: the menu, notices, links; and what the menu needs to know of the page. */
 export const useProgramEvents = () => {

@@ -1,23 +1,11 @@
+import type { Columns } from './erasure-holding.ts'
+import { indexHoldings } from './erasure-index.ts'
+import { ledgerHoldings } from './erasure-ledger.ts'
+
 /**
  * Every place in which data of a candidate may land, and how each is emptied. Whoever adds a place adds it here and to the
  * canary test in the same change; tests fail on a file, a table or a column that is in neither (`architecture.md`).
  */
-
-/** What a column can hold, and what ends it. */
-export type Holding =
-  /** Ids, times, codes and counts of the program's own; nothing about a person. */
-  | 'own'
-  /** Names a person by an opaque id (the platform's or ours); the row goes with the person or the application. */
-  | 'pseudonym'
-  /** Sealed under the candidate's or the application's key; the key goes first, then the row. */
-  | 'sealed'
-  /** About a person in clear inside an encrypted file; the row goes, overwritten by `secure_delete`. */
-  | 'clear'
-  /** Keyed hashes; the key goes 12 months after destruction (D11). */
-  | 'hash'
-
-type Columns = Readonly<Record<string, Holding>>
-
 export const erasureRegistry = {
   store: {
     // `missed_records` names records by our own ids until the next run.
@@ -324,81 +312,8 @@ export const erasureRegistry = {
       state: 'own',
     },
   },
-  index: {
-    list_row: {
-      id: 'own',
-      record_id: 'pseudonym',
-      platform: 'own',
-      newest_at: 'own',
-      years: 'clear',
-      degree: 'clear',
-      city: 'clear',
-      due_at: 'own',
-      activity: 'clear',
-      projection: 'clear',
-      school: 'clear',
-      salary: 'clear',
-    },
-    row_application: {
-      row_id: 'own',
-      application_id: 'pseudonym',
-      job_id: 'own',
-      stage: 'own',
-      channel: 'own',
-      at: 'own',
-      score: 'clear',
-    },
-    row_skill: { row_id: 'own', skill: 'clear', label: 'clear' },
-    row_pinyin: { row_id: 'own', word: 'clear' },
-    person_hash: { row_id: 'own', kind: 'own', hash: 'hash' },
-    document_text: { row_id: 'own', text: 'clear' },
-    stale_row: { row_id: 'own' },
-    // FTS5 and its shadow tables: own content with 'secure-delete', the only variant that leaves nothing.
-    document: { tokens: 'clear' },
-    document_data: { id: 'own', block: 'clear' },
-    document_idx: { segid: 'own', term: 'clear', pgno: 'own' },
-    document_content: { id: 'own', c0: 'clear' },
-    document_docsize: { id: 'own', sz: 'own' },
-    document_config: { k: 'own', v: 'own' },
-  },
-  ledger: {
-    device: { id: 'own', device_id: 'own', verifier_key: 'own', sealed_seed: 'own', created_at: 'own' },
-    entry_month: { month: 'own', first: 'own', dropped_at: 'own' },
-    node: { position: 'own', level: 'own', idx: 'own', hash: 'own' },
-    old_leaf: { i: 'own', leaf: 'own' },
-    moved_nonce: { nonce: 'own', i: 'own' },
-    destroying_slot: { slot: 'own' },
-    checkpoint: { size: 'own', at: 'own', note: 'own' },
-    cosignature: { size: 'own', witness: 'own', at: 'own', line: 'own' },
-    witness_key: { verifier_key: 'own', first_at: 'own' },
-    witness_head: { id: 'own', pushed: 'own' },
-    clock_mark: { id: 'own', high_water: 'own', held_from: 'own' },
-    policies: { id: 'own', json: 'own' },
-    subject: {
-      id: 'own',
-      hash: 'hash',
-      platform: 'own',
-      candidate: 'pseudonym',
-      slot: 'own',
-      first_at: 'own',
-      destroyed_at: 'own',
-      until: 'own',
-    },
-    subject_entry: { subject: 'own', i: 'own' },
-    subject_index: { id: 'own', indexed_size: 'own' },
-    search_hit_day: { account: 'own', subject: 'own', day: 'own' },
-    tombstone: {
-      platform: 'own',
-      candidate_hash: 'hash',
-      destroyed_at: 'own',
-      reason: 'own',
-      clause: 'own',
-      evidence_before: 'own',
-      until: 'own',
-    },
-    certificate: { id: 'own', at: 'own', subject_hash: 'hash', json: 'hash' },
-    no_contact: { hash: 'hash', source: 'own', at: 'own' },
-  },
+  index: indexHoldings,
+  ledger: ledgerHoldings,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Columns>>>>
 
 export type RegisteredFile = keyof typeof erasureRegistry

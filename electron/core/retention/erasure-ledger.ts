@@ -1,0 +1,41 @@
+import type { Columns } from './erasure-holding.ts'
+
+/** What `ledger.db` holds of a person, and how (`erasure-registry.ts`). */
+export const ledgerHoldings = {
+  device: { id: 'own', device_id: 'own', verifier_key: 'own', sealed_seed: 'own', created_at: 'own' },
+  entry_month: { month: 'own', first: 'own', dropped_at: 'own' },
+  node: { position: 'own', level: 'own', idx: 'own', hash: 'own' },
+  old_leaf: { i: 'own', leaf: 'own' },
+  moved_nonce: { nonce: 'own', i: 'own' },
+  destroying_slot: { slot: 'own' },
+  checkpoint: { size: 'own', at: 'own', note: 'own' },
+  cosignature: { size: 'own', witness: 'own', at: 'own', line: 'own' },
+  witness_key: { verifier_key: 'own', first_at: 'own' },
+  witness_head: { id: 'own', pushed: 'own' },
+  clock_mark: { id: 'own', high_water: 'own', held_from: 'own' },
+  policies: { id: 'own', json: 'own' },
+  subject: {
+    id: 'own',
+    hash: 'hash',
+    platform: 'own',
+    candidate: 'pseudonym',
+    slot: 'own',
+    first_at: 'own',
+    destroyed_at: 'own',
+    until: 'own',
+  },
+  subject_entry: { subject: 'own', i: 'own' },
+  subject_index: { id: 'own', indexed_size: 'own' },
+  search_hit_day: { account: 'own', subject: 'own', day: 'own' },
+  tombstone: {
+    platform: 'own',
+    candidate_hash: 'hash',
+    destroyed_at: 'own',
+    reason: 'own',
+    clause: 'own',
+    evidence_before: 'own',
+    until: 'own',
+  },
+  certificate: { id: 'own', at: 'own', subject_hash: 'hash', json: 'hash' },
+  no_contact: { hash: 'hash', source: 'own', at: 'own' },
+} as const satisfies Readonly<Record<string, Columns>>
