@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
  * A loopback hub that speaks the sync protocol and hands every account everything it holds, whatever its role: the worst case
  * of a careless platform. What is missing in a payload behind it is missing because core refuses it.
  */
-export const seats = ['hr', 'headhunter', 'admin', 'officer', 'unverified'] as const
+export const seats = ['hr', 'headhunter', 'interviewer', 'admin', 'officer', 'unverified'] as const
 export type HubSeat = (typeof seats)[number]
 export const accountOf = (seat: HubSeat): string => `acc-${seat}`
 

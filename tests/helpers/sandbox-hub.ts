@@ -1,7 +1,7 @@
 import { startHub, type HubOptions } from '../../electron/hub/start-hub.ts'
 import { hubClient } from './hub-client.ts'
 
-export type Seat = 'hr' | 'headhunter' | 'admin' | 'officer' | 'unverified'
+export type Seat = 'hr' | 'headhunter' | 'interviewer' | 'admin' | 'officer' | 'unverified'
 
 /** A sandbox hub in memory, with a client for each of its accounts. Boot it once a file. */
 export const startSandboxHub = async (options: Partial<HubOptions> = {}) => {

@@ -14,7 +14,7 @@ import { writePublicJobs } from '../jobs/public-jobs.ts'
 import { createListReader } from '../candidates/list-reader.ts'
 import { createListing } from '../candidates/listing.ts'
 import { createRecordMatching } from '../matching/record-matching.ts'
-import { viewerOf } from '../candidates/policy-request.ts'
+import { applicationsFor, viewerOf } from '../candidates/policy-request.ts'
 import { programVersion } from '../program-version.ts'
 import { refreshDeadlines } from '../retention/due.ts'
 import { createRetentionRunner } from '../retention/retention-runner.ts'
@@ -100,6 +100,7 @@ export const openAccount = (
   const lists = createListReader(files.index)
   const indexer = createIndexer({
     ...files,
+    applicationsFor: (applications) => applicationsFor({ role: account.role, id: me()?.id ?? null }, applications),
     listing: createListing(
       core.profiles,
       () => viewerOf({ role: account.role, me, gates, permissions }, core.clock.now()),

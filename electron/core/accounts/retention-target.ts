@@ -45,6 +45,7 @@ export const retentionTarget = (
     clock,
     profiles,
     software: `candor ${programVersion}`,
+    ...(account.role === 'interviewer' && account.me !== undefined ? { assignedTo: account.me.id } : {}),
     report: (db, report) =>
       outbox.enqueue(
         db,

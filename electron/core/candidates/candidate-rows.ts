@@ -72,6 +72,8 @@ export type ApplicationRecord = {
   readonly job_owner: string | null
   /** JSON list of account ids. */
   readonly job_members: string | null
+  /** JSON list of the accounts that were asked to look at it. */
+  readonly assignees: string | null
 }
 
 const candidateColumns = `record_id, rowid AS number, platform, platform_id, origin, life, lock_reason, visibility, flags,
@@ -99,7 +101,8 @@ export const listApplications = (db: ReadableDb, recordId: string): ApplicationR
   db.all<ApplicationRecord>(
     `SELECT a.id, a.record_id, a.job_id, a.channel, a.evidence_at, a.stage, a.step, a.at, a.decision, a.attachment_state, a.key_slot,
             a.due_at, a.due_reason, a.due_clause, a.held_until, j.title AS job_title, j.status AS job_status, j.steps AS job_steps,
-            j.owner_id AS job_owner, j.members AS job_members
+            j.owner_id AS job_owner, j.members AS job_members,
+            (SELECT json_group_array(s.account) FROM assignment s WHERE s.application_id = a.id) AS assignees
      FROM application a LEFT JOIN job j ON j.id = a.job_id WHERE a.record_id = ? ORDER BY a.at DESC, a.id`,
     recordId,
   )

@@ -1,10 +1,9 @@
 import type { CandidateDetail, LedgerRow, WhyView } from '../../shared/domain/views.ts'
 import type { FieldName } from '../../shared/domain/vocabulary.ts'
 import type { ReaderCall } from '../handler.ts'
-import { aad } from '../keys/sealed-columns.ts'
 import { maskWechat } from '../policy/text/mask.ts'
 import type { CandidateSettings } from '../policy/policy-request.ts'
-import { redact, redactToString } from '../policy/text/redact.ts'
+import { redactToString } from '../policy/text/redact.ts'
 import { cardsUntil } from '../retention/evict-cards.ts'
 import { listProjection } from '../search/list-projection.ts'
 import { birthOf, contactValue, ownWordsOf } from './person.ts'
@@ -14,6 +13,11 @@ import { decideFields, toWhy } from './policy-request.ts'
 import { resumeView } from './resume-view.ts'
 import { fitOf } from '../matching/fit-of.ts'
 import { scoresShown } from '../matching/scores-shown.ts'
+import { activityOf } from '../scorecards/activity.ts'
+import { listAssignments } from '../scorecards/assignment-rows.ts'
+import { namesOf } from '../scorecards/colleagues.ts'
+import { notesView } from '../scorecards/notes-view.ts'
+import { scorecardsView } from '../scorecards/scorecards-view.ts'
 import { getInsights } from './insights.ts'
 import { dueOf, rowView, showsPattern } from './row-view.ts'
 
@@ -36,24 +40,6 @@ export const detailFields = [
 ] as const satisfies readonly FieldName[]
 
 const yuan = (amount: number): string => `¥${amount.toLocaleString('en-US')}`
-
-const notesOf = (call: ReaderCall, record: OpenedRecord): CandidateDetail['notes'] =>
-  record.applications.flatMap((application) =>
-    call.store
-      .all<{ id: string; at: number; author: string; sealed: Uint8Array }>(
-        'SELECT id, at, author, sealed FROM note WHERE application_id = ? ORDER BY at DESC',
-        application.id,
-      )
-      .map((row) => {
-        const plain = call.account.keystore.open(application.key_slot, aad('note', 'sealed', row.id), row.sealed)
-        return {
-          id: row.id,
-          at: row.at,
-          author: row.author,
-          text: redact(new TextDecoder().decode(plain), ownWordsOf(record.person)),
-        }
-      }),
-  )
 
 /** Kinds of files by the words that people use; what a platform calls something else is a file. */
 const attachmentLabels: Readonly<Record<string, string>> = {
@@ -87,6 +73,17 @@ const insightsOf = (call: ReaderCall, candidate: OpenedRecord['candidate']): Pic
   return found === undefined ? {} : { insights: found }
 }
 
+/** Whom hr has asked to look; to interviewers it says who else was. */
+const assignmentsView = (call: ReaderCall, applicationId: string): CandidateDetail['assignments'] => {
+  const rows = listAssignments(call.store, applicationId)
+  if (rows.length === 0) return []
+  const nameOf = namesOf(call)
+  return rows.map(({ account, account_name: known, at }) => {
+    const name = nameOf(account)
+    return { account, name: name === account && known !== '' ? known : name, at }
+  })
+}
+
 /** What the person has set, for chips: each of these stops something here. */
 const wishesOf = (settings: CandidateSettings, noCalls: boolean): CandidateDetail['wishes'] => {
   const set: Readonly<Record<CandidateDetail['wishes'][number], boolean>> = {
@@ -110,7 +107,16 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
   const shows = scoresShown(call.vault.accounts.get(call.account.view.id))
   const fit = current === null || !shows ? undefined : fitOf(call.store, request, person, current.job_id)
   const score = fit?.points ?? undefined
-  const row = rowView({ request, candidate, applications, current, projection, cardsUntil: until, now: call.now, score })
+  const row = rowView({
+    request,
+    candidate,
+    applications,
+    current,
+    projection,
+    cardsUntil: until,
+    now: call.now,
+    score,
+  })
   const why: WhyView[] = detailFields.map((field) => toWhy(field, decisions[field]))
   const shown = (field: (typeof detailFields)[number]): boolean => decisions[field].state === 'see'
   /** Its value lies in the second layer, which looking at the record does not open (ZP-05). */
@@ -188,7 +194,10 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
     attachment: current?.attachment_state ?? 'none',
     attachments: decisions.attachment.state === 'absent' ? [] : attachmentsOf(call, record),
     // What colleagues wrote tells of the body: whoever may not read the one does not read the other.
-    notes: shown('body') ? notesOf(call, record) : [],
+    notes: shown('body') ? notesView(call, record) : [],
+    ...(shown('body') && current !== null ? { scorecards: scorecardsView(call, record, current) } : {}),
+    assignments: current === null ? [] : assignmentsView(call, current.id),
+    activity: activityOf(call, record, shown('body')),
     timeline: [...timeline],
     source: {
       received_at: candidate.received_at,

@@ -27,7 +27,7 @@ import {
 import { bodyFacets, chosen, chosenOf } from './list-filter.ts'
 import type { FacetCount } from './list-query.ts'
 import { listedThough } from './listing.ts'
-import { policyRequest, viewerOf } from './policy-request.ts'
+import { applicationsFor, policyRequest, viewerOf } from './policy-request.ts'
 import { rowView, type RowParts } from './row-view.ts'
 import { snippetOf } from './snippet.ts'
 
@@ -67,7 +67,7 @@ export const createRowMaker = (call: ReaderCall) => {
   ): { readonly row: CandidateRow; readonly subject: SubjectRef } | null => {
     const candidate = getCandidate(call.store, recordId)
     if (candidate === undefined || candidate.life !== 'live') return null
-    const applications = listApplications(call.store, recordId)
+    const applications = applicationsFor(viewer, listApplications(call.store, recordId))
     const of = typeof wanted === 'string' ? { jobs: [wanted] } : (wanted ?? {})
     const current = applications.find((application) => isWanted(of, application)) ?? applications[0] ?? null
     const request = policyRequest({

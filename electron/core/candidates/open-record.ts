@@ -14,7 +14,7 @@ import {
   type PurposeRecord,
 } from './candidate-rows.ts'
 import { openPerson, personFacts, type Person } from './person.ts'
-import { policyRequest, requireAdmission, viewerOf, type PersonFacts } from './policy-request.ts'
+import { applicationsFor, policyRequest, requireAdmission, viewerOf, type PersonFacts } from './policy-request.ts'
 
 export type OpenedRecord = {
   readonly candidate: CandidateRecord
@@ -44,13 +44,14 @@ export const openRecord = (
   statedReason = false,
 ): OpenedRecord => {
   const candidate = requireCandidate(call.store, recordId)
-  const applications = listApplications(call.store, recordId)
+  const viewer = viewerOf(call.account, call.now)
+  const applications = applicationsFor(viewer, listApplications(call.store, recordId))
   const current = currentOf(applications, jobId)
   const purposes = listPurposes(call.store, recordId)
   const memberships = listMemberships(call.store, recordId)
   const parts = {
     profiles: call.core.profiles,
-    viewer: viewerOf(call.account, call.now),
+    viewer,
     candidate,
     applications,
     current,

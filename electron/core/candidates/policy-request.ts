@@ -69,6 +69,17 @@ export const isJobMember = (viewer: Viewer, application: ApplicationRecord): boo
   application.job_owner === viewer.id ||
   (application.job_members !== null && (JSON.parse(application.job_members) as string[]).includes(viewer.id))
 
+/** Whether an interviewer was asked to look at an application. */
+export const isAssigned = (viewer: Pick<Viewer, 'id'>, application: Pick<ApplicationRecord, 'assignees'>): boolean =>
+  viewer.id !== null && (JSON.parse(application.assignees ?? '[]') as string[]).includes(viewer.id)
+
+/** The applications of a record that there are for this viewer: an interviewer has those that were assigned, and no others. */
+export const applicationsFor = <A extends Pick<ApplicationRecord, 'assignees'>>(
+  viewer: Pick<Viewer, 'id' | 'role'>,
+  applications: readonly A[],
+): readonly A[] =>
+  viewer.role === 'interviewer' ? applications.filter((application) => isAssigned(viewer, application)) : applications
+
 export type RequestParts = {
   readonly profiles: Profiles
   readonly viewer: Viewer
@@ -138,7 +149,8 @@ const chatChannels = ({ applications, facts, viewer, current }: RequestParts): C
 
 /** Puts together what the decision function needs to know about one person, one viewer and one moment. */
 export const policyRequest = (parts: RequestParts): PolicyRequest => {
-  const { candidate, applications, current, facts, now, lastSuccessAt, viewer } = parts
+  const { candidate, current, facts, now, lastSuccessAt, viewer } = parts
+  const applications = applicationsFor(viewer, parts.applications)
   const profile = profileFor(parts)
   const flags = flagsOf(candidate)
   const months = facts.birth === null ? null : ageInMonths(facts.birth, now)
@@ -155,7 +167,7 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
         // An admin with a stated reason is asked for no membership (D17), and headhunters are members of none.
         otherJob: application.job_id !== current?.job_id || (viewer.role === 'hr' && !isJobMember(viewer, application)),
       })),
-      ...chatChannels(parts),
+      ...chatChannels({ ...parts, applications }),
       ...membershipEvidence(parts.memberships ?? [], applications, facts.disclosed),
     ],
     stage: current?.stage ?? null,
@@ -185,6 +197,7 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
     entitled: !viewer.endedServices.has(candidate.platform) && !viewer.endedServices.has('*'),
     ...(viewer.overseas ? { overseas: { consent: parts.consented?.('cross_border') ?? false } } : {}),
     ...adminBasisOf(parts),
+    ...(viewer.role === 'interviewer' && current !== null && isAssigned(viewer, current) ? { assigned: true } : {}),
   }
 }
 

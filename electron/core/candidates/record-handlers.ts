@@ -21,7 +21,7 @@ import {
 import { detailFields, detailView } from './detail-view.ts'
 import { openRecord, type OpenedRecord } from './open-record.ts'
 import { birthOf, contactValue, ownWordsOf, openPerson, personFacts } from './person.ts'
-import { policyOf, policyRequest, requireAdmission, viewerOf, type Viewer } from './policy-request.ts'
+import { applicationsFor, policyOf, policyRequest, requireAdmission, viewerOf, type Viewer } from './policy-request.ts'
 import { openSealedFields } from './sealed-fields.ts'
 
 /** Seconds that a revealed value stays on screen. */
@@ -69,9 +69,12 @@ const keepWords = (call: ReaderCall, record: OpenedRecord, words: string | undef
   )
 }
 
-/** As somebody of another role would stand there, with a licence if the role needs one. Tells rules, never a value. */
+/**
+ * As somebody of another role would stand there, with a licence if the role needs one. Tells rules, never a value; interviewers
+ * are told of their own only, because another's rules tell of what they were not asked to look at.
+ */
 const asRole = (viewer: Viewer, role: Role | undefined, now: number): Viewer =>
-  role === undefined || role === viewer.role
+  role === undefined || role === viewer.role || viewer.role === 'interviewer'
     ? viewer
     : { ...viewer, role, gates: { ...viewer.gates, licenceUntil: viewer.gates.licenceUntil ?? now + 1 } }
 
@@ -109,7 +112,7 @@ export const recordHandlers = defineHandlers({
           },
         ],
         // Read after the entry is in the log, so that the timeline ends with this very view.
-        answer: () => detailView(call, record, timelineOf(call, record.candidate)),
+        answer: () => detailView(call, record, timelineOf(call, record)),
       }
     },
   },
@@ -160,7 +163,8 @@ export const recordHandlers = defineHandlers({
   'candidate.explain': {
     read: (call, input) => {
       const candidate = requireCandidate(call.store, input.id)
-      const applications = listApplications(call.store, input.id)
+      const own = viewerOf(call.account, call.now)
+      const applications = applicationsFor(own, listApplications(call.store, input.id))
       const current =
         (input.job_id === undefined
           ? applications[0]
@@ -171,7 +175,7 @@ export const recordHandlers = defineHandlers({
           : { birth: null, disclosed: {} }
       const request = policyRequest({
         profiles: call.core.profiles,
-        viewer: asRole(viewerOf(call.account, call.now), input.role, call.now),
+        viewer: asRole(own, input.role, call.now),
         candidate,
         applications,
         current,

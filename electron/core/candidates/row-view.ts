@@ -38,6 +38,10 @@ export const bandOf = (request: PolicyRequest): string | undefined => {
   return `${from}–${to}`
 }
 
+/** A band goes with the body, but for whoever is kept from the age for good. */
+const showsBand = (birth: Decision, body: boolean): boolean =>
+  birth.state !== 'absent' || (body && birth.rule !== 'INTERVIEWER_LIMIT')
+
 /** The end of an application's time: its clock, or for cards the end of the cache where that comes first (D2). */
 export const dueOf = (
   application: ApplicationRecord,
@@ -102,7 +106,7 @@ export const rowView = (parts: RowParts): CandidateRow => {
     name,
     phone: showsPattern(decisions.phone) ? projection.phone : undefined,
     email: showsPattern(decisions.email) ? projection.email : undefined,
-    age_band: body || decisions.birth_date.state !== 'absent' ? bandOf(request) : undefined,
+    age_band: showsBand(decisions.birth_date, body) ? bandOf(request) : undefined,
     city: decisions.residence.state === 'absent' ? undefined : projection.city,
     years: body ? projection.years : undefined,
     degree: body ? projection.degree : undefined,

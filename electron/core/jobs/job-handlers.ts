@@ -15,13 +15,16 @@ const columns = `id, platform, origin, title, department, city, status, kind, he
 const present = (row: object): object => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
 
 /** Every job (or one) with its funnel; applications of locked records do not count, nobody can work on them. */
-export const listJobs = (db: ReadableDb, only?: string): JobView[] => {
+export const listJobs = (db: ReadableDb, only?: string, interviewer?: string): JobView[] => {
   const [where, params] = only === undefined ? ['', []] : [' WHERE {} = ?', [only]]
+  const assigned =
+    interviewer === undefined ? '' : ' AND a.id IN (SELECT application_id FROM assignment WHERE account = ?)'
   const stages = Map.groupBy(
     db.all<{ job_id: string; stage: string; n: number; next: number | null }>(
       `SELECT a.job_id, a.stage, count(*) AS n, min(a.due_at) AS next FROM application a
-       JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live'${where.replace('{}', 'a.job_id')}
+       JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live'${assigned}${where.replace('{}', 'a.job_id')}
        GROUP BY a.job_id, a.stage`,
+      ...(interviewer === undefined ? [] : [interviewer]),
       ...params,
     ),
     (row) => row.job_id,
@@ -53,6 +56,11 @@ const requireJob = (db: ReadableDb, id: string): JobRow => {
 export const jobHandlers = defineHandlers({
   'job.list': {
     read: (call) => {
+      if (call.account.role === 'interviewer') {
+        // Of jobs, too, an interviewer has those in which something was assigned, with that counted and nothing else.
+        const mine = listJobs(call.store, undefined, call.account.me()?.id ?? '').filter(({ total }) => total > 0)
+        return { items: mine.map(({ next_due_at: _end, ...job }) => job) }
+      }
       const items = listJobs(call.store)
       if (accountGate(call.account.gates(), call.account.role, call.now) === null) return { items }
       // Who may meet no candidate learns no numbers of them: what is advertised is all there is (ZP-107).

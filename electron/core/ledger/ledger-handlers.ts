@@ -1,12 +1,18 @@
 import { requireCandidate } from '../candidates/candidate-rows.ts'
 import { defineHandlers } from '../handler.ts'
-import { ledgerPage } from './ledger-rows.ts'
+import { openRecord } from '../candidates/open-record.ts'
+import { jobsOf, ledgerPage } from './ledger-rows.ts'
 
 export const ledgerHandlers = defineHandlers({
   'ledger.list': {
     // Reading the log is logged (L-24), before the rows leave.
     disclose: (call, input) => {
       const candidate = input.record_id === undefined ? undefined : requireCandidate(call.store, input.record_id)
+      // The log of one person is part of that record: an interviewer reads it only where they may open that.
+      const jobs =
+        candidate !== undefined && call.account.role === 'interviewer'
+          ? jobsOf(openRecord(call, candidate.record_id, undefined))
+          : undefined
       return {
         entries:
           input.cursor === undefined
@@ -22,7 +28,9 @@ export const ledgerHandlers = defineHandlers({
             : [],
         answer: () => {
           const { items, nextCursor, total } = ledgerPage(call, candidate, input.limit, input.cursor)
-          return { items, next_cursor: nextCursor, total }
+          if (jobs === undefined) return { items, next_cursor: nextCursor, total }
+          const own = items.filter(({ job }) => job === undefined || jobs.has(job))
+          return { items: own, next_cursor: nextCursor, total: own.length }
         },
       }
     },

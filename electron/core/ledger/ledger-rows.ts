@@ -1,6 +1,7 @@
 import { ledgerEntry, type LedgerEntry } from '../../shared/domain/ledger-entry.ts'
 import type { LedgerRow } from '../../shared/domain/views.ts'
 import type { CandidateRecord } from '../candidates/candidate-rows.ts'
+import type { OpenedRecord } from '../candidates/open-record.ts'
 import type { ReaderCall } from '../handler.ts'
 
 const shortHash = 12
@@ -53,6 +54,17 @@ export const ledgerPage = (
   }
 }
 
-/** Who looked at this record, newest first: the last twenty entries. */
-export const timelineOf = (call: ReaderCall, candidate: CandidateRecord): LedgerRow[] =>
-  ledgerPage(call, candidate, 20, undefined).items
+/** The jobs for which a record is open to whoever looks. */
+export const jobsOf = ({ applications }: Pick<OpenedRecord, 'applications'>): ReadonlySet<string> =>
+  new Set(applications.map((application) => application.job_id))
+
+/**
+ * Who looked at this record, newest first: the last twenty entries. An interviewer reads of the jobs that were assigned to them,
+ * not of what else the person may have applied for.
+ */
+export const timelineOf = (call: ReaderCall, record: Pick<OpenedRecord, 'candidate' | 'applications'>): LedgerRow[] => {
+  const { items } = ledgerPage(call, record.candidate, 20, undefined)
+  if (call.account.role !== 'interviewer') return items
+  const jobs = jobsOf(record)
+  return items.filter(({ job }) => job === undefined || jobs.has(job))
+}

@@ -2,8 +2,6 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import type { ApplicationId } from '../../shared/domain/ids.ts'
 import { defineHandlers } from '../handler.ts'
-import { aad } from '../keys/sealed-columns.ts'
-import { openRecord } from '../candidates/open-record.ts'
 import { requireStep } from './read-steps.ts'
 import { listMoves, moveApplication, requireMoving, settleJobs, undoMove } from './move-application.ts'
 
@@ -70,56 +68,6 @@ export const pipelineHandlers = defineHandlers({
           call.account.indexer.poke()
           call.core.emit('data.changed', changed)
         },
-      }
-    },
-  },
-  'note.add': {
-    write: (call, input) => {
-      const record = openRecord(call, input.id, input.job_id)
-      if (record.current === null) throw new IpcError('E_PURPOSE', 'a note belongs to an application')
-      const id = crypto.randomUUID()
-      const sealed = call.account.keystore.seal(
-        record.current.key_slot,
-        aad('note', 'sealed', id),
-        new TextEncoder().encode(input.text),
-      )
-      call.store.run(
-        'INSERT INTO note (id, record_id, application_id, at, author, sealed) VALUES (?, ?, ?, ?, ?, ?)',
-        id,
-        input.id,
-        record.current.id,
-        call.now,
-        call.account.view.name,
-        sealed,
-      )
-      // Whoever keeps nothing leaves a note with the hub or nowhere (ZP-22).
-      if (!call.account.keeps) {
-        call.account.outbox.enqueue(
-          call.store,
-          {
-            kind: 'note',
-            body: {
-              candidate_id: record.candidate.platform_id,
-              application_id: record.current.id,
-              at: new Date(call.now).toISOString(),
-              text: input.text,
-            },
-            applicationId: record.current.id,
-          },
-          call.now,
-        )
-      }
-      return {
-        output: { id },
-        entries: [
-          {
-            action: 'stage',
-            outcome: 'done',
-            subject: { platform: record.candidate.platform, id: record.candidate.platform_id },
-            job: record.current.job_id,
-            detail: 'note',
-          },
-        ],
       }
     },
   },

@@ -38,7 +38,8 @@ function holds(cell: CompiledCell, evidence: ChannelEvidence, request: FieldRequ
 }
 
 function cellRoleOf({ role, profile }: FieldRequest): 'hr' | 'headhunter' {
-  return role === 'hr' || role === 'headhunter' ? role : profile.adminCellsAs
+  if (role === 'hr' || role === 'headhunter') return role
+  return role === 'interviewer' ? profile.interviewerCellsAs : profile.adminCellsAs
 }
 
 /** A virtual number that cannot be dialled now is worth no more than nothing, so digits of another channel go before it. */
@@ -61,7 +62,7 @@ function bestCell(request: FieldRequest, usable: readonly ChannelEvidence[]): Co
   return best ?? profile.unstated
 }
 
-/** Limits that only ever tighten: the admin's card, the first stage, the candidate's settings. */
+/** Limits that only ever tighten: the admin's and the interviewer's card, the first stage, the candidate's settings. */
 function limitsOf(request: FieldRequest, cell: CompiledCell): Limit[] {
   const { profile, field, settings, role, stage } = request
   const limits: Limit[] = []
@@ -70,6 +71,10 @@ function limitsOf(request: FieldRequest, cell: CompiledCell): Limit[] {
     limits.push(
       card ? { ...card, rule: 'ADMIN_CARD_ONLY', lift: 'STATE_REASON' } : absent('ADMIN_CARD_ONLY', 'STATE_REASON'),
     )
+  }
+  if (role === 'interviewer') {
+    const card = profile.interviewerCard.get(field)
+    limits.push(card ? { ...card, rule: 'INTERVIEWER_LIMIT', lift: null } : absent('INTERVIEWER_LIMIT', null))
   }
   if (stage === null || profile.firstStages.has(stage)) {
     if (profile.hiddenFirst.has(field)) limits.push(absent('FIRST_STAGE', 'LATER_STAGE'))

@@ -23,6 +23,9 @@ function gateOfViewer(request: PolicyRequest): Gate | null {
   if (account) return refuse(request, account.code, account.rule, account.lift)
   if (!profile.hasCandidates) return refuse(request, 'E_CHANNEL', 'NO_CANDIDATES_HERE', null)
   if (role === 'officer') return refuse(request, 'E_ROLE', 'OFFICER_BY_REQUEST', 'REQUEST_CASE')
+  // Before anything else of the record: whoever was not asked to look learns nothing of it, not even that it is locked.
+  if (role === 'interviewer' && request.assigned !== true)
+    return refuse(request, 'E_PURPOSE', 'NOT_ASSIGNED', 'ASSIGNMENT')
   if (request.life === 'locked') return refuse(request, 'E_LOCKED', 'LOCKED', null)
   if (request.overseas && !(profile.overseasByConsent && request.overseas.consent))
     return refuse(request, 'E_REGION', 'OVERSEAS', profile.overseasByConsent ? 'CROSS_BORDER_CONSENT' : null)

@@ -113,6 +113,8 @@ export type PolicyRequest = {
   readonly entitled: boolean
   /** Why an admin may see content (D17). Left out = none. */
   readonly adminBasis?: 'job_member' | 'reason'
+  /** An interviewer was asked to look at the application at hand. Left out = was not. */
+  readonly assigned?: boolean
   /** The viewer sits outside mainland China (D16), and a cross-border record with separate consent exists or not. */
   readonly overseas?: { readonly consent: boolean }
 }

@@ -48,6 +48,12 @@ const ofApplication = [
   },
   { table: 'attachment', where: 'application_id = ?', kind: 'attachments' },
   { table: 'mention', where: 'application_id = ?', kind: null },
+  { table: 'seen_rev', where: "type = 'note' AND id IN (SELECT id FROM note WHERE application_id = ?)", kind: null },
+  {
+    table: 'seen_rev',
+    where: "type = 'scorecard' AND id IN (SELECT id FROM scorecard WHERE application_id = ?)",
+    kind: null,
+  },
   { table: 'note', where: 'application_id = ?', kind: 'notes' },
   { table: 'stage_move', where: 'application_id = ?', kind: null },
   { table: 'scorecard', where: 'application_id = ?', kind: 'scorecards' },

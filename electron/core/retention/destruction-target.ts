@@ -36,6 +36,8 @@ export type DestructionTarget = {
   readonly reweigh: (recordId: string) => void
   /** Keeps what is on its way to the hub about an application whose key is about to go (D2 must not lose anybody's work). */
   readonly keepQueued: (applicationId: string) => void
+  /** The id at the hub of an interviewer, whose copies are a loan that ends with the assignment; left out for everybody else. */
+  readonly assignedTo?: string
   /** Opens the sealed path of a registered file. */
   readonly openPath: (sealed: Uint8Array, id: string) => string
 }

@@ -30,6 +30,7 @@ export const erasureRegistry = {
       members: 'own',
       steps: 'own',
       requirements: 'own',
+      criteria: 'own',
     },
     candidate: {
       record_id: 'pseudonym',
@@ -133,6 +134,7 @@ export const erasureRegistry = {
       author: 'own',
       author_name: 'own',
       at: 'own',
+      revised_at: 'own',
       sealed: 'sealed',
     },
     assignment: { application_id: 'pseudonym', account: 'own', account_name: 'own', at: 'own', by: 'own' },

@@ -15,6 +15,7 @@ import { evictInsights } from './evict-insights.ts'
 import { evictMessages } from './evict-messages.ts'
 import { evictQuarantine } from './evict-quarantine.ts'
 import { evictReports } from './evict-reports.ts'
+import { evictUnassigned } from './evict-unassigned.ts'
 import { withdrawEarly } from './withdraw-destruction.ts'
 
 export type RetentionRunner = {
@@ -133,7 +134,8 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
     while (!cancelled && !closed && (await step()));
     if (!cancelled && !closed && !options.clockHeld()) {
       let evicted = 0
-      for (const evict of [evictCards, evictMessages, evictInsights, evictQuarantine, evictReports]) evicted += await evict(target)
+      for (const evict of [evictUnassigned, evictCards, evictMessages, evictInsights, evictQuarantine, evictReports])
+        evicted += await evict(target)
       if (evicted > 0) options.onChanged()
     }
     // The last frames of the jobs themselves still name whom they were about.

@@ -41,6 +41,8 @@ export type IndexerOptions = {
   readonly index: OpenDatabase
   readonly keystore: Keystore
   /** How much of a record this account's lists may know of. */
+  /** The applications that there are for this account; all of them where nothing is said. */
+  readonly applicationsFor?: (applications: readonly ApplicationRecord[]) => readonly ApplicationRecord[]
   readonly listing: (
     db: ReadableDb,
     candidate: CandidateRecord,
@@ -78,14 +80,24 @@ const batch = 40
  * Keeps `index.db` up with `store.db`. It runs on core's own thread in small batches and not in a worker: a batch that was on
  * its way to another thread could bring back a row that a destruction had just removed (docs/decisions.md).
  */
-export const createIndexer = ({ store, index, keystore, listing, matching, onChanged, onFailure }: IndexerOptions): Indexer => {
+export const createIndexer = ({
+  store,
+  index,
+  keystore,
+  listing,
+  matching,
+  onChanged,
+  onFailure,
+  ...options
+}: IndexerOptions): Indexer => {
+  const applicationsFor = options.applicationsFor ?? ((applications: readonly ApplicationRecord[]) => applications)
   let running: Promise<void> | null = null
   let closed = false
 
   const write = (recordId: string): number | null => {
     const candidate = getCandidate(store.reader, recordId)
     if (candidate === undefined) return null
-    const applications = listApplications(store.reader, recordId)
+    const applications = applicationsFor(listApplications(store.reader, recordId))
     eraseIndexRows(index.db, recordId)
     if (candidate.life !== 'live' || applications.length === 0) return candidate.version
     const person = openPerson(store.reader, keystore, candidate)

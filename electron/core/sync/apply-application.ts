@@ -1,5 +1,6 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import { removeAside } from './aside.ts'
+import { applyInterviewers } from './apply-collaboration.ts'
 import { lockPerson } from './apply-candidate.ts'
 import type { CandidateRow } from './candidate-row.ts'
 import { isQueued } from './outbox.ts'
@@ -85,6 +86,7 @@ export const upsertApplication = (work: PageWork, recordId: string, { head, data
       head.id,
     )
   }
+  if (applyInterviewers(work, head.id, data.interviewers ?? [])) work.touched.add(recordId)
   // ZP-20: what the candidate declined, or the platform withheld, is not kept from before.
   if (data.attachment !== 'present') destroyAttachmentsOf(work, head.id)
   noteActivity(work, data.job_id, Math.max(at, evidenceAt))

@@ -11,7 +11,9 @@ import {
   type CandidateArrival,
 } from './apply-candidate.ts'
 import { endJob, upsertJob } from './apply-job.ts'
+import { applyNote, applyScorecard, endNote, endScorecard } from './apply-collaboration.ts'
 import { applyMessage, endMessage } from './apply-message.ts'
+import { endAssignments, forViewer } from './interviewer-feed.ts'
 import { applyConsent, applyDeletionNotice, applyHold, applyLifecycle, endConsent, endHold } from './apply-person.ts'
 import { listWaitingForApplication, listWaitingOf, openAside, putAside, removeAside, type AsideRow } from './aside.ts'
 import { getCandidate } from './candidate-row.ts'
@@ -105,8 +107,15 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
     case 'message':
       if (!applyMessage(work, head, one.data)) wait(work, head, one.data)
       return
-    case 'scorecard':
     case 'note':
+      if (applyNote(work, head, one.data)) return
+      // One without an application says nothing that belongs anywhere here.
+      if (one.data.application_id === undefined) keepOfPerson(work, one)
+      else wait(work, head, one.data)
+      return
+    case 'scorecard':
+      if (!applyScorecard(work, head, one.data)) wait(work, head, one.data)
+      return
     case 'request':
       keepOfPerson(work, one)
       return
@@ -121,7 +130,7 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
 }
 
 /** Words about a person lie under a key of that person, so they wait until there is one. */
-const keepOfPerson = (work: PageWork, one: Upsert<'scorecard' | 'note' | 'request'>): void => {
+const keepOfPerson = (work: PageWork, one: Upsert<'note' | 'request'>): void => {
   const { candidateId, applicationId } = concerned(one.data)
   const hasApplication =
     applicationId !== undefined && work.store.get('SELECT 1 FROM application WHERE id = ?', applicationId) !== undefined
@@ -135,6 +144,10 @@ const keepOfPerson = (work: PageWork, one: Upsert<'scorecard' | 'note' | 'reques
 }
 
 const end = (work: PageWork, head: ChangeHead): void => {
+  if (work.viewer.role === 'interviewer' && (head.type === 'candidate' || head.type === 'application')) {
+    endAssignments(work, head)
+    return
+  }
   switch (head.type) {
     case 'candidate': {
       const row = getCandidate(work.store, head.id)
@@ -159,6 +172,12 @@ const end = (work: PageWork, head: ChangeHead): void => {
       return
     case 'message':
       endMessage(work, head.id)
+      return
+    case 'note':
+      endNote(work, head.id)
+      return
+    case 'scorecard':
+      endScorecard(work, head.id)
       return
     case 'profile':
     case 'notice':
@@ -218,7 +237,9 @@ const applyAll = (work: PageWork, changes: readonly ReadChange[]): void => {
   const applications: ApplicationArrival[] = []
   const others: Array<Exclude<Upsert, Upsert<'candidate' | 'application' | 'job'>>> = []
   const ends: ChangeHead[] = []
-  for (const change of changes) {
+  for (const came of changes) {
+    const change = forViewer(work, came)
+    if (change === null) continue
     if (!isNews(work, change.head)) {
       work.counts.stale += 1
       confirm(work, change)

@@ -1,5 +1,6 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { JobStatus } from '../../shared/domain/vocabulary.ts'
+import { criteriaColumn } from './apply-collaboration.ts'
 import type { PageWork } from './page-work.ts'
 import { pastTime } from './past-time.ts'
 import type { ChangeHead } from './read-change.ts'
@@ -30,13 +31,13 @@ export const upsertJob = (
   const last = Math.max(opened, head.at, before?.last_activity_at ?? 0, activity?.at ?? 0)
   work.store.run(
     `INSERT INTO job (id, platform, origin, rev, title, department, city, status, kind, owner_id, headcount, salary,
-       description, opened_at, status_at, last_activity_at, members)
-     VALUES (?, ?, 'hub', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       description, opened_at, status_at, last_activity_at, members, criteria)
+     VALUES (?, ?, 'hub', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, title = excluded.title, department = excluded.department,
        city = excluded.city, status = excluded.status, kind = excluded.kind, owner_id = excluded.owner_id,
        headcount = excluded.headcount, salary = excluded.salary, description = excluded.description,
        opened_at = excluded.opened_at, status_at = excluded.status_at, last_activity_at = excluded.last_activity_at,
-       members = excluded.members`,
+       members = excluded.members, criteria = iif(?, criteria, excluded.criteria)`,
     head.id,
     work.jobPlatform,
     head.rev,
@@ -53,6 +54,8 @@ export const upsertJob = (
     statusAt,
     last,
     data.members === undefined ? null : JSON.stringify(data.members),
+    criteriaColumn(data),
+    ours ? 1 : 0,
   )
   if (before === undefined) {
     work.counts.jobs += 1

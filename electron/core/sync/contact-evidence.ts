@@ -42,7 +42,9 @@ export const weighContact = (
   profile: CompiledProfile,
   viewer: Viewer,
 ): ContactVerdict => {
-  if (contact === undefined || contact.evidence.length === 0) return { keep: null, waits: false }
+  // Nobody who was only asked to look holds a way to reach the person (ZP-95).
+  if (contact === undefined || contact.evidence.length === 0 || viewer.role === 'interviewer')
+    return { keep: null, waits: false }
   const table = profile.cells[viewer.role === 'headhunter' ? 'headhunter' : 'hr']
   const named = here.filter(({ id }) => contact.evidence.includes(id))
   const values = Object.fromEntries(

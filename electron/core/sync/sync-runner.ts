@@ -8,6 +8,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Output } from '../../shared/ipc/routes/index.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
 import { applyPage } from './apply-changes.ts'
+import { adoptCollaboration } from './apply-collaboration.ts'
 import { adoptMessages } from './apply-message.ts'
 import { fetchAttachments } from './fetch-attachments.ts'
 import type { DeviceBody, HubClient } from './hub-client.ts'
@@ -233,9 +234,10 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     const firms = [me.employer.id, me.employer.name, ...(me.agency === undefined ? [] : [me.agency.id, me.agency.name])]
     const viewer: Viewer = { account: me.id, role: options.role, firms }
     adoptMessages({ ...options, viewer, jobPlatform }, clock.now())
+    adoptCollaboration({ ...options, viewer, jobPlatform }, clock.now())
     report('running', 'changes')
     await pull(client, { ...options, viewer, jobPlatform }, signal)
-    const dropped = settleRun(store, options.profiles, clock.now())
+    const dropped = settleRun(store, options.profiles, clock.now(), options.role !== 'interviewer')
     if (dropped > 0) options.log('sync.settled', { dropped })
     if (options.keeps) {
       checkStopped(signal)

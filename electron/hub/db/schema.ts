@@ -93,6 +93,10 @@ export type RecordInternal = {
   readonly audience?: readonly string[]
   /** Only this account and administrators. */
   readonly account?: string
+  /** Accounts that a note speaks to. */
+  readonly mentions?: readonly string[]
+  /** Interviewers who were asked to look at an application once and are no more. */
+  readonly released?: readonly string[]
   /** Contact fields that the candidate told in a chat (`exchanged`). */
   readonly disclosed?: readonly string[]
 }

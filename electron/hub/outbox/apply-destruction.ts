@@ -29,8 +29,10 @@ export const applyDestruction = async (context: ApplyContext, body: DestructionB
     .where('candidate_id', '=', body.candidate_id)
     .execute()
   const others = holdings.filter((row) => row.device_id !== device || row.account_id !== session.accountId)
+  // What an interviewer had was a loan: its end is no end of the person.
+  const lent = session.role === 'interviewer'
   if (body.application_ids !== undefined) {
-    if (others.length === 0) await destroyApplications(context, body.candidate_id, body.application_ids)
+    if (others.length === 0 && !lent) await destroyApplications(context, body.candidate_id, body.application_ids)
     return {}
   }
   await tx
@@ -40,7 +42,7 @@ export const applyDestruction = async (context: ApplyContext, body: DestructionB
     .where('account_id', '=', session.accountId)
     .where('device_id', '=', device)
     .execute()
-  if (others.length === 0) await destroyCandidateIn(hub, tx, session.employerId, body.candidate_id)
+  if (others.length === 0 && !lent) await destroyCandidateIn(hub, tx, session.employerId, body.candidate_id)
   return {}
 }
 

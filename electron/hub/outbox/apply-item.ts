@@ -7,6 +7,7 @@ import { HubProblem } from '../hub-problem.ts'
 import { putRecords, type RecordDraft } from '../records/put-records.ts'
 import { answerAsCandidate } from '../sandbox/answer.ts'
 import type { Session } from '../session.ts'
+import { applyAssignment, applyNote, applyScorecard } from './apply-collaboration.ts'
 import { applyDestruction } from './apply-destruction.ts'
 import { applyLog } from './apply-log.ts'
 import { requireApplication, requireJob, requireKnownCandidate } from './require-target.ts'
@@ -71,11 +72,17 @@ const appliers: Appliers = {
     hrOnly(context.session)
     const job = await requireJob(context, body.job_id)
     const ended = body.status === 'closed' || body.status === 'filled'
-    const { closed_at: _before, ...kept } = job
+    const { closed_at: _before, criteria, ...kept } = job
+    const judged = body.criteria === undefined ? criteria : (body.criteria ?? undefined)
     return put(context, {
       type: 'job',
       id: body.job_id,
-      data: { ...kept, status: body.status, ...(ended ? { closed_at: item.at } : {}) },
+      data: {
+        ...kept,
+        status: body.status,
+        ...(judged === undefined ? {} : { criteria: judged }),
+        ...(ended ? { closed_at: item.at } : {}),
+      },
     })
   },
   subject: async ({ tx, session }, body) => {
@@ -111,27 +118,11 @@ const appliers: Appliers = {
       at: item.at,
     })
   },
-  note: async (context, body, item) => {
-    await requireKnownCandidate(context, body.candidate_id)
-    return put(context, {
-      type: 'note',
-      id: item.id,
-      candidateId: body.candidate_id,
-      ...(body.application_id === undefined ? {} : { applicationId: body.application_id }),
-      data: { ...body, by: context.session.accountId },
-      internal: { account: context.session.accountId, audience: ['hr'] },
-    })
-  },
-  scorecard: async (context, body, item) => {
-    const application = await requireApplication(context, body.application_id)
-    return put(context, {
-      type: 'scorecard',
-      id: item.id,
-      candidateId: application.candidateId,
-      applicationId: body.application_id,
-      data: { ...body, by: context.session.accountId },
-      internal: { account: context.session.accountId, audience: ['hr'] },
-    })
+  note: applyNote,
+  scorecard: applyScorecard,
+  assignment: async (context, body) => {
+    hrOnly(context.session)
+    return applyAssignment(context, body)
   },
   request: async (context, body, item) => {
     await requireKnownCandidate(context, body.candidate_id)
@@ -153,9 +144,16 @@ const appliers: Appliers = {
   incident: (context, _body, item) => putEvent(context, item, undefined),
 }
 
+/** What an interviewer's workstation says at all: its log, its certificates, and words about what was assigned. */
+const ofInterviewers: ReadonlySet<OutboxKind> = new Set(['log', 'destruction', 'note', 'scorecard', 'incident'])
+
 /** @throws HubProblem whose code becomes the item's `code` */
-export const applyItem = (hub: Hub, tx: HubTransaction, session: Session, item: ParsedItem): Promise<Applied> =>
-  dispatch({ hub, tx, session }, item.kind, item)
+export const applyItem = async (hub: Hub, tx: HubTransaction, session: Session, item: ParsedItem): Promise<Applied> => {
+  if (session.role === 'interviewer' && !ofInterviewers.has(item.kind)) {
+    throw new HubProblem(403, 'role', 'interviewers judge what was assigned to them and do nothing else')
+  }
+  return dispatch({ hub, tx, session }, item.kind, item)
+}
 
 const dispatch = <K extends OutboxKind>(context: ApplyContext, kind: K, item: ParsedItem): Promise<Applied> =>
   // Parsed by `outboxBodies[kind]` just before (`accept-item.ts`).

@@ -11,12 +11,12 @@ export type ApplicationFacts = {
   readonly disclosed: readonly string[]
 }
 
-type ApplicationJson = { readonly channel: Channel; readonly job_id: string }
+type ApplicationJson = { readonly channel: Channel; readonly job_id: string; readonly interviewers?: readonly string[] }
 
 /** The live applications of these people that the session's role has a channel for. */
 export const listApplications = async (
   db: HubQueries,
-  session: Pick<Session, 'employerId' | 'role'>,
+  session: Pick<Session, 'employerId' | 'role' | 'accountId'>,
   people: readonly string[],
 ): Promise<Map<string, ApplicationFacts[]>> => {
   const found = new Map<string, ApplicationFacts[]>()
@@ -32,6 +32,8 @@ export const listApplications = async (
     const data = row.data as ApplicationJson | null
     if (data === null || row.candidate_id === null) continue
     if (session.role === 'headhunter' && closedToHeadhunters.has(data.channel)) continue
+    // Interviewers know of what was assigned to them, and of nobody by any other way (ZP-95).
+    if (session.role === 'interviewer' && data.interviewers?.includes(session.accountId) !== true) continue
     const list = found.get(row.candidate_id) ?? []
     list.push({ id: row.id, channel: data.channel, jobId: data.job_id, disclosed: row.internal?.disclosed ?? [] })
     found.set(row.candidate_id, list)

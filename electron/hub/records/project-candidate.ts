@@ -27,16 +27,18 @@ export const projectCandidate = (
   const values = Object.fromEntries(
     contactFields.flatMap((field) => (granted.fields.has(field) && contact?.[field] ? [[field, contact[field]]] : [])),
   )
-  return {
+  const data = {
     ...rest,
     resume: withoutHidden(resume, granted.fields, person),
     ...(evidence.length > 0 ? { contact: { ...values, evidence } } : {}),
   }
+  return session.role === 'interviewer' ? forInterviewer(data) : data
 }
 
 const mayKnow = (session: Session, person: CandidateFacts): boolean => {
   if (!session.verified) return false
   const { visibility, blocked_employers: blocked = [] } = person.record
+  if (session.role === 'interviewer' && person.applications.length === 0) return false
   const own = person.applications.some((application) => handedOver.has(application.channel))
   if (session.role === 'headhunter') {
     const firms = [session.employerName, session.agencyName]
@@ -52,7 +54,7 @@ const grantedContacts = (session: Session, person: CandidateFacts) => {
   const evidence: string[] = []
   for (const application of person.applications) {
     // An officer answers requests, and an administrator counts: contacts need a part in the job (D17).
-    if (session.role === 'officer') continue
+    if (session.role === 'officer' || session.role === 'interviewer') continue
     if (session.role === 'admin' && !session.ownJobs.has(application.jobId)) continue
     const side = session.role === 'headhunter' ? 'headhunter' : 'client'
     const granted = fieldsOfChannel(person.record.platform, application.channel, side, application.disclosed)
@@ -61,6 +63,21 @@ const grantedContacts = (session: Session, person: CandidateFacts) => {
     evidence.push(application.id)
   }
   return { fields, evidence }
+}
+
+/** What an interview is not about does not leave for one who holds it. */
+const forInterviewer = (data: z.input<typeof candidateData>): z.input<typeof candidateData> => {
+  const { insights: _insights, ...rest } = data
+  const {
+    sex: _sex,
+    household: _household,
+    political_status: _political,
+    current_salary: _current,
+    expected_salary: _expected,
+    birth_date: _birth,
+    ...cn
+  } = rest.resume.meta?.cn ?? {}
+  return { ...rest, resume: { ...rest.resume, meta: { ...rest.resume.meta, cn } } }
 }
 
 /** Contacts and numbers that the resume repeats go by the same rule as the contact itself. */

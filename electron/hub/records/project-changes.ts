@@ -32,10 +32,24 @@ export const projectChanges = async (
       // It was theirs once and is not any more: the copy has to go (ZP-25, D8).
       return held.has(row.id) ? [{ ...change, op: 'delete' as const }] : []
     }
-    if (!mayReceive(session, row, person)) return []
+    if (!mayReceive(session, row, person)) {
+      // What was assigned once and is no more has to go from there.
+      return isReleased(session, row) ? [{ ...change, op: 'delete' as const }] : []
+    }
     const data = openData(row, keys)
-    return data === undefined ? [] : [{ ...change, op: 'upsert' as const, data }]
+    if (data === undefined) return []
+    return [{ ...change, op: 'upsert' as const, data: row.type === 'account' ? accountFor(session, row, data) : data }]
   })
+}
+
+const isReleased = (session: Session, row: RecordRow): boolean =>
+  row.type === 'application' && row.internal?.released?.includes(session.accountId) === true
+
+/** Colleagues know each other by name and role; the rest is for administrators and for the account itself. */
+const accountFor = (session: Session, row: RecordRow, data: unknown): unknown => {
+  if (session.role === 'admin' || row.id === session.accountId) return data
+  const { name, role, status } = data as Readonly<Record<string, unknown>>
+  return { name, role, status }
 }
 
 const maySeeDelete = (row: RecordRow, held: ReadonlySet<string>): boolean =>
@@ -56,8 +70,30 @@ const audiences: Readonly<Record<string, readonly string[]>> = {
 /** Reaches whoever may know the person at all. */
 const aboutPeople = ['application', 'attachment', 'message', 'note', 'scorecard', 'deletion_notice']
 
+/** Who has to know whom: a headhunter is of another firm. */
+const colleagues = ['hr', 'admin', 'officer', 'interviewer']
+
+/** Beside the person and the application itself: their own words, those that speak to them, and marks of what was assigned. */
+const mayInterviewerReceive = (session: Session, row: RecordRow, person: CandidateFacts | undefined): boolean => {
+  const { account, mentions } = row.internal ?? {}
+  if (person === undefined || !session.verified) return false
+  if (row.type === 'deletion_notice') return true
+  if (projectCandidate(session, person) === undefined || applicationOf(row, person) === undefined) return false
+  switch (row.type) {
+    case 'application':
+    case 'scorecard':
+      return true
+    case 'note':
+      return account === session.accountId || mentions?.includes(session.accountId) === true
+    default:
+      return false
+  }
+}
+
 const mayReceive = (session: Session, row: RecordRow, person: CandidateFacts | undefined): boolean => {
   const internal: RecordInternal = row.internal ?? {}
+  if (row.type === 'account' && colleagues.includes(session.role)) return true
+  if (session.role === 'interviewer' && row.candidate_id !== null) return mayInterviewerReceive(session, row, person)
   if (internal.account !== undefined && internal.account === session.accountId) return true
   if (internal.audience !== undefined) return internal.audience.includes(session.role)
   if (row.candidate_id !== null && !session.verified) return false

@@ -7,6 +7,8 @@ import { seededRandom } from './random.ts'
 
 export const sandboxEmployer = { id: 'emp-beichen', name: '北辰科技' } as const
 
+export const sandboxInterviewer = 'acc-interviewer'
+
 export type SandboxAccount = { readonly name: string; readonly password: string; readonly role: SyncRole }
 
 type Seat = {
@@ -30,6 +32,7 @@ const seats: readonly Seat[] = [
   },
   { id: 'acc-admin', login: 'admin@sandbox', name: '顾明', role: 'admin', verified: true },
   { id: 'acc-officer', login: 'officer@sandbox', name: '沈清', role: 'officer', verified: true },
+  { id: sandboxInterviewer, login: 'interviewer@sandbox', name: '许衡之', role: 'interviewer', verified: true },
   { id: 'acc-unverified', login: 'unverified@sandbox', name: '未认证账号', role: 'hr', verified: false },
 ]
 

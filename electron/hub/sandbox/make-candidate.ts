@@ -5,7 +5,7 @@ import { isoTime } from '../hub-clock.ts'
 import { handedOver, withoutAttachments } from '../records/contact-rules.ts'
 import type { CandidateRecord } from '../records/project-candidate.ts'
 import type { RecordDraft } from '../records/put-records.ts'
-import { sandboxEmployer } from './accounts.ts'
+import { sandboxEmployer, sandboxInterviewer } from './accounts.ts'
 import { sandboxJobs, type SandboxJob } from './jobs.ts'
 import { makeResume, type SandboxResume } from './make-resume.ts'
 import { makePerson, type SandboxPerson } from './people.ts'
@@ -179,6 +179,10 @@ const makeApplications = (
         stage,
         at: isoTime(reachedAt(random, stage, evidenceAt, facts.now)),
         ...(stage === 'hired' || stage === 'rejected' || stage === 'withdrawn' ? { decision: stage } : {}),
+        // Some of those who come to an interview have somebody of the department to look at their work.
+        ...(stage === 'interview' && handedOver.has(channel) && index % 3 === 0
+          ? { interviewers: [sandboxInterviewer] }
+          : {}),
         attachment_ids: attachment === 'present' ? [`att-${id}`] : [],
         attachment,
       },

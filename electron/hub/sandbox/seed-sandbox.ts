@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
+import { isoTime } from '../hub-clock.ts'
 import { seal } from '../keys/seal.ts'
 import { attachmentPlace } from '../records/attachment-bytes.ts'
 import { putRecords, type RecordDraft } from '../records/put-records.ts'
-import { insertSandboxAccounts, listSandboxAccounts, sandboxEmployer, type SandboxAccount } from './accounts.ts'
+import {
+  insertSandboxAccounts,
+  listSandboxAccounts,
+  sandboxEmployer,
+  sandboxInterviewer,
+  type SandboxAccount,
+} from './accounts.ts'
 import { makeDocx, makePdf } from './documents.ts'
 import { extraDrafts, jobDrafts } from './extras.ts'
 import { makeCandidate, type SandboxCandidate } from './make-candidate.ts'
@@ -40,10 +47,60 @@ export const seedSandbox = async (hub: Hub, seed: 'demo' | number): Promise<Sand
       files += withFile.length
       await putBatch(hub, tx, batch, withFile, now)
     }
+    await putRecords(hub, tx, sandboxEmployer.id, colleagueDrafts(now, Math.min(count, demoCandidates)))
     const ids = Array.from({ length: Math.min(count, demoCandidates) }, (_, index) => makeCandidate(index, now).id)
     await putRecords(hub, tx, sandboxEmployer.id, extraDrafts(now, ids))
   })
   return listSandboxAccounts()
+}
+
+/** What colleagues have said already about the first few who were assigned, so that there is something to answer. */
+const colleagueDrafts = (now: number, count: number): RecordDraft[] => {
+  const hour = 3_600_000
+  const assigned = Array.from({ length: count }, (_, index) => makeCandidate(index, now).drafts)
+    .flat()
+    .filter(({ type, data }) => type === 'application' && 'interviewers' in (data as object))
+  const [first, second] = assigned
+  const note = (draft: RecordDraft, by: string, hoursAgo: number, text: string, mentions: string[]): RecordDraft => ({
+    type: 'note',
+    id: `note-${draft.id}`,
+    ...(draft.candidateId === undefined ? {} : { candidateId: draft.candidateId }),
+    applicationId: draft.id,
+    data: {
+      candidate_id: draft.candidateId,
+      application_id: draft.id,
+      by,
+      at: isoTime(now - hoursAgo * hour),
+      text,
+      mentions,
+    },
+    internal: { account: by, audience: ['hr'], mentions },
+  })
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          note(first, sandboxInterviewer, 5, '@林晓 项目经历讲得清楚，想再确认一下到岗时间。', ['acc-hr']),
+          {
+            type: 'scorecard',
+            id: `card-${first.id}`,
+            ...(first.candidateId === undefined ? {} : { candidateId: first.candidateId }),
+            applicationId: first.id,
+            data: {
+              application_id: first.id,
+              by: sandboxInterviewer,
+              at: isoTime(now - 5 * hour),
+              scores: { professional: 4, communication: 4, fit: 3, cooperation: 4 },
+              recommendation: 'yes',
+              text: '基础扎实，能把取舍讲明白。',
+            },
+            internal: { account: sandboxInterviewer, audience: ['hr'] },
+          },
+        ]),
+    ...(second === undefined
+      ? []
+      : [note(second, 'acc-hr', 3, '@许衡之 麻烦重点看一下系统设计部分。', [sandboxInterviewer])]),
+  ]
 }
 
 const putBatch = async (

@@ -54,7 +54,7 @@ export const profileSummary = z.object({
 export type ProfileSummary = z.infer<typeof profileSummary>
 
 /** Columns of a matrix: the two whose cells a profile states, and those that look through them. */
-export const matrixRole = z.enum(['hr', 'headhunter', 'admin', 'officer'])
+export const matrixRole = z.enum(['hr', 'headhunter', 'interviewer', 'admin', 'officer'])
 export type MatrixRole = z.infer<typeof matrixRole>
 
 export const profileView = profileSummary.extend({

@@ -14,7 +14,7 @@ export const syncLabel = z.string().max(500)
 
 /** `hub`: each record names its own platform. */
 export const syncPlatform = z.enum(['zhaopin', 'lagou', 'wanzhou', 'qingyun', 'maimai', 'hub'])
-export const syncRole = z.enum(['hr', 'headhunter', 'admin', 'officer'])
+export const syncRole = z.enum(['hr', 'headhunter', 'admin', 'officer', 'interviewer'])
 export type SyncRole = z.infer<typeof syncRole>
 export const accountStatus = z.enum(['active', 'restricted', 'suspended', 'revoked'])
 export const consentPurpose = z.enum([

@@ -31,6 +31,8 @@ export const jobData = z.object({
   headcount: z.int().optional(),
   salary: syncLabel.optional(),
   description: syncText.optional(),
+  /** What its applications are judged by, where it says so itself. */
+  criteria: z.array(syncLabel).max(8).optional(),
 })
 
 export const candidateData = z.object({
@@ -82,6 +84,8 @@ export const applicationData = z.object({
   decision: decision.optional(),
   attachment_ids: z.array(syncId).default([]),
   attachment: attachmentState,
+  /** Accounts that were asked to look at this application alone (role `interviewer`). */
+  interviewers: z.array(syncId).max(50).optional(),
 })
 
 export const attachmentData = z.object({
@@ -145,6 +149,10 @@ export const noteData = z.object({
   by: syncId.optional(),
   at: syncTime,
   text: syncText,
+  /** Colleagues who are spoken to in it. */
+  mentions: z.array(syncId).max(20).optional(),
+  /** When its words were changed last. */
+  edited_at: syncTime.optional(),
 })
 
 export const scorecardData = z.object({
@@ -154,6 +162,8 @@ export const scorecardData = z.object({
   /** Criterion → 1…5. */
   scores: z.record(z.string(), z.number()).default({}),
   text: syncText.optional(),
+  recommendation: z.enum(['strong_no', 'no', 'yes', 'strong_yes']).optional(),
+  revised_at: syncTime.optional(),
 })
 
 export const entitlementData = z.object({

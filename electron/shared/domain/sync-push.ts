@@ -34,7 +34,18 @@ export const destructionBody = z.looseObject({
 })
 export type DestructionBody = z.infer<typeof destructionBody>
 
-export const jobBody = z.object({ job_id: syncId, status: jobStatus })
+export const jobBody = z.object({
+  job_id: syncId,
+  status: jobStatus,
+  /** Left out = as they were; `null` = the job says nothing of its own. */
+  criteria: z.array(syncLabel).max(8).nullable().optional(),
+})
+/** `note_id`: a new version of one's own note; `removed` takes it back. */
+export const noteBody = noteData.extend({ note_id: syncId.optional(), removed: z.boolean().optional() })
+/** `scorecard_id`: a new version of one's own. */
+export const scorecardBody = scorecardData.extend({ scorecard_id: syncId.optional() })
+/** Asks an interviewer to look at an application, or no more. */
+export const assignmentBody = z.object({ application_id: syncId, account_id: syncId, assigned: z.boolean() })
 export const subjectBody = z.object({ candidate_id: syncId, platform, evidence: syncId.optional() })
 export const greetingBody = z.object({ application_id: syncId, text: syncText, by_ai: z.boolean().optional() })
 export const requestAnswerBody = z.object({
@@ -61,8 +72,9 @@ export const outboxBodies = {
   job: jobBody,
   subject: subjectBody,
   message: messageData,
-  note: noteData,
-  scorecard: scorecardData,
+  note: noteBody,
+  scorecard: scorecardBody,
+  assignment: assignmentBody,
   request: requestBody,
   request_answer: requestAnswerBody,
   consent: consentData,

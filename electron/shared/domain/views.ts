@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { activityRow, assignmentView, noteView, scorecardsView } from './collaboration.ts'
+import { richText } from './rich-text.ts'
 import {
   attachmentState,
   channel,
@@ -31,9 +33,7 @@ export const whyView = z.object({
 })
 export type WhyView = z.infer<typeof whyView>
 
-/** Free text with what policy hides cut out: a part is plain text, or a mask of the same reading length. */
-export const richText = z.array(z.union([z.string(), z.object({ masked: z.string(), text: z.string() })]))
-export type RichText = z.infer<typeof richText>
+export { richText, type RichText } from './rich-text.ts'
 
 /** The end of a record's time: which rule, when, and how it was counted. */
 export const dueView = z.object({ at: time, reason: retentionReason, clause: z.string(), held: z.boolean() })
@@ -147,86 +147,90 @@ export const attachmentView = z.object({
   size: z.int(),
 })
 
-export const candidateDetail = candidateRow
-  .omit({ snippet: true, salary: true, active_days: true })
-  .extend({
-    job: jobView.pick({ id: true, title: true, status: true }).optional(),
-    others: z.array(
-      z.object({
-        id: applicationId,
-        job_id: jobId,
-        job_title: z.string(),
-        channel,
-        stage,
-        at: time,
-        due: dueView.optional(),
-      }),
-    ),
-    wechat: z.string().optional(),
-    sex: z.string().optional(),
-    birth_date: z.string().optional(),
-    household: z.string().optional(),
-    political_status: z.string().optional(),
-    residence: z.string().optional(),
-    current_salary: z.string().optional(),
-    expected_salary: z.string().optional(),
-    expected_job: z.string().optional(),
-    expected_city: z.string().optional(),
-    job_state: z.string().optional(),
-    summary: richText.optional(),
-    work: z
-      .array(
-        z.object({
-          company: richText,
-          position: richText,
-          from: z.string().optional(),
-          to: z.string().optional(),
-          text: richText,
-        }),
-      )
-      .optional(),
-    education: z
-      .array(
-        z.object({
-          school: richText,
-          major: richText,
-          degree: z.string().optional(),
-          from: z.string().optional(),
-          to: z.string().optional(),
-        }),
-      )
-      .optional(),
-    projects: z
-      .array(z.object({ name: richText, from: z.string().optional(), to: z.string().optional(), text: richText }))
-      .optional(),
-    skills: z.array(richText).optional(),
-    languages: z.array(richText).optional(),
-    certificates: z.array(richText).optional(),
-    /** The score with every point's reason; no points where the job asks for nothing or nothing is known. */
-    fit: fitView.optional(),
-    /** What the platform reports of the person's last day, where the cell is `see` (ZP-62). */
-    insights: z
-      .object({ reply_rate: z.number().optional(), active_days_of_30: z.number().optional(), fetched_at: time })
-      .optional(),
-    /** Fields that lie in the second layer: shown with a badge, opened one at a time (ZP-05). */
-    sealed: z.array(z.string()),
-    /** What the candidate has set; each stops something here (ZP-14, ZP-17, ZP-63, MM-13, MM-17). */
-    wishes: z.array(
-      z.enum(['hidden', 'hidden_from_headhunters', 'no_calls', 'insights_off', 'ai_refused', 'do_not_contact']),
-    ),
-    /** Other jobs that the record may be used for, beside its applications. */
-    purposes: z.array(z.object({ job_id: jobId, job_title: z.string(), legal_basis: legalBasis, at: time })),
-    attachment: attachmentState,
-    attachments: z.array(attachmentView),
-    notes: z.array(z.object({ id: z.string(), at: time, author: z.string(), text: richText })),
-    timeline: z.array(ledgerRow),
-    source: z.object({
-      received_at: time,
-      origin: z.string().optional(),
-      /** D15: nobody may open a record of unknown age before somebody has confirmed it. */
-      age_confirmed: z.boolean(),
+export const candidateDetail = candidateRow.omit({ snippet: true, salary: true, active_days: true }).extend({
+  job: jobView.pick({ id: true, title: true, status: true }).optional(),
+  others: z.array(
+    z.object({
+      id: applicationId,
+      job_id: jobId,
+      job_title: z.string(),
+      channel,
+      stage,
+      at: time,
+      due: dueView.optional(),
     }),
-  })
+  ),
+  wechat: z.string().optional(),
+  sex: z.string().optional(),
+  birth_date: z.string().optional(),
+  household: z.string().optional(),
+  political_status: z.string().optional(),
+  residence: z.string().optional(),
+  current_salary: z.string().optional(),
+  expected_salary: z.string().optional(),
+  expected_job: z.string().optional(),
+  expected_city: z.string().optional(),
+  job_state: z.string().optional(),
+  summary: richText.optional(),
+  work: z
+    .array(
+      z.object({
+        company: richText,
+        position: richText,
+        from: z.string().optional(),
+        to: z.string().optional(),
+        text: richText,
+      }),
+    )
+    .optional(),
+  education: z
+    .array(
+      z.object({
+        school: richText,
+        major: richText,
+        degree: z.string().optional(),
+        from: z.string().optional(),
+        to: z.string().optional(),
+      }),
+    )
+    .optional(),
+  projects: z
+    .array(z.object({ name: richText, from: z.string().optional(), to: z.string().optional(), text: richText }))
+    .optional(),
+  skills: z.array(richText).optional(),
+  languages: z.array(richText).optional(),
+  certificates: z.array(richText).optional(),
+  /** The score with every point's reason; no points where the job asks for nothing or nothing is known. */
+  fit: fitView.optional(),
+  /** What the platform reports of the person's last day, where the cell is `see` (ZP-62). */
+  insights: z
+    .object({ reply_rate: z.number().optional(), active_days_of_30: z.number().optional(), fetched_at: time })
+    .optional(),
+  /** Fields that lie in the second layer: shown with a badge, opened one at a time (ZP-05). */
+  sealed: z.array(z.string()),
+  /** What the candidate has set; each stops something here (ZP-14, ZP-17, ZP-63, MM-13, MM-17). */
+  wishes: z.array(
+    z.enum(['hidden', 'hidden_from_headhunters', 'no_calls', 'insights_off', 'ai_refused', 'do_not_contact']),
+  ),
+  /** Other jobs that the record may be used for, beside its applications. */
+  purposes: z.array(z.object({ job_id: jobId, job_title: z.string(), legal_basis: legalBasis, at: time })),
+  attachment: attachmentState,
+  attachments: z.array(attachmentView),
+  notes: z.array(noteView),
+  /** Missing where the body may not be read, or without an application. */
+  scorecards: scorecardsView.optional(),
+  /** Who was asked to look at this application as an interviewer. */
+  assignments: z.array(assignmentView),
+  /** What has happened with the applications, newest first; looks at them stand in `timeline`. */
+  activity: z.array(activityRow),
+  timeline: z.array(ledgerRow),
+  source: z.object({
+    received_at: time,
+    origin: z.string().optional(),
+    /** D15: nobody may open a record of unknown age before somebody has confirmed it. */
+    age_confirmed: z.boolean(),
+  }),
+})
 export type CandidateDetail = z.infer<typeof candidateDetail>
 
 export const destructionState = z.enum([

@@ -7,7 +7,7 @@ export type Platform = z.infer<typeof platform>
 /** Whose rules are shown where nobody has chosen yet. */
 export const firstPlatform: Platform = platform.options[0] ?? 'direct'
 
-export const role = z.enum(['hr', 'headhunter', 'admin', 'officer', 'visitor', 'unverified'])
+export const role = z.enum(['hr', 'headhunter', 'interviewer', 'admin', 'officer', 'visitor', 'unverified'])
 export type Role = z.infer<typeof role>
 
 /** How a record was obtained. */

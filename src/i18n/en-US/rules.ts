@@ -5,7 +5,7 @@ export const rules = {
   parts: 'Parts of the rules',
   platform: 'Platform',
   role: 'Role',
-  roles: { hr: 'Recruiter', headhunter: 'Headhunter', admin: 'Admin', officer: 'Officer' },
+  roles: { hr: 'Recruiter', headhunter: 'Headhunter', interviewer: 'Interviewer', admin: 'Admin', officer: 'Officer' },
   filter: {
     label: 'Which cells',
     all: 'All',

@@ -51,6 +51,7 @@ export const vocab = {
   role: {
     hr: 'Recruiter',
     headhunter: 'Headhunter',
+    interviewer: 'Interviewer',
     admin: 'Administrator',
     officer: 'Data protection officer',
     visitor: 'Visitor',

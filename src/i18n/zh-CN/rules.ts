@@ -5,7 +5,7 @@ export const rules = {
   parts: '规则的内容',
   platform: '平台',
   role: '身份',
-  roles: { hr: 'HR', headhunter: '猎头', admin: '管理员', officer: '负责人' },
+  roles: { hr: 'HR', headhunter: '猎头', interviewer: '面试官', admin: '管理员', officer: '负责人' },
   filter: { label: '显示哪些', all: '全部', default: '只看默认', enterprise: '只看加严', leftOut: '不在筛选内' },
   source: { text: '条款', default: '默认', enterprise: '加严' },
   sourceLong: {

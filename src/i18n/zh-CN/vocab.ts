@@ -51,6 +51,7 @@ export const vocab = {
   role: {
     hr: '招聘专员',
     headhunter: '猎头',
+    interviewer: '面试官',
     admin: '管理员',
     officer: '个人信息保护负责人',
     visitor: '浏览者',

@@ -34,6 +34,9 @@ export type CompiledProfile = {
   readonly adminCellsAs: CellRole
   /** What an admin without a reason sees at most (D17); a field that is not named is absent. */
   readonly adminCard: ReadonlyMap<FieldName, Pick<Decision, 'state' | 'form'>>
+  /** Through whose cells an interviewer looks, and the most that they show; a field that is not named is absent. */
+  readonly interviewerCellsAs: CellRole
+  readonly interviewerCard: ReadonlyMap<FieldName, Pick<Decision, 'state' | 'form'>>
   readonly cardChannels: ReadonlySet<Channel>
   readonly deliveredChannels: ReadonlySet<Channel>
   readonly firstStages: ReadonlySet<string>
@@ -163,6 +166,14 @@ function compileTable(profile: Profile, role: CellRole): CellTable {
   >
 }
 
+const cardOf = (cards: Profile['roles']['admin']['cards']): ReadonlyMap<FieldName, Pick<Decision, 'state' | 'form'>> =>
+  new Map(
+    fieldName.options.flatMap((field) => {
+      const cap = cards[field]
+      return cap ? [[field, { state: cap[0], form: cap[1] }] as const] : []
+    }),
+  )
+
 /** 12 hex digits of SHA-256 over the document as canonical JSON (RFC 8785). */
 export const revisionOf = (profile: Profile): string =>
   createHash('sha256')
@@ -182,12 +193,9 @@ export function compileProfile(profile: Profile): CompiledProfile {
     cells: { hr: compileTable(profile, 'hr'), headhunter: compileTable(profile, 'headhunter') },
     unstated: compileCell(profile, 'id_number', 'hr', unstatedCell(profile), null),
     adminCellsAs: profile.roles.admin.cells_as,
-    adminCard: new Map(
-      fieldName.options.flatMap((field) => {
-        const cap = profile.roles.admin.cards[field]
-        return cap ? [[field, { state: cap[0], form: cap[1] }] as const] : []
-      }),
-    ),
+    adminCard: cardOf(profile.roles.admin.cards),
+    interviewerCellsAs: profile.roles.interviewer?.cells_as ?? 'hr',
+    interviewerCard: cardOf(profile.roles.interviewer?.cards ?? {}),
     cardChannels: new Set(profile.cache.card_channels),
     deliveredChannels: new Set(profile.delivered_channels),
     firstStages: new Set(profile.first_stage.stages),

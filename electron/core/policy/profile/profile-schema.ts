@@ -36,6 +36,9 @@ export const cell: z.ZodType<Cell> = z.lazy(() =>
 const cellRole = role.extract(['hr', 'headhunter'])
 const cells = z.partialRecord(fieldName, z.partialRecord(channel, z.partialRecord(cellRole, cell)))
 
+/** The most that a role without cells of its own sees of a field; one that is not named is absent. */
+const cards = z.partialRecord(fieldName, z.tuple([displayState, form]))
+
 const words = z.array(z.string())
 /** Documents come from outside: a gate called like what every object has (`constructor`) would be found where there is none. */
 export const gateName = z
@@ -84,7 +87,9 @@ export const profileSchema = z.strictObject({
   candidate_type: z.strictObject({ kind: z.enum(['candidate', 'none']), clause: clauseId }),
   roles: z.looseObject({
     headhunter: z.record(z.string(), z.string()),
-    admin: z.looseObject({ cells_as: cellRole, cards: z.partialRecord(fieldName, z.tuple([displayState, form])) }),
+    admin: z.looseObject({ cells_as: cellRole, cards }),
+    /** Whoever was asked to look at single applications; a profile that does not say what they see shows them nothing. */
+    interviewer: z.looseObject({ cells_as: cellRole, cards }).optional(),
   }),
   gates: z.record(gateName, gate),
   candidate_flags: words.optional(),

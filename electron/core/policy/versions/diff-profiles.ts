@@ -126,16 +126,17 @@ function diffGates(before: Profile, after: Profile): ProfileChange[] {
   })
 }
 
-function diffCards(before: Profile, after: Profile): ProfileChange[] {
-  const [a, b] = [before.roles.admin.cards, after.roles.admin.cards]
-  const clause = after.clauses.ADMIN_CARD_ONLY ?? after.visibility.clause
+function diffCards(before: Profile, after: Profile, role: 'admin' | 'interviewer'): ProfileChange[] {
+  const [a, b] = [before.roles[role]?.cards ?? {}, after.roles[role]?.cards ?? {}]
+  const rule = role === 'admin' ? 'ADMIN_CARD_ONLY' : 'INTERVIEWER_LIMIT'
+  const clause = after.clauses[rule] ?? after.visibility.clause
   return fieldName.options.flatMap((field): ProfileChange[] => {
     const [old, next] = [a[field] ?? (['absent', 'full'] as const), b[field] ?? (['absent', 'full'] as const)]
     const order = compareShown(field, [...next, 'd', clause], [...old, 'd', clause])
     if (order === 'equal') return []
     const direction = order === 'apart' ? 'looser' : order
     const words = { before: shownWord(old[0], old[1]), after: shownWord(next[0], next[1]) }
-    return [{ part: 'other', path: `roles.admin.cards.${field}`, field, role: 'admin', ...words, direction, clause }]
+    return [{ part: 'other', path: `roles.${role}.cards.${field}`, field, role, ...words, direction, clause }]
   })
 }
 
@@ -150,7 +151,8 @@ export function diffProfiles(before: Profile, after: Profile): ProfileChange[] {
     ...diffNumbers(before, after),
     ...diffLists(before, after),
     ...diffGates(before, after),
-    ...diffCards(before, after),
+    ...diffCards(before, after, 'admin'),
+    ...diffCards(before, after, 'interviewer'),
     ...diffSections(before, after),
   ]
 }

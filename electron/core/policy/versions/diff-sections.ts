@@ -8,6 +8,7 @@ const comparedElsewhere: ReadonlySet<string> = new Set([
   'cells',
   'gates',
   'roles.admin.cards',
+  'roles.interviewer.cards',
   'first_stage.stages',
   'first_stage.hidden',
   'first_stage.banded',
@@ -28,7 +29,7 @@ const strictest: ReadonlyMap<string, string | null> = new Map<string, string | n
 ])
 
 /** Values of which another one shows other things to somebody: never a tightening. */
-const alwaysLooser: ReadonlySet<string> = new Set(['roles.admin.cells_as'])
+const alwaysLooser: ReadonlySet<string> = new Set(['roles.admin.cells_as', 'roles.interviewer.cells_as'])
 
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -33,17 +33,34 @@ function strictestCells(current: Profile, other: Profile): Cells {
   return cells
 }
 
-/** What an admin without a reason sees: of each field the lesser, and nothing of a field that only one of both names. */
-function strictestCards(current: Profile, other: Profile): Profile['roles']['admin']['cards'] {
-  const own = current.roles.admin.cards
+type Cards = Profile['roles']['admin']['cards']
+
+/** The most that a role sees by its card: of each field the lesser, and nothing of a field that only one of both names. */
+function strictestCards(own: Cards, others: Cards): Cards {
   return Object.fromEntries(
     fieldName.options.flatMap((field) => {
-      const [a, b] = [own[field], other.roles.admin.cards[field]]
+      const [a, b] = [own[field], others[field]]
       if (a === undefined || b === undefined) return []
       const order = compareShown(field, [...a, 'd', 'D17'], [...b, 'd', 'D17'])
       return order === 'apart' ? [] : [[field, order === 'looser' ? b : a]]
     }),
   )
+}
+
+function strictestRoles(current: Profile['roles'], other: Profile['roles']): Profile['roles'] {
+  const { interviewer } = current
+  return {
+    ...current,
+    admin: { ...current.admin, cards: strictestCards(current.admin.cards, other.admin.cards) },
+    ...(interviewer === undefined
+      ? {}
+      : {
+          interviewer: {
+            ...interviewer,
+            cards: strictestCards(interviewer.cards, other.interviewer?.cards ?? {}),
+          },
+        }),
+  }
 }
 
 /** Where what came with a delivery is for its own job, in either profile. */
@@ -97,7 +114,7 @@ export function strictestOf(current: Profile, other: Profile): Profile {
     ...(entitlement === undefined ? {} : { entitlement }),
     ...strictestChannels(current, other, delivery.delivery?.scope === 'job', strictestCells(current, other)),
     candidate_type: other.candidate_type.kind === 'none' ? other.candidate_type : current.candidate_type,
-    roles: { ...current.roles, admin: { ...current.roles.admin, cards: strictestCards(current, other) } },
+    roles: strictestRoles(current.roles, other.roles),
     gates: { ...other.gates, ...current.gates },
     cache: { ...current.cache, card_channels: union(current.cache.card_channels, other.cache.card_channels) },
     sealed: { ...current.sealed, fields: union(current.sealed.fields, other.sealed.fields) },

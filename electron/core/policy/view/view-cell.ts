@@ -37,9 +37,14 @@ function capped(cell: CellView, cap: CellView): CellView {
   return sameShown(shown, rest) ? shown : { ...shown, condition, otherwise: rest }
 }
 
+function cellsOf(profile: CompiledProfile, role: MatrixRole): 'hr' | 'headhunter' {
+  if (role === 'headhunter' || role === 'hr') return role
+  return role === 'interviewer' ? profile.interviewerCellsAs : profile.adminCellsAs
+}
+
 /**
  * One cell of a matrix; undefined where the profile states none for this role and channel. An admin has what a card shows
- * (D17), an officer nothing but by request, both wherever the role through whose cells admins look has a cell. Pure.
+ * (D17), an interviewer what is theirs to see of an application that they were asked to look at, an officer nothing but by request, both wherever the role through whose cells admins look has a cell. Pure.
  */
 export function viewCell(
   profile: CompiledProfile,
@@ -47,10 +52,10 @@ export function viewCell(
   field: FieldName,
   via: Channel,
 ): CellView | undefined {
-  const cells = role === 'headhunter' || role === 'hr' ? role : profile.adminCellsAs
+  const cells = cellsOf(profile, role)
   if (profile.document.cells[field]?.[via]?.[cells] === undefined) return undefined
   const cell = profile.cells[cells][field][via]
-  const byRule = (rule: 'ADMIN_CARD_ONLY' | 'OFFICER_BY_REQUEST', lift: PolicyLift) => {
+  const byRule = (rule: 'ADMIN_CARD_ONLY' | 'INTERVIEWER_LIMIT' | 'OFFICER_BY_REQUEST', lift: PolicyLift | null) => {
     const clause = profile.clauseOf(rule)
     return { rule, lift, clause, source: ruleSourceOf(profile.sourceOf(clause)) }
   }
@@ -61,6 +66,10 @@ export function viewCell(
     case 'admin': {
       const card = profile.adminCard.get(field) ?? { state: 'absent', form: 'full' }
       return capped(stated(cell), { ...card, ...byRule('ADMIN_CARD_ONLY', 'STATE_REASON') })
+    }
+    case 'interviewer': {
+      const card = profile.interviewerCard.get(field) ?? { state: 'absent', form: 'full' }
+      return capped(stated(cell), { ...card, ...byRule('INTERVIEWER_LIMIT', null) })
     }
     case 'officer':
       return { state: 'absent', form: 'full', ...byRule('OFFICER_BY_REQUEST', 'REQUEST_CASE') }

@@ -71,6 +71,8 @@ export const storeWorkbench: Migration = {
       -- JSON list of steps, and JSON of what is asked for; the enterprise's own words, nobody's data.
       ALTER TABLE job ADD COLUMN steps TEXT;
       ALTER TABLE job ADD COLUMN requirements TEXT;
+      -- JSON list of what applications are judged by.
+      ALTER TABLE job ADD COLUMN criteria TEXT;
 
       CREATE TABLE step_template (
         id TEXT PRIMARY KEY,
@@ -110,6 +112,7 @@ export const storeWorkbench: Migration = {
         author TEXT NOT NULL,
         author_name TEXT NOT NULL,
         at INTEGER NOT NULL,
+        revised_at INTEGER,
         sealed BLOB NOT NULL,
         UNIQUE (application_id, author)
       ) STRICT;

@@ -75,7 +75,7 @@ export const dutyRoutes = defineRoutes({
     access: 'destroy',
     action: 'destroy_begin',
     // A restricted account keeps this duty (ZP-37).
-    roles: ['hr', 'headhunter', 'admin', 'officer', 'unverified', 'visitor'],
+    roles: members,
     input: none,
     output: z.object({ accepted: z.int() }),
   },

@@ -11,7 +11,7 @@ import {
 } from '../../domain/policy-views.ts'
 import { publicJob } from '../../domain/views.ts'
 import { legalBasis, permissionName, platform } from '../../domain/vocabulary.ts'
-import { anybody, members, screeners, unlocked } from './callers.ts'
+import { anybody, lookers, members, unlocked } from './callers.ts'
 
 const none = z.object({})
 
@@ -118,7 +118,7 @@ export const policyRoutes = defineRoutes({
     host: 'core',
     access: 'write',
     action: 'incident',
-    roles: screeners,
+    roles: lookers,
     input: z.object({ id: recordId, job_id: jobId.optional(), text: z.string().trim().min(2).max(200) }),
     output: none,
   },

@@ -13,7 +13,7 @@ import {
 } from '../../domain/vocabulary.ts'
 import { ruleSource } from '../../domain/policy-views.ts'
 import { candidateDetail, candidateRow, quarantineView, whyView } from '../../domain/views.ts'
-import { screeners } from './callers.ts'
+import { lookers, screeners } from './callers.ts'
 import { candidateFilter, candidateSort, facet, facetName } from './candidate-filter.ts'
 
 export { candidateFilter, candidateSort, type CandidateFilter } from './candidate-filter.ts'
@@ -27,7 +27,7 @@ export const workRoutes = defineRoutes({
     host: 'core',
     access: 'disclose',
     action: 'search_hit',
-    roles: screeners,
+    roles: lookers,
     input: candidateFilter.extend({
       sort: candidateSort.default('newest'),
       limit: z.int().min(1).max(200).default(50),
@@ -43,7 +43,7 @@ export const workRoutes = defineRoutes({
   'candidate.facets': {
     host: 'core',
     access: 'read',
-    roles: screeners,
+    roles: lookers,
     input: candidateFilter,
     output: z.object({
       job: facet,
@@ -64,7 +64,7 @@ export const workRoutes = defineRoutes({
   'candidate.list_values': {
     host: 'core',
     access: 'read',
-    roles: screeners,
+    roles: lookers,
     input: candidateFilter.extend({
       facet: facetName,
       contains: z.string().trim().max(60).optional(),
@@ -76,7 +76,7 @@ export const workRoutes = defineRoutes({
     host: 'core',
     access: 'disclose',
     action: 'view',
-    roles: screeners,
+    roles: lookers,
     input: z.object({ id: recordId, job_id: jobId.optional(), reason: reasonCode.optional() }),
     output: candidateDetail,
   },
@@ -98,7 +98,7 @@ export const workRoutes = defineRoutes({
   'candidate.explain': {
     host: 'core',
     access: 'read',
-    roles: screeners,
+    roles: lookers,
     /** `role`: how somebody of another role would stand before the same record. */
     input: z.object({ id: recordId, job_id: jobId.optional(), field: fieldName, role: role.optional() }),
     output: whyView.extend({ source: ruleSource, profile: z.string(), version: z.string() }),
@@ -154,19 +154,11 @@ export const workRoutes = defineRoutes({
     input: z.object({ batch: z.string().max(64) }),
     output: z.object({ restored: z.int(), kept: z.int() }),
   },
-  'note.add': {
-    host: 'core',
-    access: 'write',
-    action: 'stage',
-    roles: ['hr', 'headhunter'],
-    input: z.object({ id: recordId, job_id: jobId.optional(), text: z.string().trim().min(1).max(5000) }),
-    output: z.object({ id: z.string() }),
-  },
   'attachment.open': {
     host: 'core',
     access: 'disclose',
     action: 'open_file',
-    roles: screeners,
+    roles: lookers,
     input: z.object({ id: attachmentId, job_id: jobId.optional() }),
     output: none,
   },

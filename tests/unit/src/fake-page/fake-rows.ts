@@ -191,7 +191,11 @@ export const detailOf = (row: CandidateRow): CandidateDetail => ({
       size: 312_000,
     } as CandidateDetail['attachments'][number],
   ],
-  notes: [{ id: 'n1', at: NOW - 2 * HOUR, author: '林晓', text: ['电话沟通顺畅，期望 12 月到岗。'] }],
+  notes: [
+    { id: 'n1', at: NOW - 2 * HOUR, author: '林晓', own: true, text: ['电话沟通顺畅，期望 12 月到岗。'], mentions: [] },
+  ],
+  assignments: [],
+  activity: [],
   timeline,
   ...(row.id.endsWith('a') ? { insights: { reply_rate: 82, active_days_of_30: 21, fetched_at: NOW - 2 * HOUR } } : {}),
   sealed: ['household', 'political_status', 'current_salary', 'id_number'],
