@@ -40,9 +40,9 @@ export type IndexerOptions = {
   readonly store: OpenDatabase
   readonly index: OpenDatabase
   readonly keystore: Keystore
-  /** How much of a record this account's lists may know of. */
   /** The applications that there are for this account; all of them where nothing is said. */
   readonly applicationsFor?: (applications: readonly ApplicationRecord[]) => readonly ApplicationRecord[]
+  /** How much of a record this account's lists may know of. */
   readonly listing: (
     db: ReadableDb,
     candidate: CandidateRecord,

@@ -82,6 +82,7 @@ export const recordedCase = z.strictObject({
   }),
   entitled: z.boolean(),
   adminBasis: z.enum(['job_member', 'reason']).optional(),
+  assigned: z.boolean().optional(),
   overseas: z.strictObject({ consent: z.boolean() }).optional(),
   field: fieldName,
   expect: expectation,

@@ -60,6 +60,7 @@ export function toCase(request: PolicyRequest, field: FieldName, decision: Decis
     age: { ...age },
     entitled: request.entitled,
     ...(request.adminBasis === undefined ? {} : { adminBasis: request.adminBasis }),
+    ...(request.assigned === undefined ? {} : { assigned: request.assigned }),
     ...(request.overseas === undefined ? {} : { overseas: { ...request.overseas } }),
     field,
   }
@@ -72,7 +73,7 @@ export function toCase(request: PolicyRequest, field: FieldName, decision: Decis
 
 /** The request that a case was taken from, under the rules of today. Evidence stands at the time of the case. Pure. */
 export function toRequest(recorded: RecordedCase, profile: CompiledProfile): PolicyRequest {
-  const { at, gates, lease, channels, age, settings, adminBasis, overseas } = recorded
+  const { at, gates, lease, channels, age, settings, adminBasis, assigned, overseas } = recorded
   const { licenceLeft, ...standing } = gates
   const { guardianConsent, selfSupporting, ...known } = age
   return {
@@ -101,6 +102,7 @@ export function toRequest(recorded: RecordedCase, profile: CompiledProfile): Pol
     },
     entitled: recorded.entitled,
     ...(adminBasis === undefined ? {} : { adminBasis }),
+    ...(assigned === undefined ? {} : { assigned }),
     ...(overseas === undefined ? {} : { overseas }),
   }
 }

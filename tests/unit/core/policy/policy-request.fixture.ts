@@ -59,6 +59,7 @@ export function openRequest(platform: Platform, changes: Partial<PolicyRequest> 
     gates: openGates,
     permissions: { insights: true, sealed_fields: true },
     entitled: true,
+    ...(changes.role === 'interviewer' ? { assigned: true } : {}),
     ...changes,
   }
 }

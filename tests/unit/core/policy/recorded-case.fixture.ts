@@ -95,7 +95,15 @@ export function generateCases(): RecordedCase[] {
     ...(chance(0.5) ? { attachment: draw(attachmentState.options) } : {}),
     ...(chance(0.1) ? { otherJob: true } : {}),
   })
-  const viewers: readonly Role[] = ['hr', 'hr', 'hr', 'headhunter', 'headhunter', 'admin', ...role.options]
+  const viewers: readonly Role[] = [
+    'hr',
+    'hr',
+    'hr',
+    'headhunter',
+    'headhunter',
+    'admin',
+    ...role.exclude(['interviewer']).options,
+  ]
   for (let i = 0; i < 240; i += 1) {
     const name: Platform = draw(platform.options)
     const viewer = draw(viewers)
@@ -148,6 +156,19 @@ export function generateCases(): RecordedCase[] {
       ...(chance(0.06) ? { overseas: { consent: chance(0.5) } } : {}),
     }
     add(request, draw(fieldName.options))
+  }
+  // Interviewers came later; drawn from the same seed they would have changed every question above.
+  for (const name of platform.options) {
+    for (const field of fieldName.options) {
+      const asked: PolicyRequest = {
+        ...openCase(name),
+        role: 'interviewer',
+        channels: [fullVia('delivered')],
+        assigned: true,
+      }
+      add(asked, field)
+    }
+    add({ ...openCase(name), role: 'interviewer', channels: [fullVia('delivered')] }, 'body')
   }
   return [...new Map(cases.map((one) => [one.id, one])).values()]
 }

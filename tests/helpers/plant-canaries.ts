@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { putOutput } from '../../electron/core/ai/ai-outputs.ts'
+import { asModel } from '../../electron/core/ai/model-actor.ts'
+import { sealBox } from '../../electron/core/keys/sealed-box.ts'
+import { aad } from '../../electron/core/keys/sealed-columns.ts'
+import { putMessage } from '../../electron/core/messages/message-rows.ts'
+import { putAssignment } from '../../electron/core/scorecards/assignment-rows.ts'
+import { putAside } from '../../electron/core/sync/aside.ts'
+import { enqueue } from '../../electron/core/sync/outbox.ts'
+import type { ApplicationId, JobId, RecordId } from '../../electron/shared/domain/ids.ts'
+import { message, modelText, plainCopy, queued } from '../fixtures/canary-people.ts'
+import { monday, type RetentionHome } from './retention-home.ts'
+
+export type Planted = {
+  readonly record: RecordId
+  /** Another of those who will be destroyed. */
+  readonly other: RecordId
+  readonly application: ApplicationId
+  readonly job: JobId
+  /** A folder beside the home, for a registered copy. */
+  readonly outside: string
+}
+
+/** What only a hub or a later release brings, put there by the program's own functions. */
+export const plantCanaries = (home: RetentionHome, { record, other, application, job, outside }: Planted): void => {
+  const { account, vault } = home.core
+  if (account === null || vault === null) throw new Error('nobody is signed in')
+  const { store, keystore } = account
+  const place = { store: store.db, keystore, asideKey: vault.keys.asideKey() }
+  const person = `local-${record}`
+  const head = { rev: 1, at: monday, why: 'stored' as const }
+  putAside(place, { ...head, type: 'message', id: 'm-1', applicationId: application, data: { text: message } })
+  putAside(place, { ...head, type: 'request', id: 'r-1', candidateId: person, data: { text: message } })
+  putAside(place, { ...head, type: 'odd', id: 'o-1', why: 'unknown', candidateId: person, data: { text: message } })
+  enqueue(
+    place,
+    {
+      kind: 'stage',
+      id: crypto.randomUUID(),
+      body: { application_id: queued, stage: 'new' },
+      applicationId: application,
+      recordId: record,
+    },
+    monday,
+  )
+  const { db } = store
+  const slot =
+    db.get<{ key_slot: string }>('SELECT key_slot FROM application WHERE id = ?', application)?.key_slot ?? ''
+  const said = { application_id: application, at: monday, kind: 'chat', author: 'candidate', account: null } as const
+  putMessage(db, keystore, slot, { id: 'm-2', ...said, state: 'received', text: message })
+  const box = (column: string): Uint8Array =>
+    keystore.seal(slot, aad('background_check', column, 'b'), Buffer.from(JSON.stringify(message)))
+  db.run(
+    `INSERT INTO background_check (id, application_id, state, asked_at, provider, scope, by, sealed_reference, sealed)
+     VALUES ('b', ?, 'reported', 0, '背调公司', '[]', 'hr', ?, ?)`,
+    application,
+    box('sealed_reference'),
+    box('sealed'),
+  )
+  const [a = '', b = ''] = [record, other].sort()
+  db.run(
+    `INSERT INTO record_link (id, record_a, record_b, basis, verdict, at, by) VALUES ('l', ?, ?, '["phone"]', 'linked', 0, 'hr')`,
+    a,
+    b,
+  )
+  const recordSlot = db.get<{ key_slot: string }>(
+    'SELECT key_slot FROM candidate WHERE record_id = ?',
+    record,
+  )?.key_slot
+  db.run(
+    `INSERT INTO pool_member (record_id, pool, application_id, channel, evidence_at, consented_at, until, consent_id, by, sealed)
+     VALUES (?, '池', ?, 'direct', 0, 0, ?, 'k', 'hr', ?)`,
+    record,
+    application,
+    monday + 86_400_000,
+    keystore.seal(recordSlot ?? '', aad('pool_member', 'sealed', `${record}/池`), Buffer.from(message)),
+  )
+  const colleague = { application_id: application, account: 'acc-2', account_name: '周岚', at: 0 }
+  putAssignment(db, { ...colleague, by: 'hr' })
+  db.run(
+    `INSERT INTO mention (note_id, account, application_id, at)
+     SELECT id, 'acc-2', application_id, 0 FROM note WHERE application_id = ? LIMIT 1`,
+    application,
+  )
+  db.run(
+    `INSERT INTO consent (id, platform, platform_id, rev, purpose, granted) VALUES ('c', 'direct', ?, 1, 'x', 1)`,
+    person,
+  )
+  db.run(
+    `INSERT INTO legal_hold (id, platform, platform_id, rev, until, by, approver) VALUES ('h', 'direct', ?, 1, 0, 'a', 'b')`,
+    person,
+  )
+  for (const [type, id] of [
+    ['candidate', person],
+    ['application', application],
+    ['message', 'm-1'],
+  ] as const)
+    db.run('INSERT INTO seen_rev (type, id, rev, deleted) VALUES (?, ?, 1, 0)', type, id)
+  asModel(() =>
+    putOutput(
+      {
+        core: home.core,
+        now: monday,
+        vault,
+        account,
+        store: db,
+        index: account.index.reader,
+      },
+      {
+        kind: 'evaluation',
+        model: 'm',
+        text: modelText,
+        jobId: job,
+        application: { id: application, key_slot: slot },
+        own: { names: [], literal: [] },
+      },
+    ),
+  )
+  const path = join(outside, `${plainCopy}.txt`)
+  writeFileSync(path, plainCopy)
+  db.run(
+    `INSERT INTO registered_file (id, record_id, application_id, sealed_path, sha256, size, expires_at, state)
+     VALUES ('f', ?, ?, ?, ?, 0, 0, 'present')`,
+    record,
+    application,
+    sealBox(place.asideKey, aad('registered_file', 'sealed_path', 'f'), Buffer.from(path)),
+    createHash('sha256').update(plainCopy).digest('hex'),
+  )
+}
