@@ -42,6 +42,7 @@ describe('the hub as a process', () => {
       'account headhunter@sandbox headhunter',
       'account admin@sandbox admin',
       'account officer@sandbox officer',
+      'account interviewer@sandbox interviewer',
       'account unverified@sandbox hr',
     ])
     const client = await hubClient(url).signIn('hr@sandbox', accounts[0]?.[2] ?? '')
