@@ -1,6 +1,9 @@
 import { onMounted, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { leakText } from './leak-text.ts'
 
+/** What the button needs below a selection, so that it stands inside the window however far the selection reaches. */
+const ROOM = 48
+
 export type LeakSelection = {
   /** Empty when nothing is selected that could be reported. */
   readonly text: Ref<string>
@@ -28,7 +31,10 @@ export const useLeakSelection = (root: () => HTMLElement | null, areas: string):
     }
     text.value = leakText(selection.toString())
     const box = selection.rangeCount > 0 ? selection.getRangeAt(0).getBoundingClientRect() : undefined
-    place.value = text.value !== '' && box ? { left: box.left, top: box.bottom } : undefined
+    place.value =
+      text.value !== '' && box
+        ? { left: box.left, top: Math.max(0, Math.min(box.bottom, window.innerHeight - ROOM)) }
+        : undefined
   }
   onMounted(() => {
     document.addEventListener('selectionchange', look)

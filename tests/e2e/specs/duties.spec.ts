@@ -40,7 +40,7 @@ test('[ZP-74] an age is confirmed in place, a hire locks the record, and many ar
   await test.step('whoever is hired is locked: nobody reads the record, and the page says where it goes', async () => {
     for (const stage of ['面试', '录用意向']) {
       await desk.by('stage-advance').click()
-      await expect(desk.by('candidate-detail').locator('header')).toContainText(stage)
+      await expect(desk.by('detail-head')).toContainText(stage)
     }
     await desk.by('stage-advance').click()
     await desk.by('stage-confirm').click()

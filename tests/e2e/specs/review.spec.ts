@@ -65,7 +65,7 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
   await test.step('review: next, reject with a digit, undo brings the person back', async () => {
     await keys.press('v')
     await expect(desk.by('review-progress')).toContainText('1 /')
-    await desk.by('candidate-detail').locator('header').waitFor()
+    await desk.by('detail-head').waitFor()
     await see('review')
     // Somebody about whom a decision can be taken.
     await expect(async () => {

@@ -76,6 +76,7 @@ test('[ZP-62] [L-2] the rules cell by cell, from a "why" to its rule, insights o
 
   await test.step('what was missed is reported and masked', async () => {
     const resume = desk.by('candidate-detail').locator('[data-leakable] .text').first()
+    await resume.scrollIntoViewIfNeeded()
     const word = (await resume.innerText())
       .replaceAll(/[^\p{Script=Han}]+/gu, ' ')
       .split(' ')
