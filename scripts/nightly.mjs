@@ -5,14 +5,18 @@ import { setUp } from './setup.mjs'
 import { modules, node24 } from './setup/paths.mjs'
 import { main, run } from './setup/run-process.mjs'
 
-const sweeps = ['tests/security/hostile-files.exploit.test.ts', 'tests/integration/sync.test.ts']
+const sweeps = [
+  'tests/security/hostile-files.exploit.test.ts',
+  'tests/integration/sync.test.ts',
+  'tests/unit/core/search/recall.test.ts',
+]
 
 await main(async () => {
   await setUp({ forTests: true })
   const { code } = await run(
     node24,
     [join(modules, 'vitest', 'vitest.mjs'), 'run', '--testTimeout=36000000', ...sweeps],
-    { env: { CANDOR_HOSTILE_FILES: '20000', CANDOR_KILLS: '300' } },
+    { env: { CANDOR_HOSTILE_FILES: '20000', CANDOR_KILLS: '300', CANDOR_SEARCH_QUERIES: '100000' } },
   )
   return code
 })

@@ -73,7 +73,7 @@ export const interviewHandlers = defineHandlers({
         )?.n ?? 0
       return {
         today: count('starts_at >= ? AND starts_at < ?', today, today + day),
-        unsettled: count('starts_at + minutes * 60000 <= ?', call.now),
+        unsettled: count('starts_at <= ? AND starts_at + minutes * 60000 <= ?', call.now, call.now),
       }
     },
   },

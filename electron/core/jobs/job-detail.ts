@@ -3,6 +3,7 @@ import type { JobView } from '../../shared/domain/views.ts'
 import type { Stage } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { JobDetail } from '../../shared/ipc/routes/jobs.ts'
+import { liveOnly } from '../candidates/live-only.ts'
 import { readSteps } from '../pipeline/read-steps.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { jobFunnel } from './job-funnel.ts'
@@ -25,8 +26,7 @@ const countStanding = (db: ReadableDb, jobId: string, steps: string | null): Rec
   const list = readSteps(steps)
   const counts: Record<string, number> = {}
   for (const { stage, step, n } of db.all<{ stage: Stage; step: string | null; n: number }>(
-    `SELECT a.stage, a.step, count(*) AS n FROM application a
-     JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live' WHERE a.job_id = ? GROUP BY a.stage, a.step`,
+    `SELECT a.stage, a.step, count(*) AS n FROM application a WHERE a.job_id = ? AND ${liveOnly} GROUP BY a.stage, a.step`,
     jobId,
   )) {
     const { id } = standingIn(list, stage, step)

@@ -1,5 +1,6 @@
 import { stage as stages, type Stage } from '../../shared/domain/vocabulary.ts'
 import type { FunnelStage } from '../../shared/ipc/routes/jobs.ts'
+import { liveOnly } from '../candidates/live-only.ts'
 import type { ReadableDb } from '../store/database.ts'
 
 /** Smaller groups are told as "fewer than five" (ZP-64). */
@@ -69,8 +70,7 @@ export const jobFunnel = (
   )
   const waiting = Map.groupBy(
     db.all<{ stage: Stage; since: number }>(
-      `SELECT a.stage, a.stage_at AS since FROM application a
-       JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live' WHERE a.job_id = ?`,
+      `SELECT a.stage, a.stage_at AS since FROM application a WHERE a.job_id = ? AND ${liveOnly}`,
       jobId,
     ),
     (row) => row.stage,

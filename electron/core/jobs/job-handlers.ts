@@ -1,5 +1,6 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { JobView } from '../../shared/domain/views.ts'
+import { liveOnly } from '../candidates/live-only.ts'
 import { defineHandlers } from '../handler.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { accountGate } from '../policy/account-gate.ts'
@@ -16,14 +17,13 @@ const present = (row: object): object => Object.fromEntries(Object.entries(row).
 
 /** Every job (or one) with its funnel; applications of locked records do not count, nobody can work on them. */
 export const listJobs = (db: ReadableDb, only?: string, interviewer?: string): JobView[] => {
-  const [where, params] = only === undefined ? ['', []] : [' WHERE {} = ?', [only]]
+  const [where, params] = only === undefined ? ['', []] : [' AND a.job_id = ?', [only]]
   const assigned =
     interviewer === undefined ? '' : ' AND a.id IN (SELECT application_id FROM assignment WHERE account = ?)'
   const stages = Map.groupBy(
     db.all<{ job_id: string; stage: string; n: number; next: number | null }>(
       `SELECT a.job_id, a.stage, count(*) AS n, min(a.due_at) AS next FROM application a
-       JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live'${assigned}${where.replace('{}', 'a.job_id')}
-       GROUP BY a.job_id, a.stage`,
+       WHERE ${liveOnly}${assigned}${where} GROUP BY a.job_id, a.stage`,
       ...(interviewer === undefined ? [] : [interviewer]),
       ...params,
     ),
@@ -31,7 +31,7 @@ export const listJobs = (db: ReadableDb, only?: string, interviewer?: string): J
   )
   return db
     .all<JobRow>(
-      `SELECT ${columns} FROM job${where.replace('{}', 'id')}
+      `SELECT ${columns} FROM job${only === undefined ? '' : ' WHERE id = ?'}
        ORDER BY status IN ('closed', 'filled'), opened_at DESC, id`,
       ...params,
     )

@@ -1,5 +1,6 @@
 import type { ThreadRow } from '../../shared/domain/messages.ts'
 import { IpcError, refusalCodes } from '../../shared/ipc/ipc-error.ts'
+import { liveOnly } from '../candidates/live-only.ts'
 import type { SubjectRef } from '../context.ts'
 import { Refusal, type ReaderCall } from '../handler.ts'
 import type { ReadableDb } from '../store/database.ts'
@@ -17,8 +18,8 @@ type Row = { readonly id: string; readonly at: number }
 
 const conditions: Readonly<Record<ThreadFilter['filter'], string>> = {
   all: '1',
-  unread: `EXISTS (SELECT 1 FROM message u WHERE u.application_id = t.id AND u.author = 'candidate' AND u.read_at IS NULL)`,
-  waiting: `(SELECT author FROM message l WHERE l.application_id = t.id ORDER BY l.at DESC, l.id DESC LIMIT 1) = 'candidate'`,
+  unread: `EXISTS (SELECT 1 FROM message u WHERE u.application_id = t.application_id AND u.author = 'candidate' AND u.read_at IS NULL)`,
+  waiting: `t.author = 'candidate'`,
 }
 
 const readCursor = (cursor: string | undefined): Row => {
@@ -32,16 +33,17 @@ const readCursor = (cursor: string | undefined): Row => {
 const listThreads = (db: ReadableDb, { filter, job_id: jobId, limit, cursor }: ThreadFilter): Row[] => {
   const from = readCursor(cursor)
   return db.all<Row>(
-    `SELECT t.id, t.at FROM (
-       SELECT m.application_id AS id, max(m.at) AS at FROM message m
-       JOIN application a ON a.id = m.application_id JOIN candidate c ON c.record_id = a.record_id
-       WHERE c.life = 'live' AND (? IS NULL OR a.job_id = ?) GROUP BY m.application_id) t
-     WHERE (t.at < ? OR (t.at = ? AND t.id > ?)) AND ${conditions[filter]} ORDER BY t.at DESC, t.id LIMIT ?`,
-    jobId ?? null,
-    jobId ?? null,
+    // From the newest word on, each conversation at its last one: a page is found without looking at all of them.
+    `SELECT t.application_id AS id, t.at FROM message t CROSS JOIN application a ON a.id = t.application_id
+     WHERE t.at <= ? AND (t.at < ? OR t.application_id > ?) AND (? IS NULL OR a.job_id = ?) AND ${liveOnly}
+       AND NOT EXISTS (SELECT 1 FROM message n WHERE n.application_id = t.application_id AND (n.at, n.id) > (t.at, t.id))
+       AND ${conditions[filter]}
+     ORDER BY t.at DESC, t.application_id LIMIT ?`,
     from.at,
     from.at,
     from.id,
+    jobId ?? null,
+    jobId ?? null,
     limit + 1,
   )
 }
@@ -81,6 +83,5 @@ export const threadPage = (call: ReaderCall, wanted: ThreadFilter): ThreadPage =
 export const countUnread = (db: ReadableDb): { readonly unread: number; readonly threads: number } =>
   db.get<{ unread: number; threads: number }>(
     `SELECT count(*) AS unread, count(DISTINCT m.application_id) AS threads FROM message m
-     JOIN application a ON a.id = m.application_id JOIN candidate c ON c.record_id = a.record_id
-     WHERE m.author = 'candidate' AND m.read_at IS NULL AND c.life = 'live'`,
+     JOIN application a ON a.id = m.application_id WHERE m.author = 'candidate' AND m.read_at IS NULL AND ${liveOnly}`,
   ) ?? { unread: 0, threads: 0 }

@@ -1,6 +1,7 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { standingIn, type JobStep } from '../../shared/domain/job-steps.ts'
 import type { Stage } from '../../shared/domain/vocabulary.ts'
+import { liveOnly } from '../candidates/live-only.ts'
 import type { ReadableDb } from '../store/database.ts'
 
 /** Where one application stands, and since when. */
@@ -43,7 +44,7 @@ export const listPositions = (
       `SELECT a.id, a.record_id, a.stage, a.step, max(a.stage_at, coalesce((
          SELECT max(m.at) FROM stage_move m WHERE m.application_id = a.id AND m.undone_at IS NULL AND m.to_stage = a.stage
        ), 0)) AS since
-       FROM application a JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live' WHERE a.job_id = ?`,
+       FROM application a WHERE a.job_id = ? AND ${liveOnly}`,
       jobId,
     )
     .filter((row) => listed.has(row.record_id))

@@ -95,7 +95,7 @@ export const poolHandlers = defineHandlers({
     read: (call) => {
       const terms = poolTerms(requireProfile(call.core.profiles, 'direct'))
       const members = call.store.all<PoolMember>(
-        `SELECT p.* FROM pool_member p JOIN candidate c ON c.record_id = p.record_id WHERE c.life = 'live'`,
+        `SELECT p.* FROM pool_member p CROSS JOIN candidate c ON c.record_id = p.record_id WHERE c.life = 'live'`,
       )
       return {
         members: members.length,

@@ -1,4 +1,5 @@
 import type { Figure, Report, ReportInput, ReportRow } from '../../shared/domain/reports.ts'
+import { liveOnly } from '../candidates/live-only.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { protect, totalOf } from './protect.ts'
 import { came, count, entered, left, readTallies, type Measure } from './tallies.ts'
@@ -71,9 +72,8 @@ const openStages = ['new', 'reviewed', 'interview', 'offer'] as const
 
 const workload: Builder = (db, { job_id: job }) => {
   const counts = db.all<{ job_id: string; title: string; stage: string; n: number }>(
-    `SELECT a.job_id, coalesce(j.title, '') AS title, a.stage, count(*) AS n FROM application a
-     JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live' LEFT JOIN job j ON j.id = a.job_id
-     WHERE a.stage IN ('new', 'reviewed', 'interview', 'offer') AND (? IS NULL OR a.job_id = ?)
+    `SELECT a.job_id, coalesce(j.title, '') AS title, a.stage, count(*) AS n FROM application a LEFT JOIN job j ON j.id = a.job_id
+     WHERE ${liveOnly} AND a.stage IN ('new', 'reviewed', 'interview', 'offer') AND (? IS NULL OR a.job_id = ?)
      GROUP BY a.job_id, a.stage`,
     job ?? null,
     job ?? null,

@@ -20,7 +20,7 @@ const listMine = (call: ReaderCall): Row[] =>
     `SELECT n.*, m.seen_at, a.job_id, j.title AS job_title FROM mention m
      JOIN note n ON n.id = m.note_id JOIN application a ON a.id = m.application_id
      JOIN candidate c ON c.record_id = a.record_id AND c.life = 'live' LEFT JOIN job j ON j.id = a.job_id
-     WHERE m.account = ? ORDER BY m.seen_at IS NOT NULL, n.at DESC LIMIT ${most}`,
+     WHERE m.account = ? ORDER BY m.seen_at IS NOT NULL, m.at DESC LIMIT ${most}`,
     authorOf(call.account).id,
   )
 

@@ -103,7 +103,7 @@ export const storeWorkbench: Migration = {
         PRIMARY KEY (note_id, account)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX mention_application ON mention (application_id);
-      CREATE INDEX mention_account ON mention (account, seen_at);
+      CREATE INDEX mention_account ON mention (account, seen_at IS NOT NULL, at DESC);
 
       -- One a person and application; others' are shown once one's own is given.
       CREATE TABLE scorecard (
@@ -190,6 +190,7 @@ export const storeWorkbench: Migration = {
       ) STRICT;
       CREATE INDEX interview_application ON interview (application_id);
       CREATE INDEX interview_time ON interview (starts_at);
+      CREATE INDEX interview_planned ON interview (starts_at, minutes) WHERE state = 'planned';
 
       -- Messages -----------------------------------------------------------------------------------------------------------
       CREATE TABLE message (
@@ -206,7 +207,8 @@ export const storeWorkbench: Migration = {
         disclosed TEXT,
         sealed BLOB NOT NULL
       ) STRICT;
-      CREATE INDEX message_application ON message (application_id, at);
+      CREATE INDEX message_application ON message (application_id, at, id);
+      CREATE INDEX message_time ON message (at DESC, application_id, id);
       CREATE INDEX message_unread ON message (at) WHERE author = 'candidate' AND read_at IS NULL;
 
       CREATE TABLE message_template (
@@ -258,6 +260,16 @@ export const storeWorkbench: Migration = {
       WHEN json_extract(NEW.flags, '$.ai_refused') = 1 BEGIN
         DELETE FROM ai_output WHERE application_id IN (SELECT id FROM application WHERE record_id = NEW.record_id);
       END;
+
+      -- What lists and counts ask for among many ------------------------------------------------------------------------------
+      CREATE INDEX candidate_locked ON candidate (record_id) WHERE life = 'locked';
+      CREATE INDEX application_held ON application (held_until) WHERE held_until IS NOT NULL;
+      -- Holds all that jobs are counted by.
+      DROP INDEX application_job;
+      CREATE INDEX application_job ON application (job_id, stage, step, stage_at, due_at, record_id);
+      CREATE INDEX destruction_part_application ON destruction_part (application_id);
+      CREATE INDEX aside_change_odd ON aside_change (why) WHERE why <> 'stored';
+      CREATE INDEX consent_pool ON consent (rev) WHERE purpose = 'talent_pool' AND granted = 1;
     `)
   },
 }
