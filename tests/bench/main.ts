@@ -6,9 +6,10 @@ import { listBench } from './list-bench.ts'
 import { maskingBench } from './masking-bench.ts'
 import { openPlace, type BenchContext } from './place.ts'
 import { syncBench } from './sync-bench.ts'
+import { workbenchBench } from './workbench-bench.ts'
 
 /**
- * `npm run bench [-- --json FILE] [-- --only ID,…]`: the figures of docs/performance.md. A missed target is printed and is no
+ * `npm run bench [-- --json FILE] [-- --only ID,…] [-- --scale 1m]`: the figures of docs/performance.md. A missed target is printed and is no
  * failure of the run: what counts is the trend on one machine.
  */
 type Bench = {
@@ -20,13 +21,23 @@ const benches: readonly Bench[] = [
   { ids: ['P11'], run: maskingBench },
   { ids: ['P7', 'P8'], run: ledgerBench },
   { ids: ['P4'], run: syncBench },
+  { ids: ['P2', 'P9', 'P15'], run: workbenchBench },
   { ids: ['P1', 'P2', 'P3', 'P5', 'P9', 'P10'], run: listBench },
 ]
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, only: { type: 'string' }, scale: { type: 'string' } },
+})
 const wanted = values.only?.split(',')
+/** `300k`, `1m`, or the number itself. */
+const scaleOf = (text: string): number => {
+  const [, number = '', unit = ''] = /^(\d+)([km]?)$/i.exec(text) ?? []
+  if (number === '') throw new Error('--scale takes a number of rows: 100000, 300k, 1m')
+  return Number(number) * { '': 1, k: 1000, m: 1_000_000 }[unit.toLowerCase() as '' | 'k' | 'm']
+}
+const scale = scaleOf(values.scale ?? '100k')
 const place = openPlace()
 const results: Result[] = []
 process.once('exit', () => {
@@ -35,7 +46,7 @@ process.once('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 for (const { ids, run } of benches) {
   if (wanted !== undefined && !ids.some((id) => wanted.includes(id))) continue
-  for (const result of await run({ place, note: (text) => print(`      ${text}`) })) {
+  for (const result of await run({ place, note: (text) => print(`      ${text}`), scale })) {
     if (wanted !== undefined && !wanted.includes(result.id)) continue
     const { id, what, target, figure, ok } = result
     results.push(result)

@@ -20,4 +20,9 @@ export const openPlace = (): Place => {
 }
 
 /** What a benchmark gets: folders, and a word for whoever reads along about what no target asks for. */
-export type BenchContext = { readonly place: Place; readonly note: (text: string) => void }
+export type BenchContext = {
+  readonly place: Place
+  readonly note: (text: string) => void
+  /** Rows of the list's own benchmark. */
+  readonly scale: number
+}

@@ -23,6 +23,8 @@ export type IndexedRow = {
   }>
   readonly text: string
   readonly name?: string
+  /** What a row shows, as JSON; nothing where it is left out. */
+  readonly projection?: string
 }
 
 export const memoryIndex = (): OpenDatabase =>
@@ -33,7 +35,7 @@ export const putIndexRow = ({ db }: OpenDatabase, recordId: string, row: Indexed
   eraseIndexRows(db, recordId)
   const { lastInsertRowid: id } = db.run(
     `INSERT INTO list_row (record_id, platform, newest_at, years, degree, city, due_at, activity, school, salary, projection)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}')`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     recordId,
     row.platform,
     row.newest_at,
@@ -44,6 +46,7 @@ export const putIndexRow = ({ db }: OpenDatabase, recordId: string, row: Indexed
     row.activity,
     row.school,
     row.salary,
+    row.projection ?? '{}',
   )
   for (const skill of new Set(row.skills)) {
     db.run('INSERT INTO row_skill (row_id, skill, label) VALUES (?, ?, ?)', id, skill, skill)

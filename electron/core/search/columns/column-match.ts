@@ -28,6 +28,8 @@ export type Matcher = {
   readonly missOf: (id: number) => number
   /** Bits of the facets that an application misses. */
   readonly applicationMiss: (place: number) => number
+  /** Whether anything is asked of the row itself, and of its applications; where nothing is, neither has to be looked at. */
+  readonly asksRows: boolean
   readonly asksApplications: boolean
 }
 
@@ -75,6 +77,7 @@ export const createMatcher = (view: ColumnsView, filter: CandidateFilter): Match
       }
       return bits
     },
+    asksRows: tests.length > 0 || wantedSkills !== undefined,
     asksApplications: ofApplication.length > 0,
   }
 }

@@ -52,6 +52,8 @@ const createFirsts = (limit: number, comesBefore: (a: Place, b: Place) => boolea
     }
   }
   return {
+    /** The last of them once there are enough; what comes behind it needs no place of its own. */
+    last: (): Place | undefined => (heap.length < limit ? undefined : heap[0]),
     put: (place: Place): void => {
       if (heap.length < limit) {
         heap.push(place)
@@ -84,15 +86,24 @@ export const pageOf = (
   const firsts = createFirsts(limit + 1, comesBefore)
   const { alive, top } = view
   let total = 0
+  // Everybody is looked at for the total, so the most are to be turned away by two numbers and without a place being made for them.
+  const [sign, from, fromId] = falling
+    ? ([1, after?.key ?? Infinity, after?.id ?? Infinity] as const)
+    : ([-1, -(after?.key ?? -Infinity), -(after?.id ?? -Infinity)] as const)
+  let least = -Infinity
   // From the end that the first rows are likely to lie at, so that few of the others get into the heap.
   for (let i = 1; i <= top; i += 1) {
     const id = falling ? top + 1 - i : i
     if (alive[id] !== 1 || (hits !== undefined && hits[id] !== 1)) continue
-    if (matcher.missOf(id) !== none) continue
+    if (matcher.asksRows && matcher.missOf(id) !== none) continue
     if (matcher.asksApplications && !hasApplication(view, matcher, id)) continue
     total += 1
-    const place = { key: key(id), id }
-    if (after === undefined || comesBefore(after, place)) firsts.put(place)
+    const own = key(id)
+    const signed = own * sign
+    if (signed < least || signed > from || (signed === from && id * sign >= fromId)) continue
+    firsts.put({ key: own, id })
+    const last = firsts.last()
+    if (last !== undefined) least = last.key * sign
   }
   return { places: firsts.inOrder(), total }
 }
