@@ -6,6 +6,7 @@ import { requireHuman } from '../ai/model-actor.ts'
 import { lockRecord } from '../retention/lock-record.ts'
 import { recomputeDueOfJob, recomputeDueOfRecord } from '../retention/due.ts'
 import type { ReadableDb } from '../store/database.ts'
+import { entersCheckClosed } from './check-step.ts'
 
 export type MovingRow = {
   readonly id: string
@@ -179,6 +180,8 @@ export const undoMove = (call: WriterCall, move: MoveRow): readonly [MovingRow, 
     if (error instanceof IpcError && (error.code === 'E_NOT_FOUND' || error.code === 'E_LOCKED')) return null
     throw error
   }
+  // A way back into a check is a way in: the consent may have gone meanwhile.
+  if (entersCheckClosed(call, row, { stage: move.from_stage, step: move.from_step })) return null
   call.store.run(
     'UPDATE application SET stage = ?, step = ?, stage_at = ?, decision = ?, decided_at = ? WHERE id = ?',
     move.from_stage,

@@ -1,6 +1,13 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
-import { stepsLost, stepTemplate, type JobStep, type StepTemplate } from '../../shared/domain/job-steps.ts'
+import {
+  stepsChecked,
+  stepsLost,
+  stepTemplate,
+  type JobStep,
+  type StepTemplate,
+} from '../../shared/domain/job-steps.ts'
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
+import { hasConsented } from '../background/background-rows.ts'
 import { defineHandlers, type WriterCall } from '../handler.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { moveApplication, requireMoving, settleJobs } from './move-application.ts'
@@ -49,7 +56,14 @@ export const stepHandlers = defineHandlers({
       const job = call.store.get<{ steps: string | null }>('SELECT steps FROM job WHERE id = ?', id)
       if (job === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such job')
       const before = readSteps(job.steps)
-      const left = standing(call.store, id, stepsLost(before, readSteps(steps === null ? null : JSON.stringify(steps))))
+      const next = readSteps(steps === null ? null : JSON.stringify(steps))
+      const left = [
+        ...standing(call.store, id, stepsLost(before, next)),
+        // A step that becomes a check keeps only whoever could come into it (ZP-57).
+        ...standing(call.store, id, stepsChecked(before, next)).filter(
+          (one) => !hasConsented(call.store, one, call.now),
+        ),
+      ]
       if (left.length > 0 && !move) {
         throw new IpcError('E_CONFLICT', 'people stand in a step that would go', { count: left.length })
       }

@@ -68,7 +68,7 @@ export const upsertApplication = (work: PageWork, recordId: string, { head, data
   } else {
     work.store.run(
       `UPDATE application SET job_id = ?, rev = ?, channel = ?, evidence = ?, evidence_at = ?, stage = ?, stage_label = ?,
-         stage_at = ?, decision = iif(?, decision, ?), decided_at = iif(?, decided_at, ?), attachment_state = ?
+         step = iif(stage = ? AND job_id = ?, step, NULL), stage_at = ?, decision = iif(?, decision, ?), decided_at = iif(?, decided_at, ?), attachment_state = ?
        WHERE id = ?`,
       data.job_id,
       head.rev,
@@ -77,6 +77,9 @@ export const upsertApplication = (work: PageWork, recordId: string, { head, data
       evidenceAt,
       stage,
       data.stage_label ?? null,
+      // Whoever comes back into a stage begins it anew: a step, and a check above all, is entered only by a move.
+      stage,
+      data.job_id,
       stageAt,
       ours ? 1 : 0,
       data.decision ?? null,

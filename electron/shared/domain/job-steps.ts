@@ -10,6 +10,8 @@ export const jobStep = z.strictObject({
   limit: z.int().min(1).max(9999).optional(),
   /** Days in it after which a person waits too long. */
   warn_days: z.int().min(1).max(365).optional(),
+  /** A background check is made in it: nobody comes in who has not agreed to theirs (ZP-57). */
+  check: z.literal(true).optional(),
 })
 export type JobStep = z.infer<typeof jobStep>
 
@@ -17,6 +19,10 @@ const order = (name: Stage): number => stage.options.indexOf(name)
 
 const inOrder = (steps: readonly JobStep[]): boolean =>
   steps.every((step, at) => at === 0 || order(steps[at - 1]?.stage ?? step.stage) <= order(step.stage))
+
+/** The first step of a stage takes whoever comes into the stage without being put anywhere, which nobody may into a check. */
+const entersUnchecked = (steps: readonly JobStep[]): boolean =>
+  steps.every((step, at) => step.check === undefined || steps[at - 1]?.stage === step.stage)
 
 const distinct = (words: readonly string[]): boolean => new Set(words).size === words.length
 
@@ -34,6 +40,7 @@ export const jobSteps = z
   )
   .refine((steps) => stage.options.every((one) => steps.some((step) => step.stage === one)), { error: 'stage_missing' })
   .refine(inOrder, { error: 'stage_order' })
+  .refine(entersUnchecked, { error: 'check_first' })
 
 /** Where a job says nothing of its own: the stages, with the days after which a desk usually looks again. */
 export const defaultSteps: readonly JobStep[] = stage.options.map((name) => ({
@@ -43,6 +50,12 @@ export const defaultSteps: readonly JobStep[] = stage.options.map((name) => ({
     name as string
   ] ?? {}),
 }))
+
+/** The default way with a background check before the offer; `name` is what the check is called. */
+export const stepsWithCheck = (name: string): readonly JobStep[] =>
+  defaultSteps.flatMap((step) =>
+    step.stage === 'interview' ? [step, { id: 'background', stage: step.stage, name, check: true as const }] : [step],
+  )
 
 /** A template as it is kept for other jobs. */
 export const stepTemplate = z.object({
@@ -61,6 +74,14 @@ export const standingIn = (steps: readonly JobStep[], of: Stage, stepId: string 
 /** Steps that would be gone, or would belong to another stage, if `next` took the place of `steps`. */
 export const stepsLost = (steps: readonly JobStep[], next: readonly JobStep[]): readonly JobStep[] =>
   steps.filter((step) => !next.some((one) => one.id === step.id && one.stage === step.stage))
+
+/** Steps that become checks if `next` takes the place of `steps`; whoever stands in them did not come in by a consent. */
+export const stepsChecked = (steps: readonly JobStep[], next: readonly JobStep[]): readonly JobStep[] =>
+  next.filter(
+    (step) =>
+      step.check === true &&
+      steps.some((one) => one.id === step.id && one.stage === step.stage && one.check === undefined),
+  )
 
 /** Moves a step past its neighbour of the same stage; the list itself where there is none on that side. */
 export const shiftStep = (steps: readonly JobStep[], id: string, by: -1 | 1): readonly JobStep[] => {

@@ -72,6 +72,7 @@ export const policyRules = [
   'CARD_STALE',
   // What keeps one thing of an open record closed.
   'BACKGROUND_CONSENT',
+  'BACKGROUND_STEP',
 ] as const
 export const policyRule = z.enum(policyRules)
 export type PolicyRule = z.infer<typeof policyRule>
@@ -112,6 +113,7 @@ export const policyLifts = [
   'ALLOW_SEALED',
   'ENTERPRISE_LIFTS',
   'BACKGROUND_ANSWER',
+  'BACKGROUND_ASK',
 ] as const
 export const policyLift = z.enum(policyLifts)
 export type PolicyLift = z.infer<typeof policyLift>

@@ -123,8 +123,14 @@ export const useBoard = (jobId: () => JobId | undefined) => {
       }
       show(card, to)
       const { batch, moved, skipped } = await call('application.move', { ids: [id], ...target, stage: to.stage })
-      const code = errorCode.safeParse(skipped[0]?.code)
-      if (code.success) throw new ApiError(code.data, 'the card was not moved')
+      const [left] = skipped
+      const known = errorCode.safeParse(left?.code)
+      if (known.success)
+        throw new ApiError(known.data, 'the card was not moved', {
+          ...(left?.rule === undefined ? {} : { rule: left.rule }),
+          ...(left?.clause === undefined ? {} : { clause: left.clause }),
+          ...(left?.lift === undefined ? {} : { lift: left.lift }),
+        })
       return moved > 0 ? batch : undefined
     } catch (thrown) {
       columns.value = before

@@ -1,5 +1,6 @@
 import type { ApplicationId } from '@shared/domain/ids.ts'
 import type { RejectReason, Stage } from '@shared/domain/vocabulary.ts'
+import { ruleText } from '../../i18n/policy-texts.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { call } from '../../ipc/api.ts'
 import { useToasts } from '../../stores/toasts.ts'
@@ -11,7 +12,7 @@ export type ManyStage = Exclude<Stage, 'hired'>
 export const useMoveMany = () => {
   const undo = useUndo()
   const toasts = useToasts()
-  const { t, tn, code } = useText()
+  const { t, tn, code, language } = useText()
   return async (
     ids: readonly ApplicationId[],
     stage: ManyStage,
@@ -23,7 +24,13 @@ export const useMoveMany = () => {
       stage,
       ...(reason === undefined ? {} : { reason }),
     })
-    const left = skipped.length > 0 ? ` · ${tn('review.skipped', skipped.length)}` : ''
+    // Whom a rule kept back is said with the rule; the others are locked or gone.
+    const rules = new Set(skipped.flatMap(({ rule }) => (rule === undefined ? [] : [rule])))
+    const refused = [...rules].map((rule) =>
+      tn('review.refused', skipped.filter((one) => one.rule === rule).length, { rule: ruleText(rule, language.value) }),
+    )
+    const gone = skipped.filter(({ rule }) => rule === undefined).length
+    const left = [...refused, ...(gone > 0 ? [tn('review.skipped', gone)] : [])].map((words) => ` · ${words}`).join('')
     if (moved === 0) {
       toasts.show(t('review.nobodyMoved') + left)
       return 0

@@ -8,20 +8,23 @@ export type StepDraft = {
   readonly name: string
   readonly limit: string
   readonly warn: string
+  /** A background check is made in it. */
+  readonly check: boolean
 }
 
 export const toDrafts = (steps: readonly JobStep[]): readonly StepDraft[] =>
-  steps.map(({ id, stage, name, limit, warn_days: warn }) => ({
+  steps.map(({ id, stage, name, limit, warn_days: warn, check }) => ({
     id,
     stage,
     name: name ?? '',
     limit: limit === undefined ? '' : String(limit),
     warn: warn === undefined ? '' : String(warn),
+    check: check === true,
   }))
 
 const figure = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text))
 
-const toStep = ({ id, stage, name, limit, warn }: StepDraft): JobStep => {
+const toStep = ({ id, stage, name, limit, warn, check }: StepDraft): JobStep => {
   const [most, days] = [figure(limit), figure(warn)]
   return {
     id,
@@ -29,16 +32,18 @@ const toStep = ({ id, stage, name, limit, warn }: StepDraft): JobStep => {
     ...(name.trim() === '' ? {} : { name: name.trim() }),
     ...(most === undefined ? {} : { limit: most }),
     ...(days === undefined ? {} : { warn_days: days }),
+    ...(check ? { check } : {}),
   }
 }
 
-export type StepFault = 'name' | 'figure'
+export type StepFault = 'name' | 'figure' | 'check'
 
 /** The steps that drafts mean, or what keeps them from being saved. */
 export const toSteps = (drafts: readonly StepDraft[]): readonly JobStep[] | StepFault => {
   const parsed = jobSteps.safeParse(drafts.map(toStep))
   if (parsed.success) return parsed.data
-  return parsed.error.issues.some(({ message }) => message.startsWith('repeated')) ? 'name' : 'figure'
+  const says = (word: string): boolean => parsed.error.issues.some(({ message }) => message.startsWith(word))
+  return says('repeated') ? 'name' : says('check') ? 'check' : 'figure'
 }
 
 /** A new step behind the last of its stage. */
@@ -49,7 +54,7 @@ export const addDraft = (
   name: string,
 ): readonly StepDraft[] => {
   const last = drafts.findLastIndex((draft) => draft.stage === stage)
-  return drafts.toSpliced(last + 1, 0, { id, stage, name, limit: '', warn: '' })
+  return drafts.toSpliced(last + 1, 0, { id, stage, name, limit: '', warn: '', check: false })
 }
 
 /** Past its neighbour of the same stage. */

@@ -171,6 +171,13 @@ export const jobs = {
     noLimit: 'none',
     warn: 'Days',
     noWarn: 'none',
+    check: 'Check',
+    checkOf: '“{name}” is a background check',
+    checkHint: 'Only whoever agreed to a background check comes into this step',
+    checkName: 'Background check',
+    withCheck: 'By stage, with a background check',
+    checkedOut:
+      '“{step}” becomes a background check: whoever has not agreed to one goes to the first step of “{stage}”.',
     up: 'Move “{name}” up',
     down: 'Move “{name}” down',
     remove: 'Remove',
@@ -188,6 +195,7 @@ export const jobs = {
     fault: {
       name: 'Two steps have the same name.',
       figure: 'Limit and days are whole numbers: 1–9999 people, 1–365 days.',
+      check: 'The first step of a stage cannot be a background check: leave a step before it.',
     },
   },
   end: {

@@ -27,6 +27,7 @@ export const review = {
   rejectManyText: 'This can be undone. Resumes are destroyed when their retention ends.',
   unmark: 'Clear selection',
   movedMany: 'Moved {n} person to “{stage}” | Moved {n} people to “{stage}”',
+  refused: '{n} not moved: {rule}',
   skipped: '{n} locked or destroyed, not moved',
   nobodyMoved: 'Nobody to move',
   restored: 'Undone: {n} back in the former stage',

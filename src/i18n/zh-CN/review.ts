@@ -27,6 +27,7 @@ export const review = {
   rejectManyText: '可以撤销。简历将按留存规则到期销毁。',
   unmark: '取消选择',
   movedMany: '已将 {n} 人移到「{stage}」',
+  refused: '{n} 人未移动：{rule}',
   skipped: '{n} 人已锁定或已销毁，未移动',
   nobodyMoved: '没有需要移动的人',
   restored: '已撤销，{n} 人恢复原阶段',

@@ -92,7 +92,7 @@ export const matchingRoutes = defineRoutes({
   'background.list': {
     host: 'core',
     access: 'read',
-    roles: ['hr', 'admin', 'officer'],
+    roles: ['hr', 'admin'],
     input: ofRecord,
     output: z.object({
       items: z.array(backgroundView),
@@ -146,7 +146,7 @@ export const matchingRoutes = defineRoutes({
     host: 'core',
     access: 'disclose',
     action: 'open_file',
-    roles: ['hr', 'officer'],
+    roles: ['hr'],
     input: z.object({ id: z.string().max(64), reason: reasonCode }),
     output: z.object({ text: richText, destroy_at: time.optional() }),
   },

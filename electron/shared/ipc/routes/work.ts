@@ -142,7 +142,16 @@ export const workRoutes = defineRoutes({
     output: z.object({
       batch: z.string(),
       moved: z.int(),
-      skipped: z.array(z.object({ id: applicationId, code: z.string() })),
+      /** With the rule where one refused: then `code` is a refusal. */
+      skipped: z.array(
+        z.object({
+          id: applicationId,
+          code: z.string(),
+          rule: z.string().optional(),
+          clause: z.string().optional(),
+          lift: z.string().optional(),
+        }),
+      ),
     }),
   },
   /** Takes the moves of a batch back, clocks included; what was moved on, locked or destroyed since stays as it is. */
