@@ -77,6 +77,26 @@ describe('scores in lists and in the person', () => {
     expect((await only()).score).toBeUndefined()
   })
 
+  it('are made anew without anything else of the row, and not forgotten when the program stops in between', async () => {
+    const account = () => {
+      if (home.core.account === null) throw new Error('nobody is signed in')
+      return home.core.account
+    }
+    const row = () => account().index.reader.get<object>('SELECT id, projection FROM list_row')
+    const kept = () => account().store.reader.get<object>('SELECT version, indexed_version, rescore FROM candidate')
+    const [before, versions] = [row(), kept()]
+    await ask(asked)
+    expect(stored()).toBeGreaterThan(0)
+    expect([row(), kept()]).toEqual([before, versions])
+    // What is to be done stands in the store until it is done.
+    account().index.db.run('UPDATE row_application SET score = -1')
+    account().store.db.run('UPDATE candidate SET rescore = 1')
+    account().indexer.poke()
+    await account().indexer.settle()
+    expect(stored()).toBeGreaterThan(0)
+    expect(kept()).toEqual(versions)
+  })
+
   it('[ZP-88] do not move with age, sex, household, politics, name, school, insights, badges or stage', async () => {
     await ask(asked)
     const before = await only()

@@ -135,6 +135,7 @@ const small: ReadonlySet<string> = new Set([
 const few: ReadonlySet<string> = new Set([
   'candidate_locked',
   'candidate_unindexed',
+  'candidate_unscored',
   'message_unread',
   'aside_change_odd',
   'consent_pool',

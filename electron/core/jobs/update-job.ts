@@ -11,11 +11,10 @@ type Row = Readonly<Record<(typeof wordKeys)[number], string | number | null>> &
   readonly requirements: string | null
 }
 
-/** Rows of the index show how well each person fits, so they are made anew when a job asks for something else. */
+/** Rows of the index show how well each person fits: scores alone are made anew when a job asks for something else. */
 const bringUpToDate = (call: WriterCall, jobId: string): void => {
   call.store.run(
-    `UPDATE candidate SET version = version + 1
-     WHERE record_id IN (SELECT record_id FROM application WHERE job_id = ?)`,
+    'UPDATE candidate SET rescore = 1 WHERE record_id IN (SELECT record_id FROM application WHERE job_id = ?)',
     jobId,
   )
 }

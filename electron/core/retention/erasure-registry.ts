@@ -50,6 +50,7 @@ export const erasureRegistry = {
       sealed: 'sealed',
       version: 'own',
       indexed_version: 'own',
+      rescore: 'own',
       policy_revision: 'own',
       sealed_fields: 'sealed',
     },

@@ -178,8 +178,52 @@ export const createIndexer = ({
     const done = index.db.transaction(() => rows.map(({ record_id }) => ({ record_id, version: tryWrite(record_id) })))
     store.db.transaction(() => {
       for (const { record_id, version } of done) {
-        store.db.run('UPDATE candidate SET indexed_version = ? WHERE record_id = ?', version, record_id)
+        store.db.run('UPDATE candidate SET indexed_version = ?, rescore = 0 WHERE record_id = ?', version, record_id)
       }
+    })
+    return rows.length
+  }
+
+  /** A row that is to be made anew as a whole gets its scores with the rest. */
+  const writeScores = (recordId: string): void => {
+    const candidate = getCandidate(store.reader, recordId)
+    const row = index.reader.get<{ id: number }>('SELECT id FROM list_row WHERE record_id = ?', recordId)
+    if (candidate?.life !== 'live' || row === undefined) return
+    const applications = applicationsFor(listApplications(store.reader, recordId))
+    const scores = matching?.(
+      store.reader,
+      candidate,
+      applications,
+      openPerson(store.reader, keystore, candidate),
+    ).scores
+    for (const { id } of applications) {
+      const score = scores?.get(id) ?? noScore
+      index.db.run(
+        'UPDATE row_application SET score = ? WHERE row_id = ? AND application_id = ? AND score <> ?',
+        score,
+        row.id,
+        id,
+        score,
+      )
+    }
+  }
+
+  const runScores = (): number => {
+    const rows = store.reader.all<{ record_id: string }>(
+      `SELECT record_id FROM candidate WHERE rescore = 1 LIMIT ${batch}`,
+    )
+    index.db.transaction(() => {
+      for (const { record_id: id } of rows) {
+        try {
+          writeScores(id)
+        } catch (error) {
+          if (concernsAll(error)) throw error
+          onFailure(nameOf(error))
+        }
+      }
+    })
+    store.db.transaction(() => {
+      for (const { record_id: id } of rows) store.db.run('UPDATE candidate SET rescore = 0 WHERE record_id = ?', id)
     })
     return rows.length
   }
@@ -192,6 +236,7 @@ export const createIndexer = ({
         await new Promise((resolve) => setImmediate(resolve))
         if (closed) return
         count = runBatch()
+        if (count === 0) count = runScores()
         total += count
         if (total > 0 && (count === 0 || total % (batch * 10) === 0)) onChanged()
       }
@@ -209,10 +254,13 @@ export const createIndexer = ({
   const countBehind = (): number =>
     store.reader.get<{ n: number }>('SELECT count(*) AS n FROM candidate WHERE indexed_version <> version')?.n ?? 0
 
+  const isDone = (): boolean =>
+    countBehind() === 0 && store.reader.get('SELECT 1 FROM candidate WHERE rescore = 1 LIMIT 1') === undefined
+
   return {
     poke,
     settle: async () => {
-      for (let tries = 0; countBehind() > 0 && !closed && tries < 1000; tries += 1) {
+      for (let tries = 0; !isDone() && !closed && tries < 1000; tries += 1) {
         poke()
         await running
       }

@@ -262,6 +262,9 @@ export const storeWorkbench: Migration = {
       END;
 
       -- What lists and counts ask for among many ------------------------------------------------------------------------------
+      -- A job asks for something else: its people's scores are to be made anew, and nothing else of their rows.
+      ALTER TABLE candidate ADD COLUMN rescore INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX candidate_unscored ON candidate (record_id) WHERE rescore = 1;
       CREATE INDEX candidate_locked ON candidate (record_id) WHERE life = 'locked';
       CREATE INDEX application_held ON application (held_until) WHERE held_until IS NOT NULL;
       -- Holds all that jobs are counted by.
