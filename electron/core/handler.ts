@@ -2,6 +2,7 @@ import type { EntryDraft } from '../shared/domain/ledger-entry.ts'
 import type { CoreRouteName, Input, Output, Routes } from '../shared/ipc/routes/index.ts'
 import type { RouteParsed } from '../shared/ipc/define-route.ts'
 import { IpcError, type ErrorCode, type ErrorData } from '../shared/ipc/ipc-error.ts'
+import type { PolicyRule } from '../shared/domain/policy-codes.ts'
 import type { Core, OpenAccount, OpenVault, SubjectRef } from './context.ts'
 import type { ReadableDb, WritableDb } from './store/database.ts'
 
@@ -88,7 +89,8 @@ export class Refusal extends IpcError {
   constructor(
     code: ErrorCode,
     message: string,
-    data: ErrorData & { readonly rule: string; readonly clause: string },
+    /** The rule has a sentence in both languages; `role` is said by the code itself. */
+    data: ErrorData & { readonly rule: PolicyRule | 'role'; readonly clause: string },
     draft: Refusal['draft'] = {},
   ) {
     super(code, message, data)

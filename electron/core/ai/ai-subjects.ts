@@ -1,3 +1,4 @@
+import type { PolicyRule } from '../../shared/domain/policy-codes.ts'
 import type { AiKind } from '../../shared/domain/ai.ts'
 import { IpcError, type ErrorCode } from '../../shared/ipc/ipc-error.ts'
 import type { ApplicationRecord } from '../candidates/candidate-rows.ts'
@@ -52,7 +53,13 @@ const jobOf = (db: ReadableDb, id: string): string => {
 
 const aboutOf = ({ candidate }: OpenedRecord) => ({ platform: candidate.platform, id: candidate.platform_id })
 
-const refused = (record: OpenedRecord, code: ErrorCode, rule: string, clause: string, lift: string | null): Refusal =>
+const refused = (
+  record: OpenedRecord,
+  code: ErrorCode,
+  rule: PolicyRule,
+  clause: string,
+  lift: string | null,
+): Refusal =>
   new Refusal(
     code,
     'a rule keeps the model from this person',

@@ -73,6 +73,9 @@ export const policyRules = [
   // What keeps one thing of an open record closed.
   'BACKGROUND_CONSENT',
   'BACKGROUND_STEP',
+  'POOL_CONSENT',
+  'ORIGIN_MISSING',
+  'HOLD',
 ] as const
 export const policyRule = z.enum(policyRules)
 export type PolicyRule = z.infer<typeof policyRule>
