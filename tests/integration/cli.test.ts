@@ -83,6 +83,10 @@ describe('work from the command line', () => {
     expect(await done(['retention', 'run'])).toMatchObject({ accepted: 0 })
     expect(await done(['certificates', '--verify'])).toEqual({ items: [], total: 0, valid: 0, invalid: 0 })
     expect(await done(['quarantine', 'list'])).toEqual({ items: [] })
+    expect(await done(['messages'])).toEqual({ threads: 0, unread: 0 })
+    expect(await done(['pool'])).toEqual({ members: 0, to_ask: 0, pools: [] })
+    expect(await done(['views'])).toEqual({ items: [] })
+    expectFailure(await cli.open(['view', 'remove', crypto.randomUUID()]), 1, 'E_NOT_FOUND')
     expect(await done(['store', 'check', '--deep'])).toMatchObject({ ok: true })
     expect(await done(['store', 'check', '--crash-points'])).toMatchObject({
       crash_points: expect.arrayContaining(['intake.rows']),

@@ -11,6 +11,7 @@ import { dutyCommands } from './commands/duty-commands.ts'
 import { interviewCommands } from './commands/interview-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
+import { screeningCommands } from './commands/screening-commands.ts'
 import { workCommands } from './commands/work-commands.ts'
 import { exitCodeOf, exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { messageOf, type Language } from './messages.ts'
@@ -26,6 +27,7 @@ const rpcCommand: Command = {
 const commands: readonly Command[] = [
   ...homeCommands,
   ...workCommands,
+  ...screeningCommands,
   ...interviewCommands,
   ...policyCommands,
   ...dutyCommands,

@@ -53,7 +53,7 @@ export const policyCommands: readonly Command[] = [
   },
   {
     name: 'policy show',
-    usage: 'PLATFORM [--role hr|headhunter|admin|officer]',
+    usage: 'PLATFORM [--role hr|headhunter|admin|officer|interviewer]',
     needs: 'home',
     run: async ({ call, word, flags }) => {
       const view = await call('policy.get', {
