@@ -1,3 +1,5 @@
+import { foundPlaces } from '@shared/domain/found-places.ts'
+import { queryWords } from '@shared/domain/search-words.ts'
 import type { RichText } from '@shared/domain/views.ts'
 
 /** Signs that stay before the match: a row is narrow, and what was searched for must be in sight. */
@@ -7,13 +9,8 @@ const BEFORE = 6
 export const nearMatch = (snippet: RichText, query: string): RichText => {
   const [first, ...rest] = snippet
   if (typeof first !== 'string') return snippet
-  const text = first.toLowerCase()
-  const places = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map((word) => text.indexOf(word))
-    .filter((at) => at >= 0)
-  const at = Math.min(...places)
-  return places.length === 0 || at <= BEFORE + 1 ? snippet : [`…${first.slice(at - BEFORE)}`, ...rest]
+  const [place] = foundPlaces(first, queryWords(query))
+  if (place === undefined) return snippet
+  const lead = [...first.slice(0, place[0])]
+  return lead.length <= BEFORE + 1 ? snippet : [`…${lead.slice(-BEFORE).join('')}${first.slice(place[0])}`, ...rest]
 }
