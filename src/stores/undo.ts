@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { ErrorCode } from '@shared/ipc/ipc-error.ts'
 import { i18n } from '../i18n/index.ts'
 import { toApiError } from '../ipc/api.ts'
 import { useToasts } from './toasts.ts'
@@ -12,6 +13,16 @@ export type Undoable = {
 }
 
 type Entry = Undoable & { readonly toast: number }
+
+/** What passes by itself, so that the same undo can be tried again; anything else is core's last word. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'E_DISK',
+  'E_HUB_UNREACHABLE',
+  'E_IN_USE',
+  'E_INTERNAL',
+  'E_LEDGER',
+  'E_RATE',
+])
 
 /** More than anybody remembers having done. */
 const DEPTH = 50
@@ -29,12 +40,15 @@ export const useUndo = defineStore('undo', () => {
   const last = computed(() => stack.value.at(-1)?.label)
   /** One after the other: two quick presses take back two things in their order. */
   let line = Promise.resolve()
+  /** Which account's actions these are: what comes back after another has opened the window is nobody's. */
+  let turn = 0
 
   const take = (entry: Entry): void => {
     if (!stack.value.includes(entry)) return
     stack.value = stack.value.filter((one) => one !== entry)
     toasts.dismiss(entry.toast)
     const { t, te } = i18n.global
+    const mine = turn
     line = line.then(async () => {
       try {
         const words = await entry.undo()
@@ -42,6 +56,8 @@ export const useUndo = defineStore('undo', () => {
         toasts.show(typeof words === 'string' ? words : t('app.undone'))
       } catch (thrown) {
         const { code } = toApiError(thrown)
+        if (passing.has(code) && mine === turn)
+          stack.value = [...stack.value, entry].sort((a, b) => a.toast - b.toast).slice(-DEPTH)
         toasts.show(te(`errors.${code}`) ? t(`errors.${code}`) : t('errors.E_INTERNAL'))
       }
     })
@@ -61,5 +77,9 @@ export const useUndo = defineStore('undo', () => {
     }
     return toasts.undoLast()
   }
-  return { push, undoLast, last, newest, taken, clear: () => (stack.value = []) }
+  const clear = (): void => {
+    turn += 1
+    stack.value = []
+  }
+  return { push, undoLast, last, newest, taken, clear }
 })

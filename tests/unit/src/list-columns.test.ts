@@ -7,7 +7,7 @@ describe('columns of the list', () => {
     expect(keptColumns([])).toEqual([])
   })
   it('keep their order, once each, and forget what is no column any more', () => {
-    expect(keptColumns(['due', 'work', 'due', 'gone'])).toEqual(['due', 'work'])
+    expect(keptColumns(['due', 'work', 'due', 'gone' as 'due'])).toEqual(['due', 'work'])
   })
   it('have one track each, beside the mark and who it is', () => {
     const tracks = (grid: string): number => grid.replaceAll(/\([^)]*\)/g, '').split(' ').length
