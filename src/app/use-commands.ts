@@ -30,9 +30,8 @@ export const useCommands = (lock: () => void) => {
   const router = useRouter()
   const { t, language } = useText()
   const mac = navigator.platform.startsWith('Mac')
-  const meets = computed(() => session.can('hr', 'headhunter', 'admin', 'officer'))
   const jobs = useQuery('job.list', () => ({}))
-  const views = useQuery('view.list', () => (meets.value ? {} : null))
+  const views = useQuery('view.list', () => (session.screens ? {} : null))
 
   const set = async (settings: { theme?: 'light' | 'dark'; language?: 'zh-CN' | 'en-US' }): Promise<void> => {
     await call('settings.set', settings)
@@ -96,7 +95,7 @@ export const useCommands = (lock: () => void) => {
     ...when(true, { id: 'keys', text: t('app.palette.keys'), ...keys('sheet'), run: () => (screen.sheetOpen = true) }),
   ])
   const ofJobs = computed<readonly Command[]>(() =>
-    meets.value
+    session.screens
       ? (jobs.data.value?.items ?? []).map((job) => ({
           id: `job-${job.id}`,
           group: 'job',
@@ -121,7 +120,7 @@ export const useCommands = (lock: () => void) => {
     })),
   )
   const find = (query: string): readonly Command[] =>
-    query === '' || !meets.value
+    query === '' || !session.screens
       ? []
       : [
           {

@@ -8,7 +8,7 @@ const typing = (target: EventTarget | null): boolean =>
 
 /** A dialog or an opened card keeps the keys to itself. */
 const inDialog = (target: EventTarget | null): boolean =>
-  document.querySelector('dialog[open]') !== null ||
+  document.querySelector('dialog[open], [popovertarget][aria-expanded="true"]') !== null ||
   (target instanceof HTMLElement && target.closest('[role="dialog"]') !== null)
 
 /** The name under which a key press is looked up, e.g. `mod+k`, `j`, `ArrowDown`, `?`. */

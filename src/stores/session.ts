@@ -24,6 +24,9 @@ export const useSession = defineStore('session', () => {
   /** Jobs of a hub are opened at the hub; only a local workspace makes its own. */
   const makesJobs = computed(() => role.value === 'hr' && state.value?.account?.local === true)
   const can = (...roles: readonly Role[]): boolean => role.value !== undefined && roles.includes(role.value)
+  /** Whether people are met in some way: all that the account may look at, or those who were assigned to it. */
+  const screens = computed(() => can('hr', 'headhunter', 'admin', 'officer'))
+  const looks = computed(() => screens.value || can('interviewer'))
 
   const refresh = async (): Promise<void> => {
     for (let left = RETRIES; ; left--) {
@@ -47,5 +50,5 @@ export const useSession = defineStore('session', () => {
     const timer = setInterval(() => (tick.value = Date.now()), TICK_MS)
     return () => clearInterval(timer)
   }
-  return { state, failure, now, exactNow, role, can, makesJobs, refresh, startTicking }
+  return { state, failure, now, exactNow, role, can, screens, looks, makesJobs, refresh, startTicking }
 })

@@ -7,15 +7,15 @@ export type ListColumn = (typeof listColumns)[number]
 export const usualColumns: readonly ListColumn[] = ['work', 'source', 'contact', 'due']
 
 const widths: Readonly<Record<ListColumn, string>> = {
-  work: 'minmax(140px, 1.8fr)',
-  source: 'minmax(132px, 0.9fr)',
-  contact: 'minmax(116px, 0.8fr)',
+  work: 'minmax(104px, 1.8fr)',
+  source: 'minmax(108px, 0.9fr)',
+  contact: 'minmax(104px, 0.8fr)',
   score: '44px',
-  due: '82px',
+  due: '78px',
 }
 /** The grid of head and rows: the mark, who, and the chosen ones. */
 export const gridOf = (columns: readonly ListColumn[]): string =>
-  ['18px', 'minmax(106px, 0.6fr)', ...columns.map((column) => widths[column])].join(' ')
+  ['18px', 'minmax(84px, 0.6fr)', ...columns.map((column) => widths[column])].join(' ')
 
 /** What was kept, as far as this release knows it. */
 export const keptColumns = (kept: Output<'system.state'>['screen']['columns']): readonly ListColumn[] => {

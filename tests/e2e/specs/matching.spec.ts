@@ -44,7 +44,10 @@ test('[ZP-57] [ZP-88] a score says its reasons and moves nobody; a check waits f
     expect(await desk.by('score-part').count()).toBeGreaterThan(2)
     await desk.by('score-how').click()
     await expect(desk.by('score-text')).not.toBeEmpty()
+    // Esc belongs to the card that is open, not to the person beneath it.
     await keys.press('Escape')
+    await expect(desk.by('score-text')).toHaveCount(0)
+    await expect(desk.by('score-section')).toBeVisible()
   })
 
   await test.step('a check is asked for, refused without effect, asked again, consented to, reported and opened', async () => {
