@@ -1,7 +1,11 @@
 import { expect, test } from '../fixtures/index.ts'
 import { Workstation } from '../pages/workstation.ts'
 
-type Item = { readonly id: string; readonly name?: string; readonly application?: { readonly job_id: string; readonly stage: string } }
+type Item = {
+  readonly id: string
+  readonly name?: string
+  readonly application?: { readonly job_id: string; readonly stage: string }
+}
 
 test('[ZP-57] [ZP-88] a score says its reasons and moves nobody; a check waits for consent and its report is sealed', async ({
   launch,
@@ -27,7 +31,13 @@ test('[ZP-57] [ZP-88] a score says its reasons and moves nobody; a check waits f
   await test.step('without requirements there is no score; with them each point has its reason', async () => {
     await desk.call('job.update', {
       id: job,
-      requirements: { skills_must: ['Java'], skills_nice: ['Kafka'], years: { min: 3 }, degree: 'bachelor', cities: ['北京'] },
+      requirements: {
+        skills_must: ['Java'],
+        skills_nice: ['Kafka'],
+        years: { min: 3 },
+        degree: 'bachelor',
+        cities: ['北京'],
+      },
     })
     await expect.poll(async () => (await desk.call<{ unindexed: number }>('sync.status', {})).unindexed).toBe(0)
     const scored = await desk.call<{ items: Array<Item & { score?: number }> }>('candidate.list', {
