@@ -1,7 +1,9 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import { openRecord, type OpenedRecord } from '../candidates/open-record.ts'
+import { ownWordsOf } from '../candidates/person.ts'
 import { defineHandlers, type ReaderCall, type WriterCall } from '../handler.ts'
+import { redactToString } from '../policy/text/redact.ts'
 import { authorOf, listColleagues } from './colleagues.ts'
 import {
   listMentionsOf,
@@ -57,7 +59,11 @@ type Sent = { readonly text: string; readonly mentions: readonly string[] } | { 
 /** Word to the hub, so that colleagues have it; nothing of own intake, which the hub does not know. */
 const send = (call: WriterCall, record: OpenedRecord, row: NoteRow, sent: Sent, first: boolean): void => {
   if (record.candidate.origin !== 'hub') return
-  const words = 'removed' in sent ? { text: '', removed: true } : { text: sent.text, mentions: [...sent.mentions] }
+  // Whoever gets it may know less of the person than this workstation, so contacts and the name are masked before it leaves.
+  const words =
+    'removed' in sent
+      ? { text: '', removed: true }
+      : { text: redactToString(sent.text, ownWordsOf(record.person)), mentions: [...sent.mentions] }
   call.account.outbox.enqueue(
     call.store,
     {

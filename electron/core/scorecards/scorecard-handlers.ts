@@ -1,6 +1,8 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { openRecord } from '../candidates/open-record.ts'
+import { ownWordsOf } from '../candidates/person.ts'
 import { defineHandlers } from '../handler.ts'
+import { redactToString } from '../policy/text/redact.ts'
 import { authorOf } from './colleagues.ts'
 import { criteriaOf, ownCriteria } from './criteria.ts'
 import { requireCurrent } from './note-handlers.ts'
@@ -36,7 +38,7 @@ export const scorecardHandlers = defineHandlers({
         sealed: sealScorecard(call.account.keystore, current.key_slot, id, words),
       })
       if (record.candidate.origin === 'hub') {
-        const { marks: scores, ...rest } = words
+        const { marks: scores, recommendation, text } = words
         call.account.outbox.enqueue(
           call.store,
           {
@@ -46,7 +48,9 @@ export const scorecardHandlers = defineHandlers({
               application_id: current.id,
               at: new Date(at).toISOString(),
               scores,
-              ...rest,
+              recommendation,
+              // Others may know less of the person than this workstation, so what they could not mask themselves stays here.
+              ...(text === undefined ? {} : { text: redactToString(text, ownWordsOf(record.person)) }),
               ...(before === undefined ? {} : { scorecard_id: id }),
               ...(revised === null ? {} : { revised_at: new Date(revised).toISOString() }),
             },
