@@ -5,6 +5,7 @@ import { useIntake } from '../features/intake/use-intake.ts'
 import { useText } from '../i18n/use-text.ts'
 import { call } from '../ipc/api.ts'
 import { useQuery } from '../ipc/use-query.ts'
+import { showView } from '../features/candidates/show-view.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useSession } from '../stores/session.ts'
 import { sectionsFor } from './sections.ts'
@@ -31,7 +32,7 @@ export const useCommands = (lock: () => void) => {
   const { t, language } = useText()
   const mac = navigator.platform.startsWith('Mac')
   const jobs = useQuery('job.list', () => ({}))
-  const views = useQuery('view.list', () => (session.screens ? {} : null))
+  const views = useQuery('view.list', () => (session.screens ? {} : null), ['views'])
 
   const set = async (settings: { theme?: 'light' | 'dark'; language?: 'zh-CN' | 'en-US' }): Promise<void> => {
     await call('settings.set', settings)
@@ -113,8 +114,7 @@ export const useCommands = (lock: () => void) => {
       group: 'view',
       text: name,
       run: () => {
-        screen.filter = { ...definition.filter }
-        screen.sort = definition.sort
+        showView(screen, definition)
         void router.push({ name: 'candidates' })
       },
     })),

@@ -43,4 +43,13 @@ export const filters = {
   chosen: '{n} chosen',
   nothing: 'Nothing to filter by',
   andMore: '{first} and {n} in all',
+  views: 'Views',
+  noViews: 'No views yet. Set filters, order and columns, then save them under a name.',
+  viewName: 'Name of the view',
+  viewHint: 'Keeps filters, order and columns, never the words of a search.',
+  saveView: 'Save view',
+  updateView: 'Update this view',
+  removeView: 'Remove view “{name}”',
+  viewSaved: 'View “{name}” saved',
+  viewRemoved: 'View “{name}” removed',
 }

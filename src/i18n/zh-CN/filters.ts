@@ -37,4 +37,13 @@ export const filters = {
   chosen: '已选 {n} 项',
   nothing: '没有可筛选的内容',
   andMore: '{first} 等 {n} 项',
+  views: '视图',
+  noViews: '还没有视图。选好筛选、排序和列，起个名字保存。',
+  viewName: '视图名称',
+  viewHint: '保存筛选、排序和列，不保存搜索词。',
+  saveView: '保存视图',
+  updateView: '更新同名视图',
+  removeView: '移除视图「{name}」',
+  viewSaved: '已保存视图「{name}」',
+  viewRemoved: '已移除视图「{name}」',
 }
