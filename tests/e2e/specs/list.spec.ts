@@ -13,6 +13,7 @@ test('the list is filtered, searched, arranged, marked and kept as a view, by th
   const keys = page.keyboard
   const total = async (): Promise<number> =>
     Number(((await desk.by('candidate-total').textContent()) ?? '').replaceAll(/\D/g, ''))
+  const blur = (): Promise<void> => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   const marked = page.locator('[data-testid="candidate-row"][data-marked]')
   await desk.setUp()
   await desk.signIn('hr@sandbox')
@@ -54,11 +55,9 @@ test('the list is filtered, searched, arranged, marked and kept as a view, by th
     await keys.press('Enter')
     await expect(desk.by('saved-view')).toHaveText('本周新投递')
     await keys.press('Escape')
-    if (process.env['REVIEW_SHOTS']) await page.screenshot({ path: `${process.env['REVIEW_SHOTS']}/list.png` })
     await page.locator('[data-chip="stage"]').click()
     await expect.poll(total).toBe(everybody)
     await desk.by('saved-views').click()
-    if (process.env['REVIEW_SHOTS']) await page.screenshot({ path: `${process.env['REVIEW_SHOTS']}/views.png` })
     await desk.by('saved-view').click()
     await expect.poll(total).toBe(narrowed)
     await page.locator('[data-chip="stage"]').click()
@@ -69,17 +68,80 @@ test('the list is filtered, searched, arranged, marked and kept as a view, by th
     await rows.nth(0).click({ modifiers: ['Control'] })
     await rows.nth(3).click({ modifiers: ['Shift'] })
     await expect(marked).toHaveCount(4)
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await blur()
     await keys.press('Escape')
     await expect(marked).toHaveCount(0)
   })
 
-  await test.step('what was searched for stands out, and nothing found has a way out', async () => {
-    await keys.press('/')
-    await keys.insertText('java')
-    await keys.press('Enter')
-    await expect(page.locator('[data-testid="candidate-row"] mark').first()).toHaveText(/java/i)
+  await test.step('marked people are moved and rejected with a reason, and both are taken back', async () => {
+    const stages = async (ids: readonly string[]): Promise<Array<string | undefined>> => {
+      const { items } = await desk.call<{ items: Array<{ id: string; application?: { stage: string } }> }>(
+        'candidate.list',
+        { limit: 200 },
+      )
+      return ids.map((id) => items.find((item) => item.id === id)?.application?.stage)
+    }
+    await blur()
+    await keys.press('Home')
+    for (const key of [' ', 'j', ' ', 'j', ' ']) await keys.press(key)
+    await expect(marked).toHaveCount(3)
+    const ids = await marked.evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['id'] ?? ''))
+    const before = await stages(ids)
+    await desk.by('bulk-reject').click()
+    await desk.by('reject-reason').first().waitFor()
+    await keys.press('2')
+    await expect.poll(async () => (await stages(ids)).filter((stage) => stage === 'rejected').length).toBeGreaterThan(0)
+    await blur()
+    await keys.press('Control+z')
+    await expect.poll(() => stages(ids)).toEqual(before)
+  })
+
+  await test.step('any substring is found, one sign long, in Latin letters or as the initials of a name', async () => {
+    const find = async (words: string): Promise<number> => {
+      await desk.by('candidate-search').fill(words)
+      await keys.press('Enter')
+      const answer = await desk.call<Listed>('candidate.list', { query: words, limit: 1 })
+      await expect.poll(total).toBe(answer.total)
+      return answer.total
+    }
+    for (const words of ['发', 'java', 'ＪＡＶＡ', '后端 java']) expect(await find(words)).toBeGreaterThan(0)
+    await expect(page.locator('[data-testid="candidate-row"] mark').first()).toBeVisible()
+    expect(await find('没有这样的人zzz')).toBe(0)
     await page.locator('[data-chip="query"]').click()
     await expect.poll(total).toBe(everybody)
+  })
+
+  await test.step('columns and dense rows are chosen; these and the view are there after a restart', async () => {
+    const tall = (await desk.by('candidate-row').first().boundingBox())?.height ?? 0
+    await desk.by('list-columns').click()
+    await desk.by('column-score').check()
+    await desk.by('list-compact').check()
+    await keys.press('Escape')
+    await expect
+      .poll(async () => (await desk.by('candidate-row').first().boundingBox())?.height ?? tall)
+      .toBeLessThan(tall)
+    await expect
+      .poll(async () => (await desk.call<{ screen: { density?: string } }>('system.state', {})).screen.density)
+      .toBe('compact')
+    await first.close()
+    const again = new Workstation((await launch({ home: first.home })).page)
+    await again.unlock()
+    await again.by('sandbox-start').click()
+    await again.by('account-resume').click()
+    await again.open('candidates')
+    await again.by('candidate-row').first().waitFor()
+    await expect(again.by('candidate-score').first()).toBeAttached()
+    expect((await again.by('candidate-row').first().boundingBox())?.height).toBeLessThan(tall)
+    await again.by('saved-views').click()
+    await again.by('saved-view').click()
+    await expect(again.page.locator('[data-chip="stage"]')).toBeVisible()
+    await again.by('saved-views').click()
+    await again.by('saved-view-remove').click()
+    await expect(again.by('saved-view')).toHaveCount(0)
+    await again.page.keyboard.press('Escape')
+    await again.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await again.page.keyboard.press('Control+z')
+    await again.by('saved-views').click()
+    await expect(again.by('saved-view')).toHaveText('本周新投递')
   })
 })

@@ -7,13 +7,10 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
   launch,
 }) => {
   test.setTimeout(300_000)
-  const { page } = await launch()
+  const program = await launch()
+  const { page } = program
   const desk = new Workstation(page)
   const keys = page.keyboard
-  const shots = process.env['REVIEW_SHOTS']
-  const see = async (name: string): Promise<void> => {
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` })
-  }
   await desk.setUp()
   await desk.signIn('hr@sandbox')
   await desk.sync()
@@ -28,7 +25,6 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
     for (const key of ['j', ' ', 'j', ' ']) await keys.press(key)
     await expect(desk.page.locator('[data-testid="candidate-row"][data-marked]')).toHaveCount(2)
-    await see('marked')
     const ids = await desk.page
       .locator('[data-testid="candidate-row"][data-marked]')
       .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['id'] ?? ''))
@@ -55,7 +51,6 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
     await expect(desk.by('compare-person')).toHaveCount(3)
     await keys.press('2')
     await expect(desk.by('compare-person').nth(1)).toHaveAttribute('aria-pressed', 'true')
-    await see('compare')
     await keys.press('Escape')
     await expect(desk.by('candidate-row').first()).toBeVisible()
     await keys.press('Escape')
@@ -66,7 +61,6 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
     await keys.press('v')
     await expect(desk.by('review-progress')).toContainText('1 /')
     await desk.by('detail-head').waitFor()
-    await see('review')
     // Somebody about whom a decision can be taken.
     await expect(async () => {
       if ((await desk.by('stage-reject').count()) === 0) await keys.press('j')
@@ -76,7 +70,6 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
     const before = await stageOf(id)
     await keys.press('x')
     await desk.by('stage-confirm').waitFor()
-    await see('reject')
     await keys.press('4')
     await expect(desk.by('candidate-detail')).not.toHaveAttribute('data-id', id)
     await expect.poll(() => stageOf(id)).toBe('rejected')
@@ -87,12 +80,73 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
     await expect(desk.by('review')).toHaveCount(0)
   })
 
+  await test.step('a decision is taken in the comparison and taken back', async () => {
+    const people = await desk.call<{ items: Item[] }>('candidate.list', { limit: 30 })
+    const open = people.items.findIndex(({ application }) => application?.stage === 'new')
+    for (const place of [open, open + 1]) {
+      await desk
+        .by('candidate-row')
+        .nth(place)
+        .click({ modifiers: ['Control'] })
+    }
+    const id = people.items[open]?.id ?? ''
+    await desk.by('bulk-compare').click()
+    await expect(desk.by('compare-person')).toHaveCount(2)
+    await keys.press('1')
+    await keys.press('a')
+    await expect.poll(() => stageOf(id)).not.toBe('new')
+    await keys.press('Control+z')
+    await expect.poll(() => stageOf(id)).toBe('new')
+    await keys.press('Escape')
+    await desk.by('bulk-clear').click()
+  })
+
+  await test.step('a stack of marked people: a note in passing, its end, and the way back from there', async () => {
+    const people = await desk.call<{ items: Item[] }>('candidate.list', { limit: 30 })
+    const open = people.items.findIndex(({ application }) => application?.stage === 'new')
+    for (const place of [open, open + 1]) {
+      await desk
+        .by('candidate-row')
+        .nth(place)
+        .click({ modifiers: ['Control'] })
+    }
+    const id = people.items[open]?.id ?? ''
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await keys.press('v')
+    await expect(desk.by('candidate-detail')).toHaveAttribute('data-id', id)
+    await desk.by('detail-head').waitFor()
+    await keys.press('n')
+    await expect(desk.by('note-text')).toBeFocused()
+    await keys.insertText('下周二之前回复')
+    await keys.press('Control+Enter')
+    await expect(desk.by('note-row').filter({ hasText: '下周二之前回复' })).toHaveCount(1)
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await keys.press('a')
+    await expect.poll(() => stageOf(id)).not.toBe('new')
+    await expect(desk.by('candidate-detail')).not.toHaveAttribute('data-id', id)
+    await keys.press('j')
+    await desk.by('review-end').waitFor()
+    await desk.by('review-undo').click()
+    await expect.poll(() => stageOf(id)).toBe('new')
+    await expect(desk.by('candidate-detail')).toHaveAttribute('data-id', id)
+    await keys.press('1')
+    await desk.by('detail-panel-resume').waitFor()
+    if ((await desk.by('reveal-phone').count()) > 0) {
+      await keys.press('r')
+      await desk.by('reveal-submit').waitFor()
+      await keys.press('Escape')
+    }
+    await desk.by('review-close').click()
+    await desk.by('bulk-clear').click()
+  })
+
   await test.step('columns are chosen and kept', async () => {
     await desk.by('list-columns').click()
     await desk.by('column-score').check()
     await expect
       .poll(async () => (await desk.call<{ screen: { columns?: string[] } }>('system.state', {})).screen.columns)
       .toContain('score')
+    await keys.press('Escape')
   })
 
   await test.step('nothing can be dragged out', async () => {
@@ -103,5 +157,34 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
       return event.defaultPrevented
     })
     expect(held).toBe(true)
+  })
+
+  await test.step('after a restart the stack begins where it was left', async () => {
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await keys.press('v')
+    await expect(desk.by('review-progress')).toContainText(' / ')
+    await desk.by('detail-head').waitFor()
+    const place = async (on: Workstation): Promise<string> =>
+      ((await on.by('review-progress').textContent()) ?? '').trim().split(' /')[0] ?? ''
+    const begin = await place(desk)
+    for (const _ of [1, 2]) {
+      const seen = await desk.by('candidate-detail').getAttribute('data-id')
+      await keys.press('j')
+      await expect(desk.by('candidate-detail')).not.toHaveAttribute('data-id', seen ?? '')
+      await desk.by('detail-head').or(desk.by('error-message')).first().waitFor()
+    }
+    const left = await place(desk)
+    expect(left).not.toBe(begin)
+    await page.waitForTimeout(1000)
+    await program.close()
+    const again = new Workstation((await launch({ home: program.home })).page)
+    await again.unlock()
+    await again.by('sandbox-start').click()
+    await again.by('account-resume').click()
+    await again.open('candidates')
+    await again.by('candidate-row').first().waitFor()
+    await again.page.keyboard.press('v')
+    await again.by('review-progress').waitFor()
+    await expect.poll(() => place(again)).toBe(left)
   })
 })
