@@ -8,14 +8,14 @@ export const usualColumns: readonly ListColumn[] = ['work', 'source', 'contact',
 
 const widths: Readonly<Record<ListColumn, string>> = {
   work: 'minmax(104px, 1.8fr)',
-  source: 'minmax(108px, 0.9fr)',
-  contact: 'minmax(104px, 0.8fr)',
+  source: 'minmax(98px, 0.9fr)',
+  contact: 'minmax(100px, 0.8fr)',
   score: '44px',
   due: '78px',
 }
 /** The grid of head and rows: the mark, who, and the chosen ones. */
 export const gridOf = (columns: readonly ListColumn[]): string =>
-  ['18px', 'minmax(84px, 0.6fr)', ...columns.map((column) => widths[column])].join(' ')
+  ['18px', 'minmax(102px, 0.7fr)', ...columns.map((column) => widths[column])].join(' ')
 
 /** What was kept, as far as this release knows it. */
 export const keptColumns = (kept: Output<'system.state'>['screen']['columns']): readonly ListColumn[] => {

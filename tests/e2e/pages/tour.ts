@@ -40,6 +40,19 @@ export const destroyOne = async (desk: Workstation): Promise<void> => {
   await desk.by('certificate-row').first().waitFor({ timeout: 60_000 })
 }
 
+/** Says what every job asks for, so that there are scores to look at. */
+export const askOfJobs = async (desk: Workstation): Promise<void> => {
+  const { items } = await desk.call<{ items: ReadonlyArray<{ id: string; title: string }> }>('job.list', {})
+  for (const { id, title } of items) {
+    const skills = /Java|后端|架构/u.test(title) ? ['Java', 'Redis', 'Spring Boot'] : ['沟通', '团队管理']
+    await desk.call('job.update', {
+      id,
+      requirements: { skills_must: skills, years: { min: 3 }, degree: 'bachelor', cities: ['北京', '成都', '重庆'] },
+    })
+  }
+  await expect.poll(async () => (await desk.call<{ unindexed: number }>('sync.status', {})).unindexed).toBe(0)
+}
+
 const escape = async (desk: Workstation): Promise<void> => {
   await desk.page.keyboard.press('Escape')
   await expect(desk.page.locator('dialog[open]')).toHaveCount(0)
@@ -139,7 +152,7 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await desk.by('list-compact').waitFor()
   await see('candidates-columns')
   await page.keyboard.press('Escape')
-  for (const place of [1, 3, 6])
+  for (const place of [3, 4, 6])
     await desk
       .by('candidate-row')
       .nth(place)
@@ -254,15 +267,15 @@ export const tourOfInterviews = async (desk: Workstation, see: See): Promise<voi
   await see('interviews')
   await desk.by('interview-view').nth(1).click()
   await desk.by('interview-week').waitFor()
-  await see('interviews week')
+  await see('interviews-week')
   await desk.by('interview-view').nth(0).click()
   await desk.by('interview-change').first().click()
   await desk.by('interview-form').waitFor()
-  await see('interview dialog')
+  await see('interview-dialog')
   await desk.page.keyboard.press('Escape')
   await desk.by('interview-share').first().click()
   await desk.by('interview-mail').waitFor()
-  await see('interview calendar')
+  await see('interview-calendar')
   await desk.page.keyboard.press('Escape')
   await desk.call('interview.set_state', { id, state: 'cancelled' })
 }

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '../fixtures/index.ts'
 import { root } from '../fixtures/runtime.ts'
 import { Workstation } from '../pages/workstation.ts'
+import { toPalette } from './palette-png.ts'
 
 /** Pictures of what is empty, very long, locked or not yet allowed. */
 
@@ -32,17 +33,31 @@ test('what is empty, long, locked or waits for an age', async ({ launch }) => {
   const { page, app } = await launch()
   const desk = new Workstation(page)
   const folder = join(root, 'test-results', 'screens', 'edges')
-  mkdirSync(folder, { recursive: true })
+  const kept = join(root, 'docs', 'screens', 'edges')
+  for (const one of [folder, kept]) mkdirSync(one, { recursive: true })
   const see = async (name: string): Promise<void> => {
     await page.waitForTimeout(300)
-    await page.screenshot({ path: join(folder, `${name}.png`) })
+    const picture = await page.screenshot({ path: join(folder, `${name}.png`) })
+    writeFileSync(join(kept, `${name}.png`), toPalette(picture))
   }
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
   await desk.setUp()
   await desk.by('workspace-local').click()
   await desk.by('nav-settings').waitFor()
-  for (const section of ['jobs', 'candidates', 'sync', 'retention', 'ledger'] as const) {
-    await desk.open(section)
+  const empty = [
+    'jobs',
+    'candidates',
+    'pipeline',
+    'interviews',
+    'messages',
+    'pool',
+    'reports',
+    'sync',
+    'retention',
+    'ledger',
+  ]
+  for (const section of empty) {
+    await desk.by(`nav-${section}`).click()
     await see(`empty-${section}`)
   }
   await desk.open('jobs')

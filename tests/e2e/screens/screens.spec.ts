@@ -2,22 +2,25 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '../fixtures/index.ts'
 import { root } from '../fixtures/runtime.ts'
-import { destroyOne, tourOfFirstStart, tourOfSections } from '../pages/tour.ts'
+import { askOfJobs, destroyOne, tourOfFirstStart, tourOfSections } from '../pages/tour.ts'
 import { Workstation } from '../pages/workstation.ts'
 import { toPalette } from './palette-png.ts'
 
-/** Pictures of every screen for the eye (`test-results/screens`), and the few that the README shows (`docs/images`). */
+/** Pictures of every screen for the eye (`test-results/screens`), those that are kept (`docs/screens`), and the few that the README shows (`docs/images`). */
 
 const looks = [
   { language: 'zh', theme: 'light', width: 1440, height: 900 },
   { language: 'zh', theme: 'dark', width: 1280, height: 800 },
-  { language: 'en', theme: 'light', width: 1280, height: 800 },
-  { language: 'en', theme: 'dark', width: 1440, height: 900 },
+  { language: 'en', theme: 'light', width: 1440, height: 900 },
+  { language: 'en', theme: 'dark', width: 1280, height: 800 },
 ] as const
+
+/** Looks of which every picture is kept in `docs/screens`: between them both languages, both grounds and both sizes. */
+const kept = new Set(['zh-light-1440', 'en-dark-1280'])
 
 const shown: Readonly<Record<string, string>> = {
   'zh-light-1440/candidate': 'candidates',
-  'en-light-1280/candidate': 'candidates-en',
+  'en-light-1440/candidate': 'candidates-en',
   'zh-dark-1280/candidate': 'candidates-dark',
   'zh-light-1440/jobs': 'jobs',
   'zh-light-1440/retention': 'retention',
@@ -38,16 +41,19 @@ test('every screen, in both languages, light and dark', async ({ launch }) => {
   const into = (folder: string) => {
     mkdirSync(join(root, 'test-results', 'screens', folder), { recursive: true })
     mkdirSync(join(root, 'docs', 'images'), { recursive: true })
+    if (kept.has(folder)) mkdirSync(join(root, 'docs', 'screens', folder), { recursive: true })
     return async (name: string): Promise<void> => {
       await page.waitForTimeout(150)
       const picture = await page.screenshot({ path: join(root, 'test-results', 'screens', folder, `${name}.png`) })
-      const kept = shown[`${folder}/${name}`]
-      if (kept !== undefined) writeFileSync(join(root, 'docs', 'images', `${kept}.png`), toPalette(picture))
+      if (kept.has(folder)) writeFileSync(join(root, 'docs', 'screens', folder, `${name}.png`), toPalette(picture))
+      const image = shown[`${folder}/${name}`]
+      if (image !== undefined) writeFileSync(join(root, 'docs', 'images', `${image}.png`), toPalette(picture))
     }
   }
   await resize(1440, 900)
   await tourOfFirstStart(desk, into('zh-light-1440'))
   await destroyOne(desk)
+  await askOfJobs(desk)
   // Its message must not lie over the pictures.
   await page.locator('.toast').waitFor({ state: 'hidden', timeout: 20_000 })
   for (const { language, theme, width, height } of looks) {
