@@ -7,9 +7,9 @@ export type ListColumn = (typeof listColumns)[number]
 export const usualColumns: readonly ListColumn[] = ['work', 'source', 'contact', 'due']
 
 const widths: Readonly<Record<ListColumn, string>> = {
-  work: 'minmax(104px, 1.8fr)',
-  source: 'minmax(98px, 0.9fr)',
-  contact: 'minmax(100px, 0.8fr)',
+  work: 'minmax(104px, 1.5fr)',
+  source: 'minmax(98px, 1.25fr)',
+  contact: 'minmax(100px, 0.7fr)',
   score: '44px',
   due: '78px',
 }
