@@ -126,6 +126,28 @@ describe('the step of a background check', () => {
   })
 })
 
+describe('asking for a background check', () => {
+  it.each(['rejected', 'withdrawn'] as const)(
+    '[ZP-57] is refused once the application is %s, and open again when that is taken back',
+    async (stage) => {
+      const { batch } = await home.call('application.move', { ids: [person.application], stage })
+      const ask = { application_id: person.application, provider: '诚信背调', scope: ['employment' as const] }
+      expect(await home.codeOf('background.ask', ask)).toBe('E_CONFLICT')
+      expect(await stateOf()).toEqual([])
+      await home.call('application.undo_move', { batch })
+      await askFor()
+      expect(await stateOf()).toEqual(['asked'])
+    },
+  )
+
+  it('[ZP-57] is refused after a hire, which locks the record', async () => {
+    await home.call('application.set_stage', { id: person.application, stage: 'hired', decision: 'hired' })
+    const ask = { application_id: person.application, provider: '诚信背调', scope: ['employment' as const] }
+    expect(await home.codeOf('background.ask', ask)).toBe('E_LOCKED')
+    expect(home.count('background_check')).toBe(0)
+  })
+})
+
 describe('the report of a background check', () => {
   it('[ZP-57] needs a consent, lies sealed, and is opened only with an entry in the log', async () => {
     const asked = await askFor()

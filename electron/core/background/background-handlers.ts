@@ -1,6 +1,7 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
+import { decision, type Stage } from '../../shared/domain/vocabulary.ts'
 import { openRecord, type OpenedRecord } from '../candidates/open-record.ts'
 import { ownWordsOf } from '../candidates/person.ts'
 import { policyOf } from '../candidates/policy-request.ts'
@@ -95,12 +96,15 @@ export const backgroundHandlers = defineHandlers({
   },
   'background.ask': {
     write: (call, input) => {
-      const application = call.store.get<{ record_id: string; job_id: string }>(
-        'SELECT record_id, job_id FROM application WHERE id = ?',
+      const application = call.store.get<{ record_id: string; job_id: string; stage: Stage }>(
+        'SELECT record_id, job_id, stage FROM application WHERE id = ?',
         input.application_id,
       )
       if (application === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such application (any more)')
       const record = openRecord(call, application.record_id, application.job_id)
+      // Nothing is left to be checked for; an application that is taken up again may ask anew.
+      if (decision.safeParse(application.stage).success)
+        throw new IpcError('E_CONFLICT', 'this application is decided', { state: application.stage })
       const open = listChecks(call.store, input.application_id).some((row) =>
         ['asked', 'consented', 'reported'].includes(stateNow(row, call.now)),
       )
