@@ -19,7 +19,7 @@ const environmentOf = (more: Readonly<Record<string, string>>): NodeJS.ProcessEn
   return { ...rest, ...more }
 }
 
-/** The command line as a process of its own, on a home of its own, always with `--json`. */
+/** The command line as a process of its own, on a home of its own, with `--json` unless said otherwise. */
 export const commandLine = (home: string, secrets: string) => {
   const secretFile = (name: string, text: string): string => {
     const path = join(secrets, name)
@@ -27,11 +27,11 @@ export const commandLine = (home: string, secrets: string) => {
     return path
   }
   const passphraseFile = secretFile('passphrase', 'Grüne Wälder rauschen 7 mal')
-  const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliAnswer> =>
+  const plain = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliAnswer> =>
     new Promise((resolve) => {
       const child = execFile(
         process.execPath,
-        [program, ...args, '--home', home, '--json'],
+        [program, ...args, '--home', home],
         { env: environmentOf(env), maxBuffer: 1 << 26 },
         (_error, out, err) => {
           const json = out.startsWith('{') ? (JSON.parse(out) as Record<string, unknown>) : {}
@@ -39,11 +39,16 @@ export const commandLine = (home: string, secrets: string) => {
         },
       )
     })
+  const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliAnswer> =>
+    plain([...args, '--json'], env)
   return {
     home,
     passphraseFile,
     secretFile,
+    /** With `--json`. */
     run,
+    /** The lines for people. */
+    plain,
     /** With the passphrase. */
     open: (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
       run([...args, '--passphrase-file', passphraseFile], env),

@@ -162,6 +162,49 @@ describe('work from the command line', () => {
     expect(of(4)).toMatchObject([{ ok: true }])
     expect(JSON.stringify(answers)).not.toContain(phone)
   })
+
+  it('[ZP-88] explains a score in the language that was asked for, in figures and words', async () => {
+    const child = cli.start(['rpc'])
+    child.stdin.end(
+      `${JSON.stringify({ id: 1, route: 'job.update', input: { id: job, requirements: { skills_must: ['Python'] } } })}\n`,
+    )
+    await once(child, 'close')
+    const { zh, en, fit } = await done(['matching', 'explain', record, '--job', job])
+    expect(fit).toMatchObject({ points: 0, parts: [{ criterion: 'skills_must', missing: ['Python'] }] })
+    expect(zh).toContain('得 0 分')
+    const plain = (language: string) =>
+      cli.plain(['matching', 'explain', record, '--lang', language, '--passphrase-file', cli.passphraseFile])
+    expect(await plain('zh-CN')).toMatchObject({ code: 0, out: `${zh as string}\n` })
+    expect(await plain('en-US')).toMatchObject({ code: 0, out: `${en as string}\n` })
+    expectFailure(await cli.open(['matching', 'explain', '00000000-0000-4000-8000-000000000000']), 1, 'E_NOT_FOUND')
+    expectFailure(await cli.open(['matching', 'explain']), 2, 'E_INPUT')
+  })
+
+  it('names who may be the same person by kinds of values, and prints no contact, masked or not', async () => {
+    writeFileSync(join(folder, 'same.txt'), resumeText.replace('欧阳修远', '欧阳远').replace('数据平台', '推荐平台'))
+    const second = (await done(['job', 'new', '算法工程师'])).id as string
+    const taken = await done(['intake', join(folder, 'same.txt'), '--job', second])
+    const [result] = taken.results as Array<{ result: string; record_id: string }>
+    expect(result?.result).toBe('imported')
+    const answer = await cli.open(['duplicates', record])
+    expect(answer.json).toEqual({
+      suggested: [
+        {
+          id: result?.record_id,
+          platform: 'direct',
+          name: '欧阳**',
+          job_id: second,
+          job_title: '算法工程师',
+          basis: expect.arrayContaining(['phone', 'email']) as string[],
+        },
+      ],
+      linked: [],
+      distinct: [],
+    })
+    const lines = await cli.plain(['duplicates', record, '--passphrase-file', cli.passphraseFile])
+    expect(lines.out).toMatch(/^suggested {2}[^\n]+phone[^\n]*\n$/)
+    for (const out of [answer.out, lines.out]) expect(out).not.toMatch(/139|5678|\*{4}|@|xiuyuan|欧阳远/)
+  })
 })
 
 describe('what is wrong is said in one line', () => {
@@ -240,13 +283,17 @@ describe('keys', () => {
 
 describe('a kill', () => {
   it('after the commit loses neither the row nor its entry', async () => {
-    const { total: before } = await done(['ledger', 'list'])
+    const opened = (list: ReadonlyArray<{ detail?: string }>) => list.filter((row) => row.detail === 'job open').length
+    const { items: earlier, total: before } = (await done(['ledger', 'list'])) as {
+      items: Array<{ detail?: string }>
+      total: number
+    }
     const killed = await cli.open(['job', 'new', '断电之后'], { CANDOR_CRASH_AT: 'write.committed' })
     expect([killed.code, killed.out]).toEqual([null, ''])
     expect(JSON.stringify(await done(['jobs']))).toContain('断电之后')
     const { items, total } = (await done(['ledger', 'list'])) as { items: Array<{ detail?: string }>; total: number }
-    expect(items.filter((row) => row.detail === 'job open')).toHaveLength(2)
-    expect(total).toBeGreaterThan(before as number)
+    expect(opened(items)).toBe(opened(earlier) + 1)
+    expect(total).toBeGreaterThan(before)
   })
 
   it.each(['intake.keys', 'intake.rows'])('at %s leaves nothing half done', async (point) => {

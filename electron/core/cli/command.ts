@@ -1,5 +1,6 @@
 import type { CoreRouteName, Input, Output } from '../../shared/ipc/routes/index.ts'
 import type { Core } from '../context.ts'
+import type { Language } from './messages.ts'
 import type { ExitCode } from './exit-codes.ts'
 
 export type Flags = Readonly<Record<string, string | boolean | undefined>>
@@ -13,6 +14,8 @@ export type CommandContext = {
   readonly word: (index: number, what: string) => string
   readonly call: <N extends CoreRouteName>(route: N, input: Input<N>) => Promise<Output<N>>
   readonly core: Core
+  /** For what a command says in sentences. */
+  readonly language: Language
 }
 
 /** What a command answers: the document for `--json`, and lines for people. */

@@ -134,6 +134,11 @@ const call =
     throw new IpcError(answer.error.code, answer.error.message, answer.error.data)
   }
 
+const languageOf = (flags: Flags): Language => {
+  const wanted = text(flags, 'lang') ?? environment.language
+  return wanted === 'en-US' ? 'en-US' : 'zh-CN'
+}
+
 const runCommand = async (command: Command, rest: readonly string[], flags: Flags): Promise<CommandResult> => {
   const need = (name: string): string => {
     const value = text(flags, name)
@@ -145,12 +150,13 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
     if (value === undefined) throw new UsageError([`需要 ${what}`, `${what} is needed`])
     return value
   }
+  const language = languageOf(flags)
   // What needs no store must not wait for one that another process holds.
   if (command.needs === 'nothing') {
     const closed = (): never => {
       throw new IpcError('E_SESSION', 'this command opens no home')
     }
-    return command.run({ words: rest, flags, need, word, call: closed, core: undefined as never })
+    return command.run({ words: rest, flags, need, word, call: closed, core: undefined as never, language })
   }
   const offset = environment.clockOffsetSeconds * 1000
   const running = createCore({
@@ -167,15 +173,10 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
       await serveRpc(running.router, process.stdin, process.stdout)
       return { document: null, lines: [] }
     }
-    return await command.run({ words: rest, flags, need, word, call: call(running), core: running.core })
+    return await command.run({ words: rest, flags, need, word, call: call(running), core: running.core, language })
   } finally {
     await running.stop('quit')
   }
-}
-
-const languageOf = (flags: Flags): Language => {
-  const wanted = text(flags, 'lang') ?? environment.language
-  return wanted === 'en-US' ? 'en-US' : 'zh-CN'
 }
 
 /** One line: code, what happened and what to do, and the rule where a rule decided. */
