@@ -97,14 +97,25 @@ describe('scores in lists and in the person', () => {
     expect(kept()).toEqual(versions)
   })
 
-  it('[ZP-88] do not move with age, sex, household, politics, name, school, insights, badges or stage', async () => {
+  it('[ZP-88] do not move with age, sex, household, politics, family, ethnicity, religion, health, photo, name, school or stage', async () => {
     await ask(asked)
     const before = await only()
     await syncPage(home, [
       candidateChange('c-1', 2, {
         resume: resume(
-          { education: [{ institution: '清华大学', studyType: '本科' }] },
-          { sex: 'male', household: '北京', political_status: '中共党员', marital_status: '已婚' },
+          {
+            education: [{ institution: '清华大学', studyType: '本科' }],
+            basics: { name: '欧阳修远', label: 'Java 开发', summary: '熟悉 SpringBoot', image: 'Rust.png' },
+          },
+          {
+            sex: 'male',
+            household: '北京',
+            political_status: '中共党员',
+            marital_status: '已婚',
+            ethnicity: '回族',
+            religion: '佛教',
+            health: '残疾',
+          },
         ),
         birth_month: '1999-01',
         contact: { ...contactOf('a-1'), name: '欧阳修远' },
@@ -240,6 +251,40 @@ describe('badges', () => {
     expect(await badges()).toEqual(['company'])
     await send(4, { badges: [] })
     expect(await badges()).toEqual([])
+  })
+
+  it.each([
+    ['real_name', 'sex', { resume: resume({}, { sex: 'male' }) }],
+    ['company', 'employer', { resume: resume({ work: [{ name: '北辰科技', position: '工程师' }] }) }],
+    [
+      'career',
+      'position',
+      { resume: resume({ work: [{ name: '星河科技', position: '总监', startDate: '2018-07' }] }) },
+    ],
+    ['career', 'work, which is there no more,', { resume: resume({ work: [] }) }],
+  ] as const)(
+    '[ZP-58] [MM-14] a mark of %s goes when the %s changes, until it is given anew',
+    async (kind, _what, more) => {
+      const given = (at: number) => ({ badges: [{ kind, at: iso(at) }] })
+      await send(2, given(monday - 86_400_000))
+      expect(await badges()).toEqual([kind])
+      await send(3, { ...given(monday - 86_400_000), ...more })
+      expect(await badges()).toEqual(['reverify'])
+      // The old words verify nothing, only the platform does.
+      await send(4, given(monday - 86_400_000))
+      expect(await badges()).toEqual(['reverify'])
+      await send(5, given(monday))
+      expect(await badges()).toEqual([kind])
+    },
+  )
+
+  it('[ZP-58] [MM-14] a mark that was withdrawn leaves nothing behind that a later one could be held against', async () => {
+    const at = iso(monday - 86_400_000)
+    await send(2, { badges: [{ kind: 'company', at }] })
+    await send(3, { badges: [], resume: resume({ work: [{ name: '北辰科技', position: '工程师' }] }) })
+    expect(await badges()).toEqual([])
+    await send(4, { badges: [{ kind: 'company', at }] })
+    expect(await badges()).toEqual(['company'])
   })
 
   it('[ZP-58] keeps hashes of fields under the record’s key and no number of a certificate', async () => {
