@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { getCursor, listMissedRecords } from '../../electron/core/sync/sync-state.ts'
 import { openPerson } from '../../electron/core/candidates/person.ts'
 import { requireCandidate } from '../../electron/core/candidates/candidate-rows.ts'
-import { listWaiting } from '../../electron/core/sync/outbox.ts'
+import { listWaiting, markRejected, removeSent } from '../../electron/core/sync/outbox.ts'
 import {
   day,
   enterHubAccount,
@@ -14,7 +14,7 @@ import {
   syncPage,
   type RetentionHome,
 } from '../helpers/retention-home.ts'
-import type { ApplicationId } from '../../electron/shared/domain/ids.ts'
+import type { ApplicationId, RecordId } from '../../electron/shared/domain/ids.ts'
 import { applicationChange, candidateChange, change, contactOf, iso, jobChange } from '../helpers/sync-records.ts'
 
 let home: RetentionHome
@@ -209,6 +209,29 @@ describe('cards', () => {
     expect(listWaiting(place, 10)).toMatchObject([
       { kind: 'stage', body: { application_id: 'a1', stage: 'interview' } },
     ])
+  })
+
+  it('[D2] wait, seen by nobody, until the hub has the words about them, and go then', async () => {
+    await syncPage(home, card)
+    const record = row('c1')?.record_id as RecordId
+    await home.call('note.add', { id: record, text: '说得清楚' })
+    await home.call('scorecard.give', { id: record, marks: { fit: 4 }, recommendation: 'yes', text: '可以' })
+    home.time.wall += day + 1
+    await home.runDue()
+    expect(row('c1')).toBeDefined()
+    expect(await home.codeOf('candidate.get', { id: record })).not.toBe('none')
+    expect((await home.call('candidate.list', {})).items).toEqual([])
+    const { db } = account().store
+    const place = { store: db, keystore: account().keystore, asideKey: vault().keys.asideKey() }
+    const [note, scorecard, ...more] = listWaiting(place, 10)
+    expect([note?.kind, scorecard?.kind, more]).toEqual(['note', 'scorecard', []])
+    removeSent(db, note?.id ?? '')
+    await home.runDue()
+    expect(row('c1')).toBeDefined()
+    markRejected(db, scorecard?.id ?? '', 'gone')
+    await home.runDue()
+    expect(row('c1')).toBeUndefined()
+    expect(home.count('outbox')).toBe(0)
   })
 
   it('[D2] that a run is just bringing are not taken away under it', async () => {

@@ -16,10 +16,14 @@ type Row = {
   readonly steps: string | null
 }
 
-const membersOf = ({ owner_id: owner, members }: Row, own: string | undefined): JobDetail['members'] =>
+const membersOf = (
+  { owner_id: owner, members }: Row,
+  own: string | undefined,
+  nameOf: (id: string) => string,
+): JobDetail['members'] =>
   [
     ...new Set([...(owner === null ? [] : [owner]), ...(members === null ? [] : (JSON.parse(members) as string[]))]),
-  ].map((id) => ({ id, own: id === own }))
+  ].map((id) => ({ id, name: nameOf(id), own: id === own }))
 
 /** How many live people stand in each step. */
 const countStanding = (db: ReadableDb, jobId: string, steps: string | null): Record<string, number> => {
@@ -39,12 +43,14 @@ const countStanding = (db: ReadableDb, jobId: string, steps: string | null): Rec
  * Everything there is to say of one job.
  *
  * @param own the hub's id of whoever asks
+ * @param nameOf what an account is called
  * @throws IpcError E_NOT_FOUND
  */
 export const jobDetail = (
   db: ReadableDb,
   job: JobView | undefined,
   own: string | undefined,
+  nameOf: (id: string) => string,
   now: number,
 ): JobDetail => {
   const row =
@@ -54,7 +60,7 @@ export const jobDetail = (
   if (job === undefined || row === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such job')
   return {
     ...job,
-    members: membersOf(row, own),
+    members: membersOf(row, own, nameOf),
     requirements: readRequirements(row.requirements),
     steps: row.steps === null ? null : [...readSteps(row.steps)],
     standing: countStanding(db, job.id, row.steps),

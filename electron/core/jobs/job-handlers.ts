@@ -5,6 +5,7 @@ import { defineHandlers } from '../handler.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { accountGate } from '../policy/account-gate.ts'
 import { recomputeDueOfJob } from '../retention/due.ts'
+import { namesOf } from '../scorecards/colleagues.ts'
 import { jobDetail } from './job-detail.ts'
 import { listPublicJobs, readPublicJobs } from './public-jobs.ts'
 import { updateJob } from './update-job.ts'
@@ -72,7 +73,8 @@ export const jobHandlers = defineHandlers({
     },
   },
   'job.get': {
-    read: (call, { id }) => jobDetail(call.store, listJobs(call.store, id)[0], call.account.me()?.id, call.now),
+    read: (call, { id }) =>
+      jobDetail(call.store, listJobs(call.store, id)[0], call.account.me()?.id, namesOf(call), call.now),
   },
   'job.list_public': {
     bare: ({ core }) => ({

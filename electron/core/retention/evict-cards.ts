@@ -3,6 +3,7 @@ import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries
 import type { CompiledProfile } from '../policy/profile/compile-profile.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { truncateWal } from '../store/wal-checkpoint.ts'
+import { nothingUnsent } from '../sync/outbox.ts'
 import { addMissedRecords } from '../sync/sync-state.ts'
 import { destroySlots } from './destroy-keys.ts'
 import type { DestructionTarget } from './destruction-target.ts'
@@ -14,7 +15,8 @@ const batch = 100
 
 /**
  * Live records that are nothing but cards and that the hub has not confirmed in time. A locked one has a clock of its own and
- * goes with a certificate; one under a legal hold stays (QY-36).
+ * goes with a certificate; one under a legal hold stays (QY-36), and so does one about which words wait for the hub: the gate
+ * shows it to nobody meanwhile.
  */
 const listCards = (db: ReadableDb, profile: CompiledProfile, now: number): Card[] => {
   const channels = [...profile.cardChannels]
@@ -24,6 +26,7 @@ const listCards = (db: ReadableDb, profile: CompiledProfile, now: number): Card[
        AND NOT EXISTS (SELECT 1 FROM application a WHERE a.record_id = c.record_id AND a.held_until > ?)
        AND NOT EXISTS (SELECT 1 FROM application a WHERE a.record_id = c.record_id AND a.channel NOT IN (${channels.map(() => '?').join(', ')}))
        AND NOT EXISTS (SELECT 1 FROM destruction_job d WHERE d.record_id = c.record_id)
+       AND NOT EXISTS (SELECT 1 FROM application a WHERE a.record_id = c.record_id AND NOT (${nothingUnsent}))
      LIMIT ${batch}`,
     profile.id,
     now - profile.cardMs,

@@ -2,6 +2,7 @@ import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { truncateWal } from '../store/wal-checkpoint.ts'
+import { nothingUnsent } from '../sync/outbox.ts'
 import { addMissedRecords } from '../sync/sync-state.ts'
 import { destroySlots } from './destroy-keys.ts'
 import type { DestructionTarget } from './destruction-target.ts'
@@ -18,6 +19,7 @@ const listEnded = (db: ReadableDb, account: string, now: number): Loan[] =>
      WHERE c.life = 'live' AND c.origin = 'hub' AND (a.held_until IS NULL OR a.held_until <= ?)
        AND NOT EXISTS (SELECT 1 FROM assignment s WHERE s.application_id = a.id AND s.account = ?)
        AND NOT EXISTS (SELECT 1 FROM destruction_job d WHERE d.record_id = c.record_id)
+       AND ${nothingUnsent}
      LIMIT 100`,
     now,
     account,
@@ -44,7 +46,8 @@ const asJob = (loan: Loan, whole: boolean): DestructionJob => ({
 /**
  * Takes what an interviewer had on loan away once the assignment ends. Keys and rows go as in a destruction; there is no
  * certificate and no tombstone, because the person is still there for others, and a later assignment brings the record again.
- * Returns how many applications went.
+ * What was written about it and has not reached the hub is sent first; until then nobody sees the record. Returns how many
+ * applications went.
  */
 export const evictUnassigned = async (target: DestructionTarget): Promise<number> => {
   const { store, index, ledger, assignedTo } = target

@@ -80,6 +80,14 @@ export const keepQueuedStages = (place: OutboxPlace, applicationId: string): voi
   }
 }
 
+/**
+ * Condition on rows of `application a`: no words about it wait for the hub. Words lie under the application's key, so a copy whose
+ * time is over goes when they have been sent; what the hub has refused holds nothing up. Stages are kept by `keepQueuedStages`.
+ */
+export const nothingUnsent = `NOT EXISTS (
+  SELECT 1 FROM outbox o WHERE o.state = 'waiting' AND o.kind <> 'stage'
+  AND (o.application_id = a.id OR (o.application_id IS NULL AND o.record_id = a.record_id)))`
+
 /** Null when the key is gone: the application is being destroyed, and its rows follow. */
 const openBody = (place: OutboxPlace, row: OutboxRow, slot: string | null): { readonly body: unknown } | null => {
   if (slot === null && row.application_id !== null) return null

@@ -50,8 +50,8 @@ export const funnelStage = z.object({
 export type FunnelStage = z.infer<typeof funnelStage>
 
 export const jobDetail = jobView.extend({
-  /** Accounts, the owner's first; `own` is whoever asks. */
-  members: z.array(z.object({ id: z.string(), own: z.boolean() })),
+  /** Accounts, the owner's first; `own` is whoever asks, `name` the id where nobody has told more. */
+  members: z.array(z.object({ id: z.string(), name: z.string(), own: z.boolean() })),
   requirements: jobRequirements.nullable(),
   /** Its own steps; `null` where the stages themselves are the steps. */
   steps: jobSteps.nullable(),
