@@ -211,7 +211,7 @@ describe('cards', () => {
     ])
   })
 
-  it('[D2] wait, seen by nobody, until the hub has the words about them, and go then', async () => {
+  it('[D2] wait, showing nothing, until the hub has the words about them, and go then', async () => {
     await syncPage(home, card)
     const record = row('c1')?.record_id as RecordId
     await home.call('note.add', { id: record, text: '说得清楚' })
@@ -220,7 +220,11 @@ describe('cards', () => {
     await home.runDue()
     expect(row('c1')).toBeDefined()
     expect(await home.codeOf('candidate.get', { id: record })).not.toBe('none')
-    expect((await home.call('candidate.list', {})).items).toEqual([])
+    // Its line is there, with what stands of every application, and nothing of the person.
+    const { items } = await home.call('candidate.list', {})
+    const plain = ['application', 'applications', 'due', 'id', 'life', 'platform', 'why']
+    expect(items.map((item) => Object.keys(item).sort())).toEqual([plain])
+    expect(items[0]?.why?.map(({ state }) => state)).toEqual(['absent', 'absent', 'absent'])
     const { db } = account().store
     const place = { store: db, keystore: account().keystore, asideKey: vault().keys.asideKey() }
     const [note, scorecard, ...more] = listWaiting(place, 10)
