@@ -25,7 +25,7 @@ describe('what a job may ask for', () => {
   })
 
   it.each(
-    '35岁以下、限男性、男、女士优先、女生、本地户口、已婚、未婚未育、汉族、中共党员、Age under 35、female、men only、身高170以上、single、９０后'.split(
+    '35岁以下、限男性、男、女士优先、女生、本地户口、已婚、未婚未育、汉族、中共党员、Age under 35、female、men only、身高170以上、single、９０后、身体健康、无传染病史、无重大疾病、体检合格、佛教徒优先、不信教、Christian preferred、good health'.split(
       '、',
     ),
   )('[ZP-88] refuses the wish "%s"', (words) => {
@@ -35,7 +35,7 @@ describe('what a job may ask for', () => {
   })
 
   it.each(
-    '婚礼策划、男装设计、女装买手、single page application、女性健康、生育保险、人力资源、民族舞编排、管理、message queue、Linux、岁修工程'.split(
+    '婚礼策划、男装设计、女装买手、single page application、女性健康、生育保险、人力资源、民族舞编排、管理、message queue、Linux、岁修工程、传染病防治、健康管理、体检中心运营、佛教美术史、疾病控制、public health、Christian Dior'.split(
       '、',
     ),
   )('takes the skill "%s"', (words) => {
