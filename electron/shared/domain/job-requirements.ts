@@ -14,11 +14,11 @@ const protectedWishes = [
   /^(?:fe)?males?(?: only| preferred)?$|^(?:wo)?m[ae]n(?: only| preferred)?$/iu,
   /(?:户籍|户口)|hukou|household regist/iu,
   /^(?:已|未)婚|婚否|婚育|已育|未育|(?:已|未)婚优先|marital|^(?:un)?married|^single$|not pregnant/iu,
-  /^(?:限|仅限)?.{1,4}族(?:优先)?$|宗教信仰|^无?信仰|(?:佛|基督|天主)教徒|穆斯林|信教|ethnicity|religion/iu,
+  /^(?:限|仅限)?.{1,4}族(?:优先)?$|宗教信仰|^无?信仰|(?:佛|基督|天主)教徒|穆斯林|[不无有]信教|ethnicity|religion/iu,
   /^(?:christian|muslim|buddhist|hindu|jewish)s?(?: only| preferred)?$/iu,
   /(?:中共)?党员|政治面貌|party member/iu,
   /身高|体重|五官|相貌|无残疾|乙肝|血型|星座|height|body weight/iu,
-  /身体(?:健康|健壮|素质)|体健|无(?:任何|重大|慢性|传染|精神|家族)*(?:性)?(?:疾病|病史|传染病)|体检合格|(?:good|physical) health/iu,
+  /身体(?:健康|健壮)(?!管理|教育)|身体素质(?:好|佳|过硬)|^体健|无(?:任何|重大|慢性|传染|精神|家族)*(?:性)?(?:疾病|病史|传染病)|体检合格|good (?:physical )?health/iu,
 ]
 
 /** Which school somebody could go to is no skill either: it stands for where they come from. */

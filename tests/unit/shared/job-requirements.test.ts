@@ -35,7 +35,7 @@ describe('what a job may ask for', () => {
   })
 
   it.each(
-    '婚礼策划、男装设计、女装买手、single page application、女性健康、生育保险、人力资源、民族舞编排、管理、message queue、Linux、岁修工程、传染病防治、健康管理、体检中心运营、佛教美术史、疾病控制、public health、Christian Dior'.split(
+    '婚礼策划、男装设计、女装买手、single page application、女性健康、生育保险、人力资源、民族舞编排、管理、message queue、Linux、岁修工程、传染病防治、健康管理、体检中心运营、佛教美术史、疾病控制、团体健身课、整体健康管理、身体素质训练、诚信教育、physical health assessment、public health、Christian Dior'.split(
       '、',
     ),
   )('takes the skill "%s"', (words) => {
