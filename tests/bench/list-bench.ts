@@ -22,7 +22,7 @@ export const listBench = async (context: BenchContext): Promise<Result[]> => {
       ...(await firstAndLaterPages(filled)),
       ...(await filteredPages(filled)),
       ...policyBench(filled),
-      ...searchBench(filled, context, of),
+      ...(await searchBench(filled, context, of)),
       ...(await destructionBench(filled, context, of)),
     ]
     return [...results, ...cipherBench(filled, context, of)]

@@ -7,22 +7,22 @@ export type Hits = Uint8Array
 
 export type Place = { readonly key: number; readonly id: number }
 
-const keyOf = (view: ColumnsView, filter: CandidateFilter, sort: CandidateSort): ((id: number) => number) => {
-  if (sort !== 'score') {
-    const column = view.keys[sort === 'oldest' ? 'newest' : sort]
-    return (id) => column[id] ?? 0
-  }
+/** What rows are ordered by, by their number. */
+const keysOf = (view: ColumnsView, filter: CandidateFilter, sort: CandidateSort): Float64Array => {
+  if (sort !== 'score') return view.keys[sort === 'oldest' ? 'newest' : sort]
   const matcher = createMatcher(view, filter)
-  return (id) => {
-    const at = view.lists.applicationAt[id] ?? 0
-    const end = at + (view.lists.applications[id] ?? 0) * applicationWidth
-    let best = -1
-    for (let place = at; place < end; place += applicationWidth) {
-      const score = view.applications[place + 3] ?? -1
-      if (score > best && matcher.applicationMiss(place) === 0) best = score
+  const { lists, applications, top } = view
+  const best = new Float64Array(top + 1).fill(-1)
+  for (let id = 1; id <= top; id += 1) {
+    const from = lists.applicationAt[id] ?? 0
+    const end = from + (lists.applications[id] ?? 0) * applicationWidth
+    for (let place = from; place < end; place += applicationWidth) {
+      const score = applications[place + 3] ?? -1
+      if (score > (best[id] ?? -1) && (!matcher.asksApplications || matcher.applicationMiss(place) === 0))
+        best[id] = score
     }
-    return best
   }
+  return best
 }
 
 /** The first so many of what is put in, in order, by a heap whose root is the last of them. */
@@ -79,7 +79,7 @@ export const pageOf = (
   hits: Hits | undefined,
 ): { readonly places: readonly Place[]; readonly total: number } => {
   const matcher = createMatcher(view, filter)
-  const key = keyOf(view, filter, sort)
+  const keys = keysOf(view, filter, sort)
   const falling = sort !== 'oldest' && sort !== 'due'
   const comesBefore = (a: Place, b: Place): boolean =>
     falling ? a.key > b.key || (a.key === b.key && a.id > b.id) : a.key < b.key || (a.key === b.key && a.id < b.id)
@@ -98,7 +98,7 @@ export const pageOf = (
     if (matcher.asksRows && matcher.missOf(id) !== none) continue
     if (matcher.asksApplications && !hasApplication(view, matcher, id)) continue
     total += 1
-    const own = key(id)
+    const own = keys[id] ?? 0
     const signed = own * sign
     if (signed < least || signed > from || (signed === from && id * sign >= fromId)) continue
     firsts.put({ key: own, id })

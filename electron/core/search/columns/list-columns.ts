@@ -116,6 +116,7 @@ export const createListColumns = (index: OpenDatabase): ListColumns => {
     if (last !== undefined) place = { newest: last.newest_at, id: last.id }
     version += 1
     complete = rows.length < slice
+    if (complete) columns.tidy()
   }
 
   const step = (): void => {

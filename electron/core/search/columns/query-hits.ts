@@ -22,18 +22,27 @@ const mark = (ids: string | null, hits: Hits): void => {
   if (id < hits.length) hits[id] = 1
 }
 
+const found = 'SELECT group_concat(rowid) AS ids FROM document WHERE document MATCH ?'
+const named = 'SELECT group_concat(row_id) AS ids FROM row_pinyin WHERE word >= ? AND word < ?'
+
 const read = (index: ReadableDb, query: string, top: number): Hits => {
-  const parts = queryParts(query)
+  const listOf = (sql: string, ...params: readonly string[]): string | null =>
+    index.get<{ ids: string | null }>(sql, ...params)?.ids ?? null
+  const parts = queryParts(query).map(({ match, pinyin }) => ({
+    match,
+    names: pinyin === undefined ? null : listOf(named, pinyin.from, pinyin.to),
+  }))
+  // A word that no name begins with is one like the others, and all of those are looked for at once.
+  const plain = parts.filter(({ names }) => names === null).map(({ match }) => match)
+  const searched = [
+    ...(plain.length === 0 ? [] : [{ match: plain.join(' AND '), names: null }]),
+    ...parts.filter(({ names }) => names !== null),
+  ]
   let all: Hits | undefined
-  for (const { match, pinyin } of parts) {
+  for (const { match, names } of searched) {
     const hits = new Uint8Array(top + 1)
-    const listOf = (sql: string, ...params: readonly string[]): string | null =>
-      index.get<{ ids: string | null }>(sql, ...params)?.ids ?? null
-    mark(listOf('SELECT group_concat(rowid) AS ids FROM document WHERE document MATCH ?', match), hits)
-    if (pinyin !== undefined) {
-      const { from, to } = pinyin
-      mark(listOf('SELECT group_concat(row_id) AS ids FROM row_pinyin WHERE word >= ? AND word < ?', from, to), hits)
-    }
+    mark(listOf(found, match), hits)
+    mark(names, hits)
     if (all === undefined) all = hits
     else for (let i = 0; i <= top; i += 1) all[i] = (all[i] ?? 0) & (hits[i] ?? 0)
   }

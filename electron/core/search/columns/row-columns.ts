@@ -125,9 +125,9 @@ export const createRowColumns = () => {
   const keys = {
     newest: new Float64Array(capacity),
     due: new Float64Array(capacity),
-    years: new Int32Array(capacity),
-    salary: new Int32Array(capacity),
-    activity: new Int32Array(capacity),
+    years: new Float64Array(capacity),
+    salary: new Float64Array(capacity),
+    activity: new Float64Array(capacity),
   }
   const lists = { applicationAt: newCodes(), applications: newCodes(), skillAt: newCodes(), skills: newCodes() }
   let alive = new Uint8Array(capacity)
@@ -140,9 +140,7 @@ export const createRowColumns = () => {
     if (id < capacity) return
     capacity = Math.max(id + 1, Math.ceil(capacity * 1.5))
     for (const facet of singleFacets) codes[facet] = grown(codes[facet], capacity)
-    keys.newest = grown(keys.newest, capacity)
-    keys.due = grown(keys.due, capacity)
-    for (const key of ['years', 'salary', 'activity'] as const) keys[key] = grown(keys[key], capacity)
+    for (const key of Object.keys(keys) as Array<keyof typeof keys>) keys[key] = grown(keys[key], capacity)
     for (const key of Object.keys(lists) as Array<keyof typeof lists>) lists[key] = grown(lists[key], capacity)
     alive = grown(alive, capacity)
   }
@@ -180,13 +178,18 @@ export const createRowColumns = () => {
     at: 'applicationAt' | 'skillAt',
     counts: 'applications' | 'skills',
   ): void => {
-    if (!pool.wasteful) return
     const all = function* () {
       for (let id = 1; id <= top; id += 1) {
         yield { at: lists[at][id] ?? 0, count: lists[counts][id] ?? 0, moved: (to: number) => (lists[at][id] = to) }
       }
     }
     pool.compact(all())
+  }
+
+  /** Lays the lists of all rows in the order of their numbers, in which they are gone through: several times faster than to and fro. */
+  const tidy = (): void => {
+    compactPool(applicationPool, 'applicationAt', 'applications')
+    compactPool(skillPool, 'skillAt', 'skills')
   }
 
   const remove = (id: number): void => {
@@ -227,12 +230,12 @@ export const createRowColumns = () => {
     for (const [i, skill] of row.skills.entries()) {
       skillPool.numbers[(lists.skillAt[id] ?? 0) + i] = words.skill.take(skill)
     }
-    compactPool(applicationPool, 'applicationAt', 'applications')
-    compactPool(skillPool, 'skillAt', 'skills')
+    if (applicationPool.wasteful || skillPool.wasteful) tidy()
   }
 
   return {
     put,
+    tidy,
     remove,
     /** Rows in it. */
     get count() {
