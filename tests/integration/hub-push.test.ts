@@ -100,6 +100,49 @@ describe('outbox', () => {
     expect((await pushItem(headhunter, 'stage', { application_id: 'app-000001', stage: 'hired' })).code).toBe('role')
   })
 
+  it('is followed, in a sandbox, by whoever is invited to apply: once by delivering, then by saying so', async () => {
+    const client = await hub.signIn('hr')
+    const { changes } = await pullAll(client)
+    const applications = changes.flatMap(({ type, id, data }) =>
+      type === 'application' && data !== undefined ? [{ id, ...applicationData.parse(data) }] : [],
+    )
+    const answers = (people: ReadonlySet<string>) => applications.filter(({ candidate_id }) => people.has(candidate_id))
+    const people = new Set(
+      changes.flatMap(({ type, data, id }) => {
+        const person = type === 'candidate' && data !== undefined ? candidateData.parse(data) : undefined
+        return person === undefined || person.do_not_contact === true || Number(id.slice(5)) % 3 === 2 ? [] : [id]
+      }),
+    )
+    const found = answers(people).find(({ channel }) => channel === 'searched' || channel === 'recommended')
+    if (found === undefined) throw new Error('nobody of the seed was only found')
+    const invite = () =>
+      pushItem(client, 'invitation_to_apply', {
+        candidate_id: found.candidate_id,
+        job_id: found.job_id,
+        text: '欢迎投递',
+      })
+    const ofJob = async () =>
+      (await pullAll(client)).changes.flatMap(({ type, id, data }) => {
+        if (type !== 'application' || data === undefined) return []
+        const application = applicationData.parse(data)
+        const same = application.candidate_id === found.candidate_id && application.job_id === found.job_id
+        return same && id !== found.id ? [{ id, ...application }] : []
+      })
+    expect(await invite()).toMatchObject({ status: 'accepted' })
+    const [delivered, ...others] = await ofJob()
+    expect(others).toEqual([])
+    expect(delivered).toMatchObject({ channel: 'delivered', stage: 'new', evidence: `dlv-${delivered?.id}` })
+    expect(await invite()).toMatchObject({ status: 'accepted' })
+    expect(await ofJob()).toHaveLength(1)
+    const said = (await pullAll(client)).changes.filter(
+      ({ type, data }) => type === 'message' && (data as { application_id?: string }).application_id === delivered?.id,
+    )
+    expect(said).toHaveLength(2)
+    expect(
+      await pushItem(client, 'invitation_to_apply', { candidate_id: found.candidate_id, job_id: 'job-none' }),
+    ).toMatchObject({ status: 'rejected', code: 'not_found' })
+  })
+
   it('[ZP-28] what a recruiter writes discloses nothing', async () => {
     const { client } = await enrol('hr')
     const id = randomUUID()

@@ -5,7 +5,7 @@ import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { putRecords, type RecordDraft } from '../records/put-records.ts'
-import { answerAsCandidate } from '../sandbox/answer.ts'
+import { answerAsCandidate, applyAsCandidate } from '../sandbox/answer.ts'
 import type { Session } from '../session.ts'
 import { applyAssignment, applyNote, applyScorecard } from './apply-collaboration.ts'
 import { applyDestruction } from './apply-destruction.ts'
@@ -135,7 +135,10 @@ const appliers: Appliers = {
   },
   invitation_to_apply: async (context, body, item) => {
     await requireKnownCandidate(context, body.candidate_id)
-    return putEvent(context, item, body.candidate_id)
+    await requireJob(context, body.job_id)
+    const applied = await putEvent(context, item, body.candidate_id)
+    await applyAsCandidate(context, item.id, body.candidate_id, body.job_id)
+    return applied
   },
   call: async (context, body, item) => {
     await requireKnownCandidate(context, body.candidate_id)
