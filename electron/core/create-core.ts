@@ -10,7 +10,7 @@ import { environment } from './environment.ts'
 import { handlers } from './handlers.ts'
 import type { ParserHost } from './intake/parser-host.ts'
 import { openLog } from './log-file.ts'
-import { loadProfiles, readClauseIds } from './policy/profile/load-profiles.ts'
+import { loadProfiles, readClauseIds, readWorkingYears } from './policy/profile/load-profiles.ts'
 import { createPolicyBook } from './policy/versions/policy-book.ts'
 import { createRouter, type Router } from './router.ts'
 import { acquireHomeLock } from './store/home-lock.ts'
@@ -50,7 +50,7 @@ export const createCore = (options: CoreOptions): RunningCore => {
   const lock = acquireHomeLock(options.home)
   const settings = openSettings(options.home, environment.language)
   const profileDir = join(options.resources ?? environment.resources, 'profiles')
-  const policies = createPolicyBook(loadProfiles(profileDir), readClauseIds(profileDir))
+  const policies = createPolicyBook(loadProfiles(profileDir), readClauseIds(profileDir), readWorkingYears(profileDir))
   const clock = createHomeClock({
     wall,
     monotonic: options.monotonic ?? (() => performance.now()),

@@ -16,7 +16,7 @@ describe('over months of work, chosen by a seed', () => {
     const people = new Map<string, Facts>()
     const now = (): number => home.core.clock.now()
     const ends = (facts: Facts): Due =>
-      dueDate({ ...facts, job: jobs.get(facts.job) ?? null, personEnd: null }, numbers)
+      dueDate({ ...facts, job: jobs.get(facts.job) ?? null, personEnd: null }, numbers, home.core.profiles.calendar)
     const openJobs = (): string[] => [...jobs].filter(([, job]) => job.status === 'open').map(([id]) => id)
     let certified = 0
     for (let turn = 0; turn < 60; turn += 1) {

@@ -26,6 +26,13 @@ const listOffers = (vault: OpenVault, { store, keystore }: Files): OfferDraft[] 
     return { id: row.id, platform, version, effective_at: beginOf(from), document }
   })
 
+/** Working days that the hub of this account has named. */
+const listYears = (vault: OpenVault, { store, keystore }: Files): ChangeDataOf<'calendar'>[] =>
+  listAside(store.reader, 'calendar').map((row) => {
+    const place = { store: store.reader, keystore, asideKey: vault.keys.asideKey() }
+    return openAside(place, row) as ChangeDataOf<'calendar'>
+  })
+
 /** Notices of the hub with their words; newest first. */
 export const listNotices = (vault: OpenVault, { store, keystore }: Files) =>
   listAside(store.reader, 'notice')
@@ -70,7 +77,8 @@ export const takeUpRules = (
   const now = core.clock.now()
   const offered = core.policies.setOffers(account, listOffers(vault, files), now)
   const begun = core.policies.refresh(now)
-  if (!offered && !begun) return
+  const counted = core.policies.setYears(account, listYears(vault, files))
+  if (!offered && !begun && !counted) return
   vault.ledger.append(actor, [
     { action: 'policy_change', outcome: 'done', detail: `rules ${core.policies.rulesVersion()}` },
   ])

@@ -72,7 +72,7 @@ export const membershipEnd = (profiles: Profiles, row: EndRow): MembershipEnd =>
         reason: row.lock_reason,
         clause: numbers.hired_days.clause,
       }
-    : personDue({ reason: row.lock_reason, at: row.locked_at }, numbers)
+    : personDue({ reason: row.lock_reason, at: row.locked_at }, numbers, profiles.calendar)
   return end.at < own.at ? end : own
 }
 

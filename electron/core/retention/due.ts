@@ -42,7 +42,7 @@ const factsOf = (row: FactsRow): ApplicationFacts => ({
 })
 
 const endOf = (profiles: Profiles, row: FactsRow): Due =>
-  dueDate(factsOf(row), profiles.forRecord(row).document.retention)
+  dueDate(factsOf(row), profiles.forRecord(row).document.retention, profiles.calendar)
 
 const store = (db: WritableDb, profiles: Profiles, row: FactsRow): void => {
   const due = endOf(profiles, row)
@@ -90,11 +90,12 @@ export const recomputeDueOfRecord = (db: WritableDb, profiles: Profiles, recordI
 }
 
 /**
- * Counts every clock anew when the numbers have changed since the last time: a profile that was tightened applies to what is
+ * Counts every clock anew when the numbers or the working days have changed since the last time: a profile that was tightened applies to what is
  * here already, from the first start with it.
  */
 export const refreshDeadlines = (db: WritableDb, profiles: Profiles): void => {
-  const numbers = JSON.stringify([...profiles.values()].map(({ id, document }) => [id, document.retention]))
+  const retention = [...profiles.values()].map(({ id, document }) => [id, document.retention])
+  const numbers = JSON.stringify([...retention, profiles.calendar.revision])
   const known = db.get<{ value: string }>("SELECT value FROM sync_state WHERE key = 'deadlines'")?.value
   const wanted = createHash('sha256').update(numbers).digest('hex')
   if (known === wanted) return

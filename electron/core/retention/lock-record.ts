@@ -21,7 +21,8 @@ const endsEarlier = (row: LockedRow, profiles: Profiles, reason: RetentionReason
   if (row.lock_reason === 'hired') return true
   const numbers = requireProfile(profiles, row.platform).document.retention
   return (
-    personDue({ reason, at: now }, numbers).at < personDue({ reason: row.lock_reason, at: row.locked_at }, numbers).at
+    personDue({ reason, at: now }, numbers, profiles.calendar).at <
+    personDue({ reason: row.lock_reason, at: row.locked_at }, numbers, profiles.calendar).at
   )
 }
 

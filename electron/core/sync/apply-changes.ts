@@ -121,6 +121,7 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
       return
     case 'profile':
     case 'notice':
+    case 'calendar':
       work.counts.rules += 1
       putAside(work, { ...head, why: 'stored', data: one.data })
       return
@@ -181,6 +182,7 @@ const end = (work: PageWork, head: ChangeHead): void => {
       return
     case 'profile':
     case 'notice':
+    case 'calendar':
       work.counts.rules += 1
       return
     default:

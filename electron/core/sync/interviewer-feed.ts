@@ -15,6 +15,7 @@ const kept: ReadonlySet<string> = new Set([
   'account',
   'entitlement',
   'profile',
+  'calendar',
   'notice',
 ])
 

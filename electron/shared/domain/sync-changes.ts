@@ -13,6 +13,7 @@ import {
   syncText,
   syncTime,
 } from './sync-atoms.ts'
+import { workingYear } from './working-year.ts'
 import { attachmentState, channel, decision, jobStatus, platform, stage, visibility } from './vocabulary.ts'
 
 /** The `data` of every change (`docs/sync-protocol.md`, "Pull"). */
@@ -283,6 +284,7 @@ export const changeData = {
   invitation: invitationData,
   approval: approvalData,
   notice: noticeData,
+  calendar: workingYear,
 } as const
 export type ChangeType = keyof typeof changeData
 export type ChangeDataOf<T extends ChangeType> = z.infer<(typeof changeData)[T]>

@@ -1,3 +1,4 @@
+import { addWorkingDays, type WorkingCalendar } from './working-days.ts'
 import type { Decision, JobStatus, RetentionReason } from '../domain/vocabulary.ts'
 
 const hour = 3_600_000
@@ -13,7 +14,6 @@ export type RetentionNumbers = {
   readonly job_closed_days: Cited
   readonly idle_job_days: Cited
   readonly entitlement_end_days: Cited
-  /** D7 says one working day; 24 hours is never longer. */
   readonly account_cancelled_workdays: Cited
   readonly withdrawn_hours: Cited
 }
@@ -29,7 +29,13 @@ export type ApplicationFacts = {
   readonly personEnd: { readonly reason: RetentionReason; readonly at: number } | null
 }
 
-export type Due = { readonly at: number; readonly reason: RetentionReason; readonly clause: string }
+export type Due = {
+  readonly at: number
+  readonly reason: RetentionReason
+  readonly clause: string
+  /** True where working days were counted in a year whose holidays are not known, as Monday to Friday. */
+  readonly assumed?: boolean
+}
 
 const after = (start: number, span: number, number: Cited, reason: RetentionReason): Due => ({
   at: start + number.value * span,
@@ -37,13 +43,22 @@ const after = (start: number, span: number, number: Cited, reason: RetentionReas
   clause: number.clause,
 })
 
+const afterWorkingDays = (start: number, number: Cited, reason: RetentionReason, calendar: WorkingCalendar): Due => {
+  const { at, known } = addWorkingDays(calendar, start, number.value)
+  return { at, reason, clause: number.clause, ...(known ? {} : { assumed: true }) }
+}
+
 /** When an end that concerns the whole person (D7, D8) takes every application along. */
-export const personDue = (end: NonNullable<ApplicationFacts['personEnd']>, numbers: RetentionNumbers): Due => {
+export const personDue = (
+  end: NonNullable<ApplicationFacts['personEnd']>,
+  numbers: RetentionNumbers,
+  calendar: WorkingCalendar,
+): Due => {
   switch (end.reason) {
     case 'requested':
       return { at: end.at, reason: end.reason, clause: 'ZP-84' }
     case 'account_cancelled':
-      return after(end.at, day, numbers.account_cancelled_workdays, end.reason)
+      return afterWorkingDays(end.at, numbers.account_cancelled_workdays, end.reason, calendar)
     case 'entitlement_ended':
     case 'platform_ceased':
       return after(end.at, day, numbers.entitlement_end_days, end.reason)
@@ -70,13 +85,13 @@ const decisionDue = (facts: ApplicationFacts, numbers: RetentionNumbers): Due | 
 
 /**
  * When an application's copy must be gone: the earliest of its own clocks (K4, D4–D8). Days are spans of 24 hours, which in
- * Asia/Shanghai (no daylight saving) is the same time of day.
+ * Asia/Shanghai (no daylight saving) is the same time of day; working days are those of the calendar.
  */
-export const dueDate = (facts: ApplicationFacts, numbers: RetentionNumbers): Due => {
+export const dueDate = (facts: ApplicationFacts, numbers: RetentionNumbers, calendar: WorkingCalendar): Due => {
   const clocks = [
     jobDue(facts, numbers),
     decisionDue(facts, numbers),
-    facts.personEnd === null ? null : personDue(facts.personEnd, numbers),
+    facts.personEnd === null ? null : personDue(facts.personEnd, numbers, calendar),
   ].filter((clock) => clock !== null)
   return clocks.reduce((first, clock) => (clock.at < first.at ? clock : first))
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Platform } from '../../../shared/domain/vocabulary.ts'
 import { platform } from '../../../shared/domain/vocabulary.ts'
+import { workingYear, type WorkingYear } from '../../../shared/domain/working-year.ts'
 import type { CompiledProfile } from './compile-profile.ts'
 import { compileProfile } from './compile-profile.ts'
 import { parseProfile, ProfileSource } from './parse-profile.ts'
@@ -18,6 +19,11 @@ export function readClauseIds(dir: string): ReadonlySet<string> {
     .array(z.object({ id: z.string() }))
     .parse(JSON.parse(readFileSync(join(dir, '..', 'clauses.json'), 'utf8')))
   return new Set(known.map((clause) => clause.id))
+}
+
+/** Working days of the years that were announced when this version was made; lie beside the folder of profiles. */
+export function readWorkingYears(dir: string): readonly WorkingYear[] {
+  return z.array(workingYear).parse(JSON.parse(readFileSync(join(dir, '..', 'working-days.json'), 'utf8')))
 }
 
 /**

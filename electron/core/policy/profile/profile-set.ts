@@ -2,6 +2,7 @@ import type { Platform } from '../../../shared/domain/vocabulary.ts'
 import type { CompiledProfile } from './compile-profile.ts'
 import { compileProfile } from './compile-profile.ts'
 import type { Profile } from './profile-schema.ts'
+import { weekdaysOnly, type WorkingCalendar } from '../../../shared/retention/working-days.ts'
 import { strictestOf } from '../versions/strictest-of.ts'
 
 /** What of a record says under which rules it came. */
@@ -9,6 +10,8 @@ export type PolicyMark = { readonly platform: Platform; readonly policy_revision
 
 /** The profiles in force, one a platform, and for a record that came under other ones the stricter of both. */
 export type Profiles = ReadonlyMap<Platform, CompiledProfile> & {
+  /** The days that deadlines in working days are counted by. */
+  readonly calendar: WorkingCalendar
   /**
    * The rules for one record: those in force, and with them whatever was stricter when the record came; looser rules need a
    * consent of the person's own (ZP-106). Under a revision that nobody knows any more, the strictest of everything known:
@@ -36,6 +39,7 @@ const strictestOrNone = (current: Profile, former: Profile | undefined): Profile
 }
 
 export class ProfileSet extends Map<Platform, CompiledProfile> implements Profiles {
+  calendar: WorkingCalendar = weekdaysOnly
   readonly #former: FormerVersions
   readonly #forRecords = new Map<string, CompiledProfile>()
 

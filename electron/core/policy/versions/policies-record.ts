@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { updateSource } from '../../../shared/domain/policy-views.ts'
 import { platform } from '../../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../../shared/ipc/ipc-error.ts'
+import { workingYear } from '../../../shared/domain/working-year.ts'
 import type { OpenDatabase } from '../../store/open-store.ts'
 import type { PolicyKeeping } from './policy-book.ts'
 
@@ -30,6 +31,8 @@ const policiesValues = z.object({
   offers: z.array(hubOffer).default([]),
   /** As it was written, and what was read of it then. */
   enterprise: z.array(z.object({ platform, text: z.string(), document, at: time })).default([]),
+  /** Working days of years, as hubs name them at present. */
+  years: z.array(z.object({ account: z.string(), arrangement: workingYear })).default([]),
   /** Whole documents by revision, for what is named above. */
   documents: z.record(z.string(), document).default({}),
 })

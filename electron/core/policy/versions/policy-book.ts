@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { PolicyUpdate, UpdateSource } from '../../../shared/domain/policy-views.ts'
 import type { Platform } from '../../../shared/domain/vocabulary.ts'
+import type { WorkingYear } from '../../../shared/domain/working-year.ts'
+import { createWorkingCalendar, type WorkingCalendar } from '../../../shared/retention/working-days.ts'
 import type { CompiledProfile } from '../profile/compile-profile.ts'
 import type { Profile } from '../profile/profile-schema.ts'
 import { ProfileSet, type Profiles } from '../profile/profile-set.ts'
@@ -38,6 +40,11 @@ export type PolicyBook = {
   /** Everything that one account's hub offers at present. True when the rules in force changed. */
   setOffers(account: string, offers: readonly OfferDraft[], now: number): boolean
   /**
+   * All working days that one account's hub names at present; they count for years that the program does not know itself. True
+   * when deadlines are counted otherwise by it.
+   */
+  setYears(account: string, years: readonly WorkingYear[]): boolean
+  /**
    * Lays the enterprise's own rules over a platform's; an empty text takes them away. `record` is told the revision that comes
    * by it before anything changes, so that no rule holds that the log does not know.
    * @throws ProfileError naming line and rule; whatever `record` throws
@@ -55,6 +62,9 @@ const lastOf = <T extends { readonly platform: Platform }>(list: readonly T[], p
 /** Many times the longest profile of any platform. */
 const mostCharacters = 200_000
 
+/** Years that one hub may name. */
+const mostYears = 12
+
 /** A document that nests without end cannot be written, and must not keep the others from it; nor may one fill the disk. */
 const isWritable = ({ document }: OfferDraft): boolean => {
   try {
@@ -71,10 +81,14 @@ type Settled = {
   readonly changed: boolean
 }
 
-/** `clauses`: ids that a rule may cite. */
+/**
+ * @param clauses ids that a rule may cite
+ * @param years working days that came with the program
+ */
 export const createPolicyBook = (
   shipped: ReadonlyMap<Platform, CompiledProfile>,
   clauses?: ReadonlySet<string>,
+  years: readonly WorkingYear[] = [],
 ): PolicyBook => {
   let values: PoliciesValues = noPolicies
   let keeping: PolicyKeeping = { read: () => noPolicies, write: () => undefined }
@@ -94,6 +108,10 @@ export const createPolicyBook = (
         .filter((document) => document.id === platform)
         .map((document) => laidOver(requireProfile(shipped, platform), document)),
   })
+
+  const calendarOf = (): WorkingCalendar =>
+    createWorkingCalendar([...years, ...values.years.map(({ arrangement }) => arrangement)])
+  profiles.calendar = calendarOf()
 
   /** An offer whose day has come since the last change, or what the program brought. */
   const sourceOf = (offers: readonly HubOffer[], platform: Platform, since: number, now: number): UpdateSource =>
@@ -140,6 +158,7 @@ export const createPolicyBook = (
   const take = (settled: Settled, now: number): boolean => {
     if (settled.values !== values) keeping.write(settled.values)
     values = settled.values
+    profiles.calendar = calendarOf()
     profiles.forget()
     for (const profile of settled.profiles) {
       if (profiles.get(profile.id)?.revision !== profile.revision) profiles.put(profile)
@@ -189,6 +208,16 @@ export const createPolicyBook = (
       const next = countingOffers([...values.offers.filter((offer) => offer.account !== account), ...own], note)
       if (JSON.stringify(next) === JSON.stringify(values.offers)) return false
       return take(settle({ ...values, offers: next }, now, 'hub'), now)
+    },
+    setYears: (account, named) => {
+      const own = named.slice(0, mostYears).map((arrangement) => ({ account, arrangement }))
+      const next = { ...values, years: [...values.years.filter((one) => one.account !== account), ...own] }
+      if (JSON.stringify(next.years) === JSON.stringify(values.years)) return false
+      keeping.write(next)
+      values = next
+      const before = profiles.calendar.revision
+      profiles.calendar = calendarOf()
+      return profiles.calendar.revision !== before
     },
     setEnterprise: (platform, text, now, record) => {
       const others = values.enterprise.filter((one) => one.platform !== platform)

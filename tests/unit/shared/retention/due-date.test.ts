@@ -6,6 +6,7 @@ import {
   type ApplicationFacts,
   type RetentionNumbers,
 } from '../../../../electron/shared/retention/due-date.ts'
+import { createWorkingCalendar, weekdaysOnly } from '../../../../electron/shared/retention/working-days.ts'
 import { seeded } from '../../../fixtures/resumes/random.ts'
 
 const hour = 3_600_000
@@ -22,6 +23,8 @@ const numbers: RetentionNumbers = {
   withdrawn_hours: { value: 72, clause: 'D8' },
 }
 
+const calendar = createWorkingCalendar([{ year: 2026, off: [], work: [] }])
+
 const openJob = { status: 'open', statusAt: start, lastActivityAt: start } as const
 const facts = (more: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
   decision: null,
@@ -31,7 +34,7 @@ const facts = (more: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
   personEnd: null,
   ...more,
 })
-const due = (more: Partial<ApplicationFacts> = {}) => dueDate(facts(more), numbers)
+const due = (more: Partial<ApplicationFacts> = {}) => dueDate(facts(more), numbers, weekdaysOnly)
 const jobIn = (status: JobStatus, statusAt: number) => ({ status, statusAt, lastActivityAt: start })
 
 describe('the end of an application', () => {
@@ -73,12 +76,17 @@ describe('the end of an application', () => {
     expect(due({ job: null })).toEqual(wanted)
   })
 
-  it('[D7] is 7 days after an entitlement or a platform ended, one day after our account was cancelled', () => {
+  it('[D7] is 7 days after an entitlement or a platform ended, one working day after our account was cancelled', () => {
     for (const reason of ['entitlement_ended', 'platform_ceased'] as const) {
       expect(due({ personEnd: { reason, at: start } })).toEqual({ at: start + 7 * day, reason, clause: 'D7' })
     }
-    const wanted = { at: start + day, reason: 'account_cancelled', clause: 'D7' }
-    expect(due({ personEnd: { reason: 'account_cancelled', at: start } })).toEqual(wanted)
+    const cancelled = (at: number) =>
+      personDue({ reason: 'account_cancelled', at }, numbers, calendar)
+    const wanted = { reason: 'account_cancelled', clause: 'D7' }
+    expect(cancelled(start)).toEqual({ ...wanted, at: start + day })
+    // From a Friday over the weekend; of a year without an arrangement the weekdays are assumed, and the end says so.
+    expect(cancelled(start + 4 * day)).toEqual({ ...wanted, at: start + 7 * day })
+    expect(cancelled(start + 365 * day)).toEqual({ ...wanted, at: start + 366 * day, assumed: true })
   })
 
   it('[D8] is 72 hours after whatever ends the person', () => {
@@ -145,18 +153,18 @@ describe('for any facts', () => {
   it('[K4] a further event never moves the end back, and never moves it before its own clock', () => {
     for (const seed of seeds) {
       const before = anyFacts(seed)
-      const end = dueDate(before, numbers)
+      const end = dueDate(before, numbers, weekdaysOnly)
       const random = seeded(seed + 1_000_000)
       const at = start + random.int(0, 300) * day
       const reason = random.pick(['candidate_gone', 'account_cancelled', 'entitlement_ended', 'requested'] as const)
       if (before.personEnd === null) {
-        const after = dueDate({ ...before, personEnd: { reason, at } }, numbers)
-        expect(after.at).toBe(Math.min(end.at, personDue({ reason, at }, numbers).at))
+        const after = dueDate({ ...before, personEnd: { reason, at } }, numbers, weekdaysOnly)
+        expect(after.at).toBe(Math.min(end.at, personDue({ reason, at }, numbers, weekdaysOnly).at))
       }
       if (before.decision === null) {
         const decision = random.pick(['hired', 'rejected', 'withdrawn'] as const)
         const own = at + (decision === 'hired' ? 7 : 30) * day
-        expect(dueDate({ ...before, decision, decidedAt: at }, numbers).at).toBe(Math.min(end.at, own))
+        expect(dueDate({ ...before, decision, decidedAt: at }, numbers, weekdaysOnly).at).toBe(Math.min(end.at, own))
       }
     }
   })
@@ -164,7 +172,7 @@ describe('for any facts', () => {
   it('[ZP-74] there always is an end: at most 97 days after the last anybody did, 7 after the job closed', () => {
     for (const seed of seeds) {
       const one = anyFacts(seed)
-      const end = dueDate(one, numbers)
+      const end = dueDate(one, numbers, weekdaysOnly)
       const { job } = one
       const ended = job !== null && (job.status === 'closed' || job.status === 'filled')
       const latest = ended ? job.statusAt + 7 * day : (job?.lastActivityAt ?? one.at) + 97 * day
@@ -180,8 +188,8 @@ describe('for any facts', () => {
       ]),
     ) as RetentionNumbers
     for (const seed of seeds) {
-      const end = dueDate(anyFacts(seed), shorter)
-      expect(end.at).toBeLessThanOrEqual(dueDate(anyFacts(seed), numbers).at)
+      const end = dueDate(anyFacts(seed), shorter, weekdaysOnly)
+      expect(end.at).toBeLessThanOrEqual(dueDate(anyFacts(seed), numbers, weekdaysOnly).at)
       if (end.reason !== 'requested') expect(end.clause).toMatch(/^own-/)
     }
   })
