@@ -1,8 +1,8 @@
-import type { DestructionState, RetentionRow } from '../../shared/domain/views.ts'
+import type { DestructionState, PlanView, RetentionRow } from '../../shared/domain/views.ts'
 import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
 import { countCertificates, getCertificate, listCertificates } from '../ledger/certificates.ts'
 import { createRowMaker } from '../candidates/list-handlers.ts'
-import { defineHandlers, Refusal, type ReaderCall, type WriterCall } from '../handler.ts'
+import { defineHandlers, Refusal, type Output, type ReaderCall, type WriterCall } from '../handler.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { ListProjection } from '../search/list-projection.ts'
 import { beginDestruction, listChosen, listDue } from './begin-destruction.ts'
@@ -50,6 +50,27 @@ const stateOf = (row: PlanRow, now: number): DestructionState => {
   return row.due_at <= now ? 'due' : 'scheduled'
 }
 
+/** Which part of the plan is asked for. What is overdue counts as today, as in the week. */
+const shownBy = (
+  view: PlanView,
+  asked: string | undefined,
+  now: number,
+): { readonly where: string; readonly params: readonly number[] } => {
+  const parts: Array<readonly [string, ...number[]]> = [['TRUE']]
+  if (view === 'overdue') parts.push(['due_at <= ? AND coalesce(held_until, 0) <= ?', now, now])
+  if (view === 'locked') parts.push(["life = 'locked'"])
+  if (view === 'held') parts.push(['held_until > ?', now])
+  if (asked !== undefined) {
+    const start = Date.parse(asked) - chinaOffset
+    const today = start <= now && now < start + day
+    parts.push(['due_at >= ? AND due_at < ?', today ? 0 : start, start + day])
+  }
+  return {
+    where: parts.map(([sql]) => sql).join(' AND '),
+    params: parts.flatMap(([, ...params]) => params),
+  }
+}
+
 const weekOf = (call: ReaderCall, cards: readonly string[]) => {
   const today = Math.floor((call.now + chinaOffset) / day)
   const counts = new Map(
@@ -68,11 +89,37 @@ const weekOf = (call: ReaderCall, cards: readonly string[]) => {
   }))
 }
 
-const countOf = (call: ReaderCall, sql: string, ...params: readonly number[]): number =>
+const countOf = (call: ReaderCall, sql: string, ...params: ReadonlyArray<string | number>): number =>
   call.store.get<{ n: number }>(sql, ...params)?.n ?? 0
 
 const countLocked = (call: ReaderCall): number =>
   countOf(call, "SELECT count(*) AS n FROM candidate WHERE life = 'locked'")
+
+/** What is on its way counts until it is gone. */
+const countOverdue = (call: ReaderCall): number =>
+  countOf(
+    call,
+    `SELECT count(*) AS n FROM (${planSql(cardChannelsOf(call))}) WHERE due_at <= ? AND coalesce(held_until, 0) <= ?`,
+    ...cardChannelsOf(call),
+    call.now,
+    call.now,
+  )
+
+const figuresOf = (call: ReaderCall): Output<'retention.summary'> => {
+  const week = weekOf(call, cardChannelsOf(call))
+  return {
+    counts: {
+      within_7_days: week.reduce((sum, { count }) => sum + count, 0),
+      overdue: countOverdue(call),
+      locked: countLocked(call),
+      held: countOf(call, 'SELECT count(*) AS n FROM application WHERE held_until > ?', call.now),
+      registered_files: countOf(call, 'SELECT count(*) AS n FROM registered_file'),
+      destroyed: countCertificates(call.vault.ledgerDb.reader),
+    },
+    week,
+    now: call.now,
+  }
+}
 
 /** Commits the intent for these applications; the runner takes it from there. */
 const intend = (call: WriterCall, applications: ReturnType<typeof listDue>) => ({
@@ -86,9 +133,12 @@ export const retentionHandlers = defineHandlers({
     disclose: (call, input) => {
       const cards = cardChannelsOf(call)
       const [fromDue, fromId] = input.cursor?.split('|') ?? []
+      const shown = shownBy(input.view, input.day, call.now)
       const rows = call.store.all<PlanRow>(
-        `SELECT * FROM (${planSql(cards)}) WHERE (due_at, application_id) > (?, ?) ORDER BY due_at, application_id LIMIT ?`,
+        `SELECT * FROM (${planSql(cards)}) WHERE ${shown.where} AND (due_at, application_id) > (?, ?)
+         ORDER BY due_at, application_id LIMIT ?`,
         ...cards,
+        ...shown.params,
         Number(fromDue ?? -1),
         fromId ?? '',
         input.limit + 1,
@@ -122,31 +172,23 @@ export const retentionHandlers = defineHandlers({
         ...(row.problem === null ? {} : { detail: row.problem }),
       }))
       const last = page.at(-1)
-      const week = weekOf(call, cards)
       return {
         entries: [],
         hits: { subjects },
         answer: () => ({
           items,
           next_cursor: rows.length > input.limit && last !== undefined ? `${last.due_at}|${last.application_id}` : null,
-          counts: {
-            within_7_days: week.reduce((sum, { count }) => sum + count, 0),
-            locked: countLocked(call),
-            held: countOf(call, 'SELECT count(*) AS n FROM application WHERE held_until > ?', call.now),
-            registered_files: countOf(call, 'SELECT count(*) AS n FROM registered_file'),
-            destroyed: countCertificates(call.vault.ledgerDb.reader),
-          },
-          week,
-          now: call.now,
+          ...figuresOf(call),
         }),
       }
     },
   },
+  'retention.summary': { read: figuresOf },
   'retention.counts': {
     read: (call) => ({
       within_7_days: weekOf(call, cardChannelsOf(call)).reduce((sum, { count }) => sum + count, 0),
       locked: countLocked(call),
-      overdue: listDue(call.store, call.now, 10_000).length,
+      overdue: countOverdue(call),
     }),
   },
   'retention.destroy_now': {

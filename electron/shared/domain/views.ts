@@ -248,6 +248,10 @@ export const destructionState = z.enum([
 ])
 export type DestructionState = z.infer<typeof destructionState>
 
+/** A part of the plan: all of it, or what one question asks for. */
+export const planView = z.enum(['all', 'overdue', 'locked', 'held'])
+export type PlanView = z.infer<typeof planView>
+
 export const retentionRow = z.object({
   application_id: applicationId,
   record_id: recordId,

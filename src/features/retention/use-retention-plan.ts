@@ -1,14 +1,14 @@
-import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { RetentionRow } from '@shared/domain/views.ts'
-import type { Output } from '@shared/ipc/routes/index.ts'
+import type { Input, Output } from '@shared/ipc/routes/index.ts'
 import { call, toApiError, type ApiError } from '../../ipc/api.ts'
 import { SKELETON_AFTER_MS } from '../../ipc/use-query.ts'
 
 type Plan = Output<'retention.plan'>
 const PAGE = 100
 
-/** What will be destroyed when: figures and first rows, further rows on demand (each row read is a row shown). */
-export const useRetentionPlan = () => {
+/** What will be destroyed when: the first rows of a part, further ones on demand (each row read is a row shown). */
+export const useRetentionPlan = (part: () => Pick<Input<'retention.plan'>, 'view' | 'day'>) => {
   const first = shallowRef<Plan>()
   const rows = shallowRef<readonly RetentionRow[]>([])
   const cursor = shallowRef<string | null>(null)
@@ -22,7 +22,11 @@ export const useRetentionPlan = () => {
     loading.value = true
     const timer = setTimeout(() => (slow.value = first.value === undefined), SKELETON_AFTER_MS)
     try {
-      const answer = await call('retention.plan', { limit: PAGE, ...(from === undefined ? {} : { cursor: from }) })
+      const answer = await call('retention.plan', {
+        ...part(),
+        limit: PAGE,
+        ...(from === undefined ? {} : { cursor: from }),
+      })
       if (mine !== turn) return undefined
       error.value = undefined
       return answer
@@ -51,7 +55,11 @@ export const useRetentionPlan = () => {
     rows.value = [...rows.value, ...answer.items]
     cursor.value = answer.next_cursor
   }
-  void reload()
+  watch(
+    () => JSON.stringify(part()),
+    () => void reload(),
+    { immediate: true },
+  )
   onScopeDispose(() => turn++)
   return { first, rows, error, loading, slow, more: computed(() => cursor.value !== null), reload, readMore }
 }

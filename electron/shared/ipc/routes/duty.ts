@@ -1,10 +1,24 @@
 import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { applicationId, recordId } from '../../domain/ids.ts'
-import { certificateView, jobProgress, ledgerRow, retentionRow } from '../../domain/views.ts'
+import { certificateView, jobProgress, ledgerRow, planView, retentionRow } from '../../domain/views.ts'
 import { members, screeners } from './callers.ts'
 
 const none = z.object({})
+
+const planFigures = {
+  counts: z.object({
+    within_7_days: z.int(),
+    overdue: z.int(),
+    locked: z.int(),
+    held: z.int(),
+    registered_files: z.int(),
+    destroyed: z.int(),
+  }),
+  /** Ends a day in Asia/Shanghai, today first. */
+  week: z.array(z.object({ day: z.string(), count: z.int() })),
+  now: z.int(),
+}
 
 export const dutyRoutes = defineRoutes({
   'sync.start': {
@@ -38,22 +52,21 @@ export const dutyRoutes = defineRoutes({
     access: 'disclose',
     action: 'search_hit',
     roles: screeners,
-    input: z.object({ cursor: z.string().optional(), limit: z.int().min(1).max(500).default(200) }),
+    input: z.object({
+      view: planView.default('all'),
+      /** Only what ends on this day in Asia/Shanghai; today's includes what is overdue. */
+      day: z.iso.date().optional(),
+      cursor: z.string().optional(),
+      limit: z.int().min(1).max(500).default(200),
+    }),
     output: z.object({
       items: z.array(retentionRow),
       next_cursor: z.string().nullable(),
-      counts: z.object({
-        within_7_days: z.int(),
-        locked: z.int(),
-        held: z.int(),
-        registered_files: z.int(),
-        destroyed: z.int(),
-      }),
-      /** Ends a day in Asia/Shanghai, today first. */
-      week: z.array(z.object({ day: z.string(), count: z.int() })),
-      now: z.int(),
+      ...planFigures,
     }),
   },
+  /** The figures of the plan without its rows: nobody is disclosed and nothing is logged. */
+  'retention.summary': { host: 'core', access: 'read', roles: screeners, input: none, output: z.object(planFigures) },
   /** How much ends soon, for a badge: figures alone, so nobody is disclosed and nothing is logged. */
   'retention.counts': {
     host: 'core',

@@ -81,6 +81,12 @@ const progress = () => ({
 })
 
 type Handlers = { [N in RouteName]?: (input: Input<N>) => unknown }
+const retentionFigures = () => ({
+  counts: { within_7_days: empty ? 0 : 16, overdue: 1, locked: 3, held: 1, registered_files: 2, destroyed: 128 },
+  week: [1, 0, 4, 0, 2, 0, 9].map((count, i) => ({ day: `2026-11-${21 + i}`, count: empty ? 0 : count })),
+  now: NOW,
+})
+
 const handlers: Handlers = {
   'system.state': () => ({ ...state, now: Date.now() + offset }),
   'system.paths': () => ({
@@ -243,10 +249,9 @@ const handlers: Handlers = {
   'retention.plan': () => ({
     items: empty ? [] : retentionRows,
     next_cursor: null,
-    counts: { within_7_days: empty ? 0 : 16, locked: 3, held: 1, registered_files: 2, destroyed: 128 },
-    week: [1, 0, 4, 0, 2, 0, 9].map((count, i) => ({ day: `2026-11-${21 + i}`, count: empty ? 0 : count })),
-    now: NOW,
+    ...retentionFigures(),
   }),
+  'retention.summary': retentionFigures,
   'retention.run': () => ({ accepted: 3 }),
   'retention.destroy_now': ({ application_ids }) => ({ accepted: application_ids.length }),
   'retention.status': () => ({ kind: 'retention', state: 'idle', phase: 'idle', done: 0, total: null, at: NOW }),
