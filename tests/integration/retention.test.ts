@@ -4,7 +4,7 @@ import { applyKey } from '../../electron/core/store/connection-pragmas.ts'
 import { findTombstone } from '../../electron/core/ledger/tombstones.ts'
 import { beginDestruction, listChosen } from '../../electron/core/retention/begin-destruction.ts'
 import { checkStore } from '../../electron/core/cli/check-store.ts'
-import { day, hour, monday, reopen, retentionHome, type RetentionHome } from '../helpers/retention-home.ts'
+import { day, monday, reopen, retentionHome, type RetentionHome } from '../helpers/retention-home.ts'
 import { rejectionCodeOf } from '../helpers/error-code.ts'
 
 const lin = { name: '林若曦', phone: '13800138000', summary: '八年支付系统经验' }
@@ -143,44 +143,6 @@ describe('the end of a record', () => {
     expect(next.overdue).toBe(1)
     expect(await next.certificates()).toMatchObject([{ reason: 'rejected', due_at: monday + 30 * day }])
     await next.stop('quit')
-  })
-
-  it('[ZP-104] a clock that is set back postpones nothing', async () => {
-    const home = await retentionHome()
-    const job = await home.newJob()
-    await home.intake(job, lin)
-    await home.call('job.set_status', { id: job, status: 'closed' })
-    home.time.wall -= 400 * day
-    home.time.run += 7 * day
-    expect(await home.runDue()).toBe(1)
-    await home.stop('quit')
-    const next = await reopen(home.home, home.time)
-    // Once while it ran, and once more at the next start, because it still is.
-    expect((await actions(next)).filter((line) => line === 'clock done back')).toHaveLength(2)
-    await next.stop('quit')
-  })
-
-  it('a clock that is set far ahead destroys nothing, not even after locking and unlocking', async () => {
-    const home = await retentionHome()
-    const job = await home.newJob()
-    const { record } = await home.intake(job, lin)
-    await home.call('job.set_status', { id: job, status: 'closed' })
-    home.time.wall += 400 * day
-    expect(await home.runDue()).toBe(0)
-    await home.stop('lock')
-    for (let start = 0; start < 3; start += 1) {
-      const next = await reopen(home.home, home.time)
-      expect(next.overdue).toBe(0)
-      expect(await next.codeOf('candidate.get', { id: record })).toBe('none')
-      expect((await actions(next)).filter((line) => line === 'clock done ahead')).toHaveLength(1)
-      home.time.run += 20 * hour
-      await next.stop('lock')
-    }
-    home.time.run += hour
-    const last = await reopen(home.home, home.time)
-    home.time.run += 13 * hour
-    expect(await last.runDue()).toBe(1)
-    await last.stop('quit')
   })
 })
 

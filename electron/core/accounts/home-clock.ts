@@ -26,6 +26,8 @@ export type HomeClock = Clock & {
   anchor(mark: number, heldFrom: number | null): void
   /** True while a long jump ahead is not believed: time then goes on from where it was, and no faster than it runs. */
   held(): boolean
+  /** What the wall clock says while it is not believed; null otherwise. */
+  doubted(): number | null
   /** Trusted time at which the jump that is held was first seen; null when none is. */
   heldFrom(): number | null
   /** A hub answered; its time decides whether a jump was real. Milliseconds since 1970 UTC. */
@@ -96,6 +98,10 @@ export const createHomeClock = (options: HomeClockOptions): HomeClock => {
     held: () => {
       now()
       return heldFrom !== null
+    },
+    doubted: () => {
+      now()
+      return heldFrom === null ? null : shown()
     },
     heldFrom: () => heldFrom,
     confirm: (hubTime) => {

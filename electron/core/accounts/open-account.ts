@@ -117,7 +117,7 @@ export const openAccount = (
   })
   const retention = createRetentionRunner({
     target: retentionTarget(account, files, vault, core),
-    clockHeld: () => core.clock.held(),
+    doubted: () => core.clock.doubted(),
     newId: () => crypto.randomUUID(),
     onProgress: (progress) => core.emit('retention.progress', progress),
     onChanged: () => {

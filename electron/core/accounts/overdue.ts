@@ -37,7 +37,7 @@ const runAccount = async (
   refreshDeadlines(files.store.db, core.profiles)
   const runner = createRetentionRunner({
     target: retentionTarget(account, files, vault, core),
-    clockHeld: () => core.clock.held(),
+    doubted: () => core.clock.doubted(),
     newId: () => crypto.randomUUID(),
     onProgress: (progress) => core.emit('retention.progress', progress),
     onChanged: () => undefined,

@@ -16,6 +16,7 @@ import { evictMessages } from './evict-messages.ts'
 import { evictQuarantine } from './evict-quarantine.ts'
 import { evictReports } from './evict-reports.ts'
 import { evictUnassigned } from './evict-unassigned.ts'
+import { veilDue } from './veil-due.ts'
 import { withdrawEarly } from './withdraw-destruction.ts'
 
 export type RetentionRunner = {
@@ -31,8 +32,8 @@ export type RetentionRunner = {
 
 export type RetentionRunnerOptions = {
   readonly target: DestructionTarget
-  /** True while a clock that jumped far ahead is not believed (`reliability.md` 4.4). */
-  readonly clockHeld: () => boolean
+  /** What the clock says while a jump far ahead is not believed (`reliability.md` 4.4); null otherwise. */
+  readonly doubted: () => number | null
   readonly newId: () => string
   readonly onProgress: (progress: JobProgress) => void
   readonly onChanged: () => void
@@ -78,7 +79,7 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
   }
 
   const begin = (): number => {
-    if (options.clockHeld()) return 0
+    if (options.doubted() !== null) return 0
     const { profiles } = target
     const now = target.clock.now()
     const ended = ({ id }: { readonly id: string }): boolean => hasEnded(reader, profiles, id, now)
@@ -131,8 +132,12 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
       return true
     }
     report({ state: 'running', phase: 'destroying', done: 0, total: null, error: undefined })
+    const doubted = options.doubted()
+    if (doubted !== null && veilDue(target, doubted) > 0) options.onChanged()
     while (!cancelled && !closed && (await step()));
-    if (!cancelled && !closed && !options.clockHeld()) {
+    // Only now: whoever is due by a clock that is believed again goes without having been shown.
+    if (doubted === null && !cancelled && !closed && veilDue(target, null) > 0) options.onChanged()
+    if (!cancelled && !closed && options.doubted() === null) {
       let evicted = 0
       for (const evict of [evictUnassigned, evictCards, evictMessages, evictInsights, evictQuarantine, evictReports])
         evicted += await evict(target)

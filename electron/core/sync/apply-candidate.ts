@@ -195,7 +195,7 @@ export const insertCandidate = (
 export const updateCandidate = (work: PageWork, row: CandidateRow, arrival: CandidateArrival): void => {
   const { head, data } = arrival
   if (row.origin === 'local') return
-  if (row.life === 'locked') return
+  if (row.life === 'locked' && row.lock_reason !== null) return
   if (row.platform !== data.platform) {
     putAside(work, { ...head, why: 'invalid', problem: 'platform: changed', candidateId: head.id, data })
     work.counts.invalid += 1

@@ -116,7 +116,7 @@ const addApplications = (
   applications: readonly ApplicationArrival[],
   upsert: typeof upsertApplication,
 ): void => {
-  const ended = row.life === 'locked' && row.lock_reason !== 'hired'
+  const ended = row.life === 'locked' && row.lock_reason !== 'hired' && row.lock_reason !== null
   for (const application of applications) {
     const known = work.store.get('SELECT 1 FROM application WHERE id = ?', application.head.id) !== undefined
     if (ended && !known) {
