@@ -12,6 +12,7 @@ const mainEntries = {
   core: 'electron/core/index.ts',
   cli: 'electron/core/cli/main.ts',
   'index-worker': 'electron/core/search/index-worker.ts',
+  'copy-worker': 'electron/core/backup/copy-worker.ts',
   parser: 'electron/parser/index.ts',
   hub: 'electron/hub/main.ts',
 }

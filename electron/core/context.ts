@@ -8,6 +8,7 @@ import type { HomePaths } from './store/home-paths.ts'
 import type { KeychainPort } from './keys/keychain-port.ts'
 import type { KeyHierarchy } from './keys/key-hierarchy.ts'
 import type { Keystore } from './keys/keystore-port.ts'
+import type { SlotKeystore } from './keys/slot-keystore.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { PolicyBook } from './policy/versions/policy-book.ts'
 import type { AccountGates, Permissions } from './policy/policy-request.ts'
@@ -23,16 +24,19 @@ import type { RetentionRunner } from './retention/retention-runner.ts'
 import type { ParserHost } from './intake/parser-host.ts'
 import type { Settings } from './accounts/settings.ts'
 import type { AccountRegistry } from './accounts/account-registry.ts'
+import type { BackupRunner } from './backup/backup-runner.ts'
+import type { BackupRegister } from './backup/backup-register.ts'
 import type { HomeClock } from './accounts/home-clock.ts'
 
 /** What the unlocked home holds: one keystore, one log, one key hierarchy, whoever is signed in. */
 export type OpenVault = {
   readonly keys: KeyHierarchy
   /** The fixed slots on disk: subject keys, and the keys of accounts that may keep. */
-  readonly keystore: Keystore
+  readonly keystore: SlotKeystore
   readonly ledger: Ledger
   readonly ledgerDb: OpenDatabase
   readonly accounts: AccountRegistry
+  readonly backups: BackupRegister
 }
 
 /** What goes to the hub with the next sync; nothing in a local workspace. */
@@ -65,6 +69,7 @@ export type OpenAccount = {
   /** Pages and counts of the account's index. */
   readonly lists: ListReader
   readonly retention: RetentionRunner
+  readonly backups: BackupRunner
   /** Makes clocks and lists by the rules, the role and the services of now, if they were made by others. */
   readonly follow: () => void
   /** Signed in to a hub on this very machine: the clock may be moved on for trying deadlines out. */

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { KeyHierarchy } from '../keys/key-hierarchy.ts'
 import { memoryKeystore } from '../keys/memory-keystore.ts'
@@ -48,6 +48,8 @@ export const openKeptFiles = (home: HomePaths, keys: KeyHierarchy, keystore: Key
     key: keys.storeKey(id),
     profile: 'store',
     migrations: storeMigrations,
+    // The index is made after it: alone, it tells that a store was here and was taken away.
+    mustExist: existsSync(paths.index),
   })
   try {
     const index = openIndex(paths.index, keys.indexKey(id), store)

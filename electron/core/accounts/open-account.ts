@@ -20,6 +20,9 @@ import { refreshDeadlines } from '../retention/due.ts'
 import { createRetentionRunner } from '../retention/retention-runner.ts'
 import { createIndexer } from '../search/indexer.ts'
 import { createHubClient, type HubClient, type HubTokens } from '../sync/hub-client.ts'
+import { createBackupRunner } from '../backup/backup-runner.ts'
+import { createKeyEscrows, noEscrows } from '../backup/key-escrows.ts'
+import { backupAccount } from '../backup/backup-account.ts'
 import { createSyncRunner } from '../sync/sync-runner.ts'
 import { gatesOf, permissionsOf } from './account-gates.ts'
 import { accountView } from './account-view.ts'
@@ -126,6 +129,19 @@ export const openAccount = (
     },
     onFailure: (code) => core.log('retention', { ok: false, code }),
   })
+  const backups = createBackupRunner({
+    home: core.home,
+    vault,
+    account: backupAccount(account),
+    actor,
+    escrows: mayKeep
+      ? createKeyEscrows({ register: vault.backups, account: account.id, keystore: vault.keystore, clock: core.clock })
+      : noEscrows,
+    clock: core.clock,
+    onProgress: (progress) => core.emit('backup.progress', progress),
+    onChanged: () => core.emit('data.changed', { what: ['backups'] }),
+    log: core.log,
+  })
   const notices = createNoticeWatch(core, files.store.db, account.id)
   const profile = requireProfile(core.profiles, 'direct')
   const sync = createSyncRunner({
@@ -202,6 +218,7 @@ export const openAccount = (
         core.log('rules', { ok: false, code: error instanceof IpcError ? error.code : 'E_INTERNAL' })
       }
       retention.kick()
+      if (mayKeep) backups.tick()
     }, sweepEvery),
     setInterval(() => {
       try {
@@ -232,10 +249,12 @@ export const openAccount = (
     indexer,
     lists,
     retention,
+    backups,
     close: async () => {
       for (const timer of timers) clearInterval(timer)
       stopCalls(core, (running) => running.account === account.id)
       await sync.close()
+      await backups.close()
       await retention.close()
       await indexer.close()
       lists.close()

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { createKeyEscrows, type KeyEscrows } from '../backup/key-escrows.ts'
+import { recoverBackups } from '../backup/remove-backup.ts'
 import type { Core, OpenVault } from '../context.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
 import { destroyTombstones } from '../ledger/tombstones.ts'
@@ -26,6 +28,9 @@ const reviveReturned = (files: AccountFiles, vault: OpenVault): void => {
     if (files.store.reader.get(sql, platform, candidate) !== undefined) vault.ledger.reviveSubject(platform, candidate)
   }
 }
+
+const escrowsOf = ({ clock }: Core, vault: OpenVault, account: string): KeyEscrows =>
+  createKeyEscrows({ register: vault.backups, account, keystore: vault.keystore, clock })
 
 const runAccount = async (
   core: Core,
@@ -58,8 +63,14 @@ export const runOverdue = async (core: Core, vault: OpenVault): Promise<number> 
   const used = new Set(vault.ledger.listSubjectSlots())
   let certified = 0
   let whole = true
+  recoverBackups(vault.backups)
   for (const account of vault.accounts.list()) {
-    if (!existsSync(core.home.account(account.id).store)) continue
+    const { store, index } = core.home.account(account.id)
+    if (!existsSync(store)) {
+      // A store that was here is missing: its keys wait for a backup.
+      if (existsSync(index) || vault.backups.list(account.id).length > 0) whole = false
+      continue
+    }
     try {
       const files = openKeptFiles(core.home, vault.keys, vault.keystore, account.id)
       try {
@@ -76,6 +87,7 @@ export const runOverdue = async (core: Core, vault: OpenVault): Promise<number> 
   // Keys of subjects that the runs above made are in use as well.
   for (const slot of vault.ledger.listSubjectSlots()) used.add(slot)
   if (whole) for (const { slot } of vault.keystore.listLive()) if (!used.has(slot)) vault.keystore.destroy(slot)
+  for (const account of vault.accounts.list()) escrowsOf(core, vault, account.id).settle('reachable')
   vault.ledger.expireSubjects(core.clock.now())
   destroyTombstones(vault.ledgerDb.db, core.clock.now())
   return certified

@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
 import type { Core, OpenVault, Outbox } from '../context.ts'
+import { createKeyEscrows } from '../backup/key-escrows.ts'
 import { openBox } from '../keys/sealed-box.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import type { DestructionTarget } from '../retention/destruction-target.ts'
@@ -40,6 +41,7 @@ export const retentionTarget = (
     keystore: files.keystore,
     ledger: vault.ledger,
     ledgerDb: vault.ledgerDb,
+    escrows: createKeyEscrows({ register: vault.backups, account: account.id, keystore: vault.keystore, clock }),
     tombstoneKey: vault.keys.tombstoneKey(),
     actor: actorOf(account, vault),
     clock,

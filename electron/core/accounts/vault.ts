@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { OpenVault } from '../context.ts'
+import { openBackupRegister } from '../backup/backup-register.ts'
 import { keyHierarchy } from '../keys/key-hierarchy.ts'
 import { openSlotKeystore } from '../keys/slot-keystore.ts'
 import { isDestroyingSlot } from '../ledger/destroying-slots.ts'
@@ -41,7 +42,14 @@ export const openVault = (home: HomePaths, kek: Uint8Array, homeId: string, cloc
     const sealKey = keys.logWrapKey().export()
     const ledger = openLedger({ db: database.db, keystore, sealKey, clock, randomBytes: (n) => randomBytes(n) })
     sealKey.fill(0)
-    return { keys, keystore, ledger, ledgerDb: database, accounts: openAccountRegistry(home.home, keys) }
+    return {
+      keys,
+      keystore,
+      ledger,
+      ledgerDb: database,
+      accounts: openAccountRegistry(home.home, keys),
+      backups: openBackupRegister(home.home, keys),
+    }
   } catch (error) {
     ledgerDb?.close()
     keys.wipe()

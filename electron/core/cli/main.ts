@@ -7,6 +7,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { CoreRouteName, Input, Output } from '../../shared/ipc/routes/index.ts'
 import type { Command, CommandResult, Flags } from './command.ts'
 import { aiCommands } from './commands/ai-commands.ts'
+import { backupCommands } from './commands/backup-commands.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
 import { interviewCommands } from './commands/interview-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   ...interviewCommands,
   ...policyCommands,
   ...dutyCommands,
+  ...backupCommands,
   ...aiCommands,
   rpcCommand,
 ]

@@ -39,7 +39,20 @@ export type SlotKeystoreOptions = {
   readonly onFlush?: (mirror: Mirror) => void
 }
 
-export type SlotKeystore = Keystore & { readonly report: MendReport }
+/** How keys leave with a backup and come in with one (`docs/formats.md`, key escrow). */
+export type EscrowKeys = {
+  /** The slot as it stands beside a backup: sealed under the escrow's key while it lives, a tombstone otherwise. */
+  exportSlot(id: SlotId, escrowKey: KeyObject): Buffer
+  /**
+   * Takes live slots of an escrow in under their own ids; returns how many. An id that is known here is passed over: what was
+   * destroyed stays so, and what lives is here already.
+   *
+   * @throws IpcError E_DAMAGED when one was sealed for something else
+   */
+  adoptSlots(escrowKey: KeyObject, slots: readonly Buffer[]): number
+}
+
+export type SlotKeystore = Keystore & EscrowKeys & { readonly report: MendReport }
 
 /** A destroyed slot keeps its id this long (D11), then it may be used again. */
 const tombstoneTime = 366 * 86_400_000
@@ -171,8 +184,45 @@ export const openSlotKeystore = (options: SlotKeystoreOptions): SlotKeystore =>
       return made.map(({ id }) => id)
     }
 
+    const adopt = (escrowKey: KeyObject, slots: readonly Buffer[]): number => {
+      assertOpen()
+      const strangers = slots.filter(
+        (bytes) => isSound(bytes) && stateAt(bytes) === slotStates.live && index.find(idAt(bytes)) < 0,
+      )
+      while (free.length < strangers.length) append()
+      const made = strangers.map((bytes) => {
+        const raw = decodeKey(escrowKey, bytes)
+        const id = idAt(bytes)
+        const slot = { id, purpose: purposeOf(purposeNumberAt(bytes)), due: dueAt(bytes), key: raw }
+        const own = encodeLiveSlot(keystoreKey, slot)
+        raw.fill(0)
+        return { id, own, slot: free.pop() ?? -1 }
+      })
+      if (made.length === 0) return 0
+      writeBoth(made.map(({ slot, own }) => [slot, own]))
+      for (const { id, own, slot } of made) {
+        note(slot, slotStates.live, purposeNumberAt(own))
+        index.add(id, slot)
+      }
+      return made.length
+    }
+
     return {
       report,
+      exportSlot: (id, escrowKey) => {
+        assertOpen()
+        const slot = index.find(id)
+        if (slot < 0 || states[slot] !== slotStates.live) {
+          return encodeDestroyedSlot(id, (slot < 0 ? undefined : purposes[slot]) ?? 1, clock.now())
+        }
+        const bytes = readLive(slot, id)
+        const raw = decodeKey(keystoreKey, bytes)
+        const purpose = purposeOf(purposeNumberAt(bytes))
+        const exported = encodeLiveSlot(escrowKey, { id, purpose, due: dueAt(bytes), key: raw })
+        raw.fill(0)
+        return exported
+      },
+      adoptSlots: (escrowKey, slots) => mappingErrors(() => adopt(escrowKey, slots)),
       create: (purpose, due = 0) =>
         mappingErrors(() => {
           const [id] = createAll(purpose, 1, due)

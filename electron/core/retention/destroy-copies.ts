@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path'
 import { crashPoint } from '../crash-points.ts'
 import { syncFolder } from '../store/durable-file.ts'
-import type { DestructionJob, DestructionPart } from './destruction-rows.ts'
+import { slotsOf, type DestructionJob, type DestructionPart } from './destruction-rows.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 
 /** What became of one plain file; the certificate counts each kind. */
@@ -63,6 +63,17 @@ export const destroyCopies = (
       db.run('DELETE FROM registered_file WHERE id = ?', file.id)
     })
   }
+  // In one statement with the end of the step: done again after a kill, a backup is not counted twice.
+  const { overwritten, left } = target.escrows.destroy(slotsOf(job, parts))
   crashPoint('destroy.copies')
-  db.run(`UPDATE destruction_job SET state = 'copies_done', problem = NULL WHERE id = ?`, job.id)
+  db.run(
+    `UPDATE destruction_job SET state = 'copies_done', problem = NULL, left_behind = left_behind + ?,
+       counts = json_patch(counts, ?) WHERE id = ?`,
+    left,
+    JSON.stringify({
+      ...(overwritten === 0 ? {} : { backups_destroyed: overwritten }),
+      ...(left === 0 ? {} : { backups_unreachable: left }),
+    }),
+    job.id,
+  )
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
+import type { KeyEscrows } from '../backup/key-escrows.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Profiles } from '../policy/profile/profile-set.ts'
@@ -24,6 +25,8 @@ export type DestructionTarget = {
   readonly keystore: Keystore
   readonly ledger: Ledger
   readonly ledgerDb: OpenDatabase
+  /** The keys beside the account's backups. */
+  readonly escrows: KeyEscrows
   /** HMAC key of tombstones. */
   readonly tombstoneKey: Uint8Array
   readonly actor: LedgerEntry['actor']

@@ -346,8 +346,11 @@ export const registeredFiles: readonly RegExp[] = [
   /^settings\.json(\.new)?$/,
   /^accounts\.bin(\.new)?$/,
   /^ai\.bin(\.new)?$/,
+  /^backups\.bin(\.new)?$/,
   /^public-jobs\.json(\.new)?$/,
   /^window\.json(\.new)?$/,
   /^accounts\/[0-9a-f]{32}\/(store|index)\.db(\.new)?(-wal|-shm|-journal)?$/,
+  // A restore on its way: renamed to `store.db`, and its keys taken over, before anything is shown.
+  /^accounts\/[0-9a-f]{32}\/restore\.(db(\.new)?(-wal|-shm|-journal)?|keys(\.new)?)$/,
   /^log\/(core|main)\.log(\.1)?$/,
 ]

@@ -142,6 +142,8 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
       for (const evict of [evictUnassigned, evictCards, evictMessages, evictInsights, evictQuarantine, evictReports])
         evicted += await evict(target)
       if (evicted > 0) options.onChanged()
+      // Keys that went without a destruction of their own, and backups whose drive is back.
+      target.escrows.settle(evicted > 0 ? 'all' : 'owed')
     }
     // The last frames of the jobs themselves still name whom they were about.
     if (certified > 0) for (const { connection } of [target.store, target.index]) await truncateWal(connection)

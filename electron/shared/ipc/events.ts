@@ -14,12 +14,14 @@ export type DataKind =
   | 'messages'
   | 'pool'
   | 'ai'
+  | 'backups'
 
 /** What core tells a window without being asked. Never a candidate's data: a window asks again through a route. */
 export type Events = {
   'state.changed': { readonly phase: string }
   'sync.progress': JobProgress
   'retention.progress': JobProgress
+  'backup.progress': JobProgress
   /** Rows changed; `what` says which lists to ask for again. */
   'data.changed': { readonly what: readonly DataKind[] }
   'clock.moved': { readonly offset_s: number }

@@ -339,6 +339,7 @@ export const vocab = {
     jobs: 'public jobs',
     accounts: 'list of workspaces',
     ai: 'AI assistant settings',
+    backups: 'list of backups',
     log: 'program log',
     window: 'cache of the window',
     sandbox: 'data of the sandbox server',

@@ -339,6 +339,7 @@ export const vocab = {
     jobs: '公开职位',
     accounts: '工作区清单',
     ai: 'AI 助手设置',
+    backups: '备份清单',
     log: '运行日志',
     window: '窗口组件的缓存',
     sandbox: '沙盒服务器的数据',

@@ -20,6 +20,7 @@ export const pathHolding = z.enum([
   'settings',
   'accounts',
   'ai',
+  'backups',
   'jobs',
   'log',
   'window',
