@@ -92,6 +92,13 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     `INSERT INTO legal_hold (id, platform, platform_id, rev, until, by, approver) VALUES ('h', 'direct', ?, 1, 0, 'a', 'b')`,
     person,
   )
+  db.run(
+    `INSERT INTO approval (id, rev, kind, record_id, application_id, asked_by, asked_at, state, sealed)
+     VALUES ('q', 1, 'hold', ?, ?, 'hr', 0, 'pending', ?)`,
+    record,
+    application,
+    keystore.seal(recordSlot ?? '', aad('approval', 'sealed', 'q'), Buffer.from(JSON.stringify(message))),
+  )
   for (const [type, id] of [
     ['candidate', person],
     ['application', application],

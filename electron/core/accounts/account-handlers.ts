@@ -52,6 +52,16 @@ export const accountHandlers = defineHandlers({
       return { output: accountView(account), entries: [{ action: 'sign_in', outcome: 'done', detail: 'local' }] }
     },
   },
+  'account.name_officer': {
+    perform: ({ core }, { officer }) => {
+      const vault = requireVault(core)
+      const local = vault.accounts.get(core.account?.view.id ?? '')
+      if (local?.local !== true) throw new IpcError('E_CONFLICT', 'the hub names the officer', { reason: 'hub' })
+      vault.accounts.put({ ...local, officer })
+      const entries = [{ action: 'policy_change', outcome: 'done', detail: 'officer named' }] as const
+      return Promise.resolve({ output: {}, entries })
+    },
+  },
   'account.sign_in': {
     perform: async ({ core }, input) => {
       const vault = requireVault(core)

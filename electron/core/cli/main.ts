@@ -10,6 +10,7 @@ import { aiCommands } from './commands/ai-commands.ts'
 import { backupCommands } from './commands/backup-commands.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
 import { interviewCommands } from './commands/interview-commands.ts'
+import { holdCommands } from './commands/hold-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { screeningCommands } from './commands/screening-commands.ts'
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   ...policyCommands,
   ...dutyCommands,
   ...backupCommands,
+  ...holdCommands,
   ...aiCommands,
   rpcCommand,
 ]
@@ -76,6 +78,7 @@ const strings = [
   'officer',
   'from',
   'to',
+  'until',
 ] as const
 
 const options = Object.fromEntries([

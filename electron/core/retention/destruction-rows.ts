@@ -76,6 +76,12 @@ const ofApplication = [
 /** What belongs to the person. */
 const ofRecord = [
   { table: 'typed_reason', where: 'record_id = ?', kind: 'reasons' },
+  {
+    table: 'seen_rev',
+    where: "type = 'approval' AND id IN (SELECT id FROM approval WHERE record_id = ?)",
+    kind: null,
+  },
+  { table: 'approval', where: 'record_id = ?', kind: 'approvals' },
   { table: 'purpose', where: 'record_id = ?', kind: null },
   { table: 'record_link', where: 'record_a = ?', kind: null },
   { table: 'record_link', where: 'record_b = ?', kind: null },

@@ -14,7 +14,8 @@ import { endJob, upsertJob } from './apply-job.ts'
 import { applyNote, applyScorecard, endNote, endScorecard } from './apply-collaboration.ts'
 import { applyMessage, endMessage } from './apply-message.ts'
 import { endAssignments, forViewer } from './interviewer-feed.ts'
-import { applyConsent, applyDeletionNotice, applyHold, applyLifecycle, endConsent, endHold } from './apply-person.ts'
+import { applyApproval, applyHold, endApproval, endHold } from './apply-holds.ts'
+import { applyConsent, applyDeletionNotice, applyLifecycle, endConsent } from './apply-person.ts'
 import { listWaitingForApplication, listWaitingOf, openAside, putAside, removeAside, type AsideRow } from './aside.ts'
 import { getCandidate } from './candidate-row.ts'
 import type { KeyPool } from './key-pool.ts'
@@ -98,6 +99,13 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
       if (outcome === 'invalid') setAside(work, { kind: 'invalid', head, problem: 'approver: same', data: one.data })
       return
     }
+    case 'approval': {
+      const outcome = applyApproval(work, head, one.data)
+      if (outcome === 'stored') putAside(work, { ...head, why: 'stored', ...concerned(one.data), data: one.data })
+      if (outcome === 'waits') wait(work, head, one.data)
+      if (outcome === 'invalid') setAside(work, { kind: 'invalid', head, problem: 'by: same', data: one.data })
+      return
+    }
     case 'deletion_notice':
       applyDeletionNotice(work, head, one.data)
       return
@@ -170,6 +178,9 @@ const end = (work: PageWork, head: ChangeHead): void => {
       return
     case 'hold':
       endHold(work, head)
+      return
+    case 'approval':
+      endApproval(work, head)
       return
     case 'message':
       endMessage(work, head.id)

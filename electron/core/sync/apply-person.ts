@@ -1,14 +1,13 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
 import { takeUpAnswer } from '../background/background-rows.ts'
-import { aad, toSealable } from '../keys/sealed-columns.ts'
 import { putAside } from './aside.ts'
 import { lockPerson } from './apply-candidate.ts'
-import { getCandidate, type CandidateRow } from './candidate-row.ts'
+import { getCandidate } from './candidate-row.ts'
 import type { PageWork } from './page-work.ts'
 import type { ChangeHead } from './read-change.ts'
 
-const addClocks = (work: PageWork, recordId: string): void => {
+export const addClocks = (work: PageWork, recordId: string): void => {
   for (const { id } of work.store.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', recordId)) {
     work.clocks.add(id)
   }
@@ -87,53 +86,6 @@ export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataO
   return true
 }
 
-const updateHeldUntil = (work: PageWork, person: CandidateRow): void => {
-  work.store.run(
-    `UPDATE application SET held_until = (SELECT max(until) FROM legal_hold WHERE platform = ? AND platform_id = ?)
-     WHERE record_id = ?`,
-    person.platform,
-    person.platform_id,
-    person.record_id,
-  )
-  addClocks(work, person.record_id)
-}
-
-export type HoldOutcome = 'applied' | 'waits' | 'invalid'
-
-/** A legal hold stops the destruction of one person's records; nobody approves their own (QY-36). */
-export const applyHold = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'hold'>): HoldOutcome => {
-  if (data.by === data.approver) return 'invalid'
-  const person = getCandidate(work.store, data.candidate_id)
-  if (person === undefined) return 'waits'
-  work.store.run(
-    `INSERT INTO legal_hold (id, platform, platform_id, rev, until, by, approver) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, until = excluded.until, by = excluded.by,
-       approver = excluded.approver`,
-    head.id,
-    person.platform,
-    person.platform_id,
-    head.rev,
-    Date.parse(data.until),
-    data.by,
-    data.approver,
-  )
-  work.store.run(
-    'INSERT OR REPLACE INTO typed_reason (id, record_id, at, sealed) VALUES (?, ?, ?, ?)',
-    head.id,
-    person.record_id,
-    head.at,
-    work.keystore.seal(person.key_slot, aad('typed_reason', 'sealed', head.id), toSealable(data.reason)),
-  )
-  updateHeldUntil(work, person)
-  work.drafts.push({
-    action: 'hold',
-    outcome: 'done',
-    subject: { platform: person.platform, id: person.platform_id },
-    detail: `until ${data.until}`,
-  })
-  return 'applied'
-}
-
 export const endConsent = (work: PageWork, head: ChangeHead): void => {
   const row = work.store.get<{ platform_id: string; purpose: string; scope: string | null }>(
     'SELECT platform_id, purpose, scope FROM consent WHERE id = ?',
@@ -150,15 +102,6 @@ export const endConsent = (work: PageWork, head: ChangeHead): void => {
     takeUpAnswer(work.store, person.record_id, { granted: false, at: head.at, until: null, job })
   }
   addClocks(work, person.record_id)
-}
-
-export const endHold = (work: PageWork, head: ChangeHead): void => {
-  const row = work.store.get<{ platform_id: string }>('SELECT platform_id FROM legal_hold WHERE id = ?', head.id)
-  if (row === undefined) return
-  work.store.run('DELETE FROM legal_hold WHERE id = ?', head.id)
-  work.store.run('DELETE FROM typed_reason WHERE id = ?', head.id)
-  const person = getCandidate(work.store, row.platform_id)
-  if (person !== undefined) updateHeldUntil(work, person)
 }
 
 /** An order to delete (QY-40, MM-41): locked on receipt. Kept, so that a record that comes after its notice is locked too. */

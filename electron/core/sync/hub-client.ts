@@ -101,6 +101,7 @@ export type HubClient = {
   updateAccount(id: string, body: Body): Promise<void>
   invite(body: Body): Promise<z.infer<typeof invitationAnswer>>
   decideApproval(id: string, body: Body): Promise<void>
+  releaseHold(id: string, reason: string): Promise<void>
   ledger(filter: Readonly<Record<string, string | undefined>>): Promise<z.infer<typeof ledgerAnswer>>
   createCandidateLink(body: Body): Promise<z.infer<typeof candidateLink>>
   deleteCandidateLink(id: string): Promise<void>
@@ -306,6 +307,14 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
         method: 'post',
         path: `/v1/approvals/${encodeURIComponent(id)}/decision`,
         json: body,
+        repeatable: false,
+      })
+    },
+    releaseHold: async (id, reason) => {
+      await authorised({
+        method: 'post',
+        path: `/v1/holds/${encodeURIComponent(id)}/release`,
+        json: { reason },
         repeatable: false,
       })
     },

@@ -4,8 +4,8 @@ import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import { takeRevisions } from './put-records.ts'
 
-/** Requests, consents and holds are evidence for three years (D11); only their free text goes. */
-const evidenceTypes = ['request', 'consent', 'hold', 'deletion_notice'] as const
+/** Requests, consents, holds and approvals are evidence for three years (D11); only their free text goes. */
+const evidenceTypes = ['request', 'consent', 'hold', 'approval', 'deletion_notice'] as const
 const subjectMonths = 12
 
 /**
@@ -52,7 +52,7 @@ export const destroyCandidateIn = async (
   }
   await tx
     .updateTable('record')
-    .set({ data: sql`data - 'detail' - 'scope' - 'reason' || '{"detail":"","reason":""}'::jsonb` })
+    .set({ data: sql`data - 'detail' - 'scope' - 'reason' - 'release_reason' || '{"detail":"","reason":""}'::jsonb` })
     .where('employer_id', '=', employerId)
     .where('candidate_id', '=', candidateId)
     .where('type', 'in', [...evidenceTypes])

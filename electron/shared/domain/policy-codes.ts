@@ -76,6 +76,7 @@ export const policyRules = [
   'POOL_CONSENT',
   'ORIGIN_MISSING',
   'HOLD',
+  'HOLD_APPROVER',
 ] as const
 export const policyRule = z.enum(policyRules)
 export type PolicyRule = z.infer<typeof policyRule>
@@ -117,6 +118,7 @@ export const policyLifts = [
   'ENTERPRISE_LIFTS',
   'BACKGROUND_ANSWER',
   'BACKGROUND_ASK',
+  'SECOND_PERSON',
 ] as const
 export const policyLift = z.enum(policyLifts)
 export type PolicyLift = z.infer<typeof policyLift>

@@ -132,6 +132,9 @@ export const holdData = z.object({
   /** Account ids; never the same one. */
   by: syncId,
   approver: syncId,
+  /** Who ended it before its time, which `until` is then. */
+  released_by: syncId.optional(),
+  release_reason: syncText.optional(),
 })
 
 export const messageData = z.object({
@@ -251,7 +254,9 @@ export const approvalData = z.object({
   status: approvalStatus,
   /** Who decided; never who asked. */
   by: syncId.optional(),
+  /** Of a hold: its end, asked for or granted; else until when what was granted may be used. */
   until: syncTime.optional(),
+  legal_basis: syncLabel.optional(),
 })
 
 export const noticeData = z.object({

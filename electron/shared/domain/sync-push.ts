@@ -109,6 +109,17 @@ export const virtualNumberBody = z.object({ candidate_id: syncId, job_id: syncId
 export const virtualNumber = z.object({ number: z.string(), extension: z.string().optional(), expires_at: syncTime })
 export type VirtualNumber = z.infer<typeof virtualNumber>
 
-export const approvalBody = z.object({ kind: approvalKind, candidate_id: syncId, job_id: syncId, reason: syncText })
+export const approvalBody = z.object({
+  kind: approvalKind,
+  candidate_id: syncId,
+  job_id: syncId,
+  reason: syncText,
+  /** The end of a legal hold, which must have one; no other kind names it. */
+  until: syncTime.optional(),
+  /** What a hand-over rests on. */
+  legal_basis: syncLabel.optional(),
+})
+/** Ends a legal hold before its time. */
+export const holdReleaseBody = z.object({ reason: syncText })
 /** Answer of `POST /v1/approvals`; the decision comes back as a change. */
 export const approvalAnswer = z.object({ id: syncId, status: approvalStatus })

@@ -261,6 +261,8 @@ export const vocab = {
     retention_withdrawn_hours: 'Kept after a withdrawal',
     retention_chat_days: 'Chats kept',
     retention_background_days: 'Background reports kept',
+    retention_hold_days: 'Legal hold at most',
+    retention_plain_file_days: 'Plain files outside kept',
     retention_talent_pool_days: 'Talent pool',
     retention_talent_pool_remind_days_0: 'First reminder before the pool ends',
     retention_talent_pool_remind_days_1: 'Second reminder before the pool ends',

@@ -261,6 +261,8 @@ export const vocab = {
     retention_withdrawn_hours: '候选人撤回后保留',
     retention_chat_days: '沟通记录保留',
     retention_background_days: '背调报告保留',
+    retention_hold_days: '依法保留最长',
+    retention_plain_file_days: '库外明文文件保留',
     retention_talent_pool_days: '人才库保留',
     retention_talent_pool_remind_days_0: '人才库到期前首次提醒',
     retention_talent_pool_remind_days_1: '人才库到期前再次提醒',

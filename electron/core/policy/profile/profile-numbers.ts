@@ -24,6 +24,8 @@ export const profileNumbers: readonly ProfileNumber[] = [
   number('retention.withdrawn_hours', 'hours', 'lower'),
   number('retention.chat_days', 'days', 'lower'),
   number('retention.background_days', 'days', 'lower'),
+  number('retention.hold_days', 'days', 'lower'),
+  number('retention.plain_file_days', 'days', 'lower'),
   number('retention.talent_pool.days', 'days', 'lower'),
   number('retention.logs.anonymise_months', 'months', 'lower'),
   number('retention.logs.floor_months', 'months', 'higher'),

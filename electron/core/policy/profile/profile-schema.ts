@@ -72,6 +72,10 @@ const retention = z.strictObject({
   chat_days: cited,
   /** How long the report of a background check may be kept at most (ZP-57). */
   background_days: cited,
+  /** How long a legal hold may last at most, from the day on which it is asked for (QY-36). */
+  hold_days: cited,
+  /** How long a registered plain file may lie outside (D21). */
+  plain_file_days: cited,
   talent_pool: z.strictObject({ consent: z.literal('explicit'), days: cited, remind_days: z.array(cited) }),
   logs: z.strictObject({ floor_months: cited, on_destroy: z.literal('keyed_hash'), anonymise_months: cited }),
   evidence_years: cited,

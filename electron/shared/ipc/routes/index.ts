@@ -10,6 +10,7 @@ import { poolRoutes } from './pool.ts'
 import { aiRoutes } from './ai.ts'
 import { reportsRoutes } from './reports.ts'
 import { dutyRoutes } from './duty.ts'
+import { holdRoutes } from './holds.ts'
 import { policyRoutes } from './policy.ts'
 import { systemRoutes } from './system.ts'
 import { workRoutes } from './work.ts'
@@ -21,6 +22,7 @@ export const routes = {
   ...jobRoutes,
   ...boardRoutes,
   ...dutyRoutes,
+  ...holdRoutes,
   ...policyRoutes,
   ...viewsRoutes,
   ...collaborationRoutes,

@@ -236,6 +236,15 @@ export const systemRoutes = defineRoutes({
     }),
     output: accountView,
   },
+  /** A workspace without a hub names somebody else as its officer, who then confirms what its owner may not approve alone. */
+  'account.name_officer': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: ['hr'],
+    input: z.object({ officer: z.string().trim().min(1).max(80) }),
+    output: none,
+  },
   'account.sign_in': {
     host: 'core',
     access: 'write',

@@ -128,6 +128,8 @@ describe('the numbers', () => {
       account_cancelled_workdays: { value: 1, clause: 'D7' },
       withdrawn_hours: { value: 72, clause: 'D8' },
       chat_days: { value: 180, clause: 'D9' },
+      hold_days: { value: 1095, clause: 'D11' },
+      plain_file_days: { value: 7, clause: 'D21' },
       talent_pool: {
         days: { value: 180, clause: 'D10' },
         remind_days: [

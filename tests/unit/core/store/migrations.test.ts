@@ -272,6 +272,33 @@ describe('index.db 0003', () => {
   })
 })
 
+describe('store.db 0004', () => {
+  it('keeps the holds and files of the release before, and takes no request that its asker decided', () => {
+    const database = grown('store', storeMigrations, (db) => {
+      db.run(insertCandidate('zhaopin'))
+      db.run(
+        "INSERT INTO legal_hold (id, platform, platform_id, rev, until, by, approver) VALUES ('h', 'zhaopin', 'p', 1, 2, 'a', 'b')",
+      )
+      db.run(
+        `INSERT INTO registered_file (id, record_id, sealed_path, sha256, size, expires_at, state)
+         VALUES ('f', 'r', x'00', 'aa', 1, 2, 'present')`,
+      )
+    })
+    expect(looseTables(database)).toEqual([])
+    expect(database.reader.get('SELECT until, released_at FROM legal_hold')).toEqual({ until: 2, released_at: null })
+    expect(database.reader.get('SELECT kind, attempts FROM registered_file')).toEqual({ kind: 'copy', attempts: 0 })
+    const decided = (by: string): void => {
+      database.db.run(
+        `INSERT INTO approval (id, rev, kind, record_id, asked_by, asked_at, state, decided_by, sealed)
+         VALUES ('q', 1, 'hold', 'r', 'ann', 1, 'granted', ?, x'00')`,
+        by,
+      )
+    }
+    expect(() => decided('ann')).toThrow(/CHECK/)
+    decided('bob')
+  })
+})
+
 describe('index.db 0001', () => {
   it('makes strict tables and a search table that keeps nothing of a deleted row', () => {
     const database = open('index', indexMigrations)
