@@ -8,6 +8,8 @@ import { main, run } from './setup/run-process.mjs'
 const sweeps = [
   'tests/security/hostile-files.exploit.test.ts',
   'tests/integration/sync.test.ts',
+  'tests/integration/retention-kill.test.ts',
+  'tests/security/erasure-mutations.exploit.test.ts',
   'tests/unit/core/search/recall.test.ts',
 ]
 
@@ -16,7 +18,14 @@ await main(async () => {
   const { code } = await run(
     node24,
     [join(modules, 'vitest', 'vitest.mjs'), 'run', '--testTimeout=36000000', ...sweeps],
-    { env: { CANDOR_HOSTILE_FILES: '20000', CANDOR_KILLS: '300', CANDOR_SEARCH_QUERIES: '100000' } },
+    {
+      env: {
+        CANDOR_HOSTILE_FILES: '20000',
+        CANDOR_KILLS: '300',
+        CANDOR_MUTATIONS: '0',
+        CANDOR_SEARCH_QUERIES: '100000',
+      },
+    },
   )
   return code
 })

@@ -1,46 +1,16 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkStore } from '../../electron/core/cli/check-store.ts'
 import { crashPoints } from '../../electron/core/crash-points.ts'
-import { passphrase } from '../helpers/core-home.ts'
+import { candorProcess as candor } from '../helpers/candor-process.ts'
 import { day, makeLocalHome, reopen } from '../helpers/retention-home.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
-const main = fileURLToPath(new URL('../../electron/core/cli/main.ts', import.meta.url))
 const points = crashPoints.filter((point) => point.startsWith('destroy.'))
 const start = Date.now()
 /** A little more than the seven days, because the children live by the machine's own clock. */
 const later = 8 * day
-
-type Child = { readonly signal: NodeJS.Signals | null; readonly out: string; readonly code: number | null }
-
-/** The command line in a process of its own, as an administrator starts it. */
-const candor = async (
-  home: string,
-  words: readonly string[],
-  options: { readonly crashAt?: string; readonly offset?: number; readonly input?: string } = {},
-): Promise<Child> => {
-  const secret = join(home, '..', 'secret')
-  writeFileSync(secret, passphrase)
-  const child = spawn(process.execPath, [main, ...words, '--home', home, '--passphrase-file', secret, '--json'], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      CANDOR_CLOCK_OFFSET: String((options.offset ?? 0) / 1000),
-      ...(options.crashAt === undefined ? {} : { CANDOR_CRASH_AT: options.crashAt }),
-    },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  let out = ''
-  child.stdout.on('data', (text: Buffer) => (out += text.toString('utf8')))
-  child.stderr.resume()
-  child.stdin.on('error', () => undefined).end(options.input ?? '')
-  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
-  return { signal, out, code }
-}
 
 let template: { readonly home: string; readonly applications: readonly string[] }
 beforeAll(async () => {

@@ -13,7 +13,7 @@ import type { RegisteredAccount } from './account-registry.ts'
 import { retentionTarget } from './retention-target.ts'
 
 /** Every slot that a row of this account still needs. */
-const listUsedSlots = (files: AccountFiles): string[] =>
+export const listUsedSlots = (files: Pick<AccountFiles, 'store'>): string[] =>
   ['candidate', 'application', 'quarantine', 'destruction_part']
     .flatMap((table) => files.store.reader.all<{ key_slot: string }>(`SELECT key_slot FROM ${table}`))
     .map((row) => row.key_slot)
