@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readEscrow, readEscrowSlots } from '../../electron/core/backup/escrow-file.ts'
@@ -64,7 +64,6 @@ describe('a backup', () => {
     expect(await home.runDue()).toBe(1)
     expect(await home.certificates()).toMatchObject([{ left_behind: 1, counts: { backups_unreachable: 1 } }])
     mkdirSync(drive)
-    const { writeFileSync } = await import('node:fs')
     for (const [name, bytes] of away.files) writeFileSync(join(drive, name), bytes)
     expect(readEscrowSlots(join(drive, 'one.keys')).map((slot) => stateAt(slot))).toEqual([1, 1])
     await home.runDue()

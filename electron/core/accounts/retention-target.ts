@@ -5,6 +5,7 @@ import { openBox } from '../keys/sealed-box.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import type { DestructionTarget } from '../retention/destruction-target.ts'
 import { reweighContact } from '../sync/apply-candidate.ts'
+import type { ApplyContext } from '../sync/page-work.ts'
 import { enqueue, keepQueuedStages } from '../sync/outbox.ts'
 import { programVersion } from '../program-version.ts'
 import type { AccountFiles } from './account-files.ts'
@@ -26,6 +27,19 @@ export const outboxOf = (account: RegisteredAccount, files: AccountFiles, vault:
     enqueue(place, { id: crypto.randomUUID(), ...draft }, now)
   },
 })
+
+/** Takes from a record that stays what only applications that went had disclosed (ZP-28). */
+export const contactReweigher =
+  (
+    { me, role }: Pick<RegisteredAccount, 'me' | 'role'>,
+    place: Pick<ApplyContext, 'store' | 'keystore' | 'profiles'>,
+  ) =>
+  (recordId: string): void => {
+    // Own intake has no contact apart from the resume.
+    if (me === undefined) return
+    const firms = [me.employer, ...(me.agency === undefined ? [] : [me.agency])].flatMap(({ id, name }) => [id, name])
+    reweighContact({ ...place, viewer: { account: me.id, role, firms }, touched: new Set() }, recordId)
+  }
 
 /** What the sweeper needs of an account, signed in or not. */
 export const retentionTarget = (
@@ -64,15 +78,7 @@ export const retentionTarget = (
         },
         clock.now(),
       ),
-    reweigh: (recordId) => {
-      const { me } = account
-      // Own intake has no contact apart from the resume.
-      if (me === undefined) return
-      const firms = [me.employer, ...(me.agency === undefined ? [] : [me.agency])].flatMap(({ id, name }) => [id, name])
-      const viewer = { account: me.id, role: account.role, firms }
-      const { db: store } = files.store
-      reweighContact({ store, keystore: files.keystore, profiles, viewer, touched: new Set() }, recordId)
-    },
+    reweigh: contactReweigher(account, { store: files.store.db, keystore: files.keystore, profiles }),
     keepQueued: (applicationId) => {
       const place = { store: files.store.db, keystore: files.keystore, asideKey: vault.keys.asideKey() }
       keepQueuedStages(place, applicationId)

@@ -12,6 +12,7 @@ import { accountView } from './account-view.ts'
 import { isTrial } from './open-account.ts'
 import { anchorClock } from './clock-watch.ts'
 import { listPaths } from './home-files.ts'
+import { finishRestores, type Restored } from '../backup/finish-restore.ts'
 import { runOverdue } from './overdue.ts'
 import { closeVault, openVault } from './vault.ts'
 import { accountGate } from '../policy/account-gate.ts'
@@ -39,8 +40,10 @@ const phaseOf = (core: Core): Pick<SystemState, 'phase' | 'fault'> => {
   return { phase: notice === 'browse' ? 'browse' : 'new' }
 }
 
+type Unlocked = { readonly overdue: number; readonly restored: readonly Restored[] }
+
 /** Opens the home with its key, then does what is overdue before anything can be shown. */
-const unlock = async (core: Core, kek: Uint8Array, homeId: string): Promise<number> => {
+export const unlock = async (core: Core, kek: Uint8Array, homeId: string): Promise<Unlocked> => {
   const vault = openVault(core.home, kek, homeId, core.clock)
   try {
     anchorClock(core.clock, vault)
@@ -48,10 +51,11 @@ const unlock = async (core: Core, kek: Uint8Array, homeId: string): Promise<numb
     const keeping = keepPolicies(vault.ledgerDb)
     const note: NoteAside = (code, count) => core.log('policies', { ok: false, code, count })
     core.policies.open({ ...keeping, note }, core.clock.now())
+    const restored = finishRestores(core, vault)
     const overdue = await runOverdue(core, vault)
     // Only now may any route reach the stores.
     core.vault = vault
-    return overdue
+    return { overdue, restored }
   } catch (error) {
     // Nobody holds this vault: its keys would stay in memory, and the next unlock would find its files in use.
     closeVault(vault)
@@ -76,7 +80,7 @@ const gateView = (core: Core, now: number): Pick<SystemState, 'gate' | 'licence_
   }
 }
 
-const needPhase = (core: Core, wanted: 'new' | 'locked'): void => {
+export const needPhase = (core: Core, wanted: 'new' | 'locked'): void => {
   const { phase, fault } = phaseOf(core)
   if (fault !== undefined) throw new IpcError('E_KEYS_MISSING', fault.message)
   const closed = homeState(core.home.home) === 'ready'
@@ -222,7 +226,7 @@ export const systemHandlers = defineHandlers({
         secret: secretOf(input),
         ...(await keychainOf(core)),
       })
-      const overdue = await unlock(core, kek, homeId)
+      const { overdue } = await unlock(core, kek, homeId)
       return {
         output: { overdue },
         entries: [{ action: 'sign_in', outcome: 'done', detail: 'unlocked' }],

@@ -3,7 +3,7 @@ import type { Manifest } from './manifest.ts'
 
 /** What a backup keeps of its account: who it was, and neither session nor answers. */
 export const backupAccount = (account: RegisteredAccount): Manifest['account'] => {
-  const { id, name, role, employer, hub, local, officer, agency } = account
+  const { id, name, role, employer, hub, local, officer, agency, me } = account
   return {
     id,
     name,
@@ -13,5 +13,6 @@ export const backupAccount = (account: RegisteredAccount): Manifest['account'] =
     local,
     ...(officer === undefined ? {} : { officer }),
     ...(agency === undefined ? {} : { agency }),
+    ...(me === undefined ? {} : { me }),
   }
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { me } from '../../shared/domain/sync-records.ts'
 import { role } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { openBox, sealBox } from '../keys/sealed-box.ts'
@@ -23,6 +24,8 @@ const manifestSchema = z.object({
     local: z.boolean(),
     officer: z.string().optional(),
     agency: z.string().optional(),
+    /** The hub's last word about the account. */
+    me: me.optional(),
   }),
   /** The device whose log goes on where it was; another one never knew what was destroyed there. */
   device: z.string(),

@@ -39,7 +39,18 @@ const commands: readonly Command[] = [
   rpcCommand,
 ]
 
-const booleans = ['json', 'all', 'local', 'once', 'verify', 'require-anchor', 'deep', 'crash-points', 'help'] as const
+const booleans = [
+  'json',
+  'all',
+  'local',
+  'once',
+  'verify',
+  'require-anchor',
+  'deep',
+  'crash-points',
+  'replace',
+  'help',
+] as const
 const strings = [
   'home',
   'passphrase-file',

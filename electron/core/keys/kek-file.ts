@@ -41,7 +41,7 @@ export type OpenKek = {
   readonly mode: 'passphrase' | 'passphrase+keychain'
 }
 
-const assertStrong = (passphrase: string): void => {
+export const assertStrong = (passphrase: string): void => {
   const weakness = passphraseWeakness(passphrase)
   if (weakness !== null) throw new IpcError('E_INPUT', 'this passphrase is too weak', { weakness })
 }
@@ -175,6 +175,28 @@ export const renewRecoveryCode = async (options: {
     kek.fill(0)
   }
   return { recoveryCode: formatRecoveryCode(recoverySecret) }
+}
+
+/**
+ * Writes the key file of a new home from one that travelled with a backup: its recovery code stays, and a passphrase comes beside it.
+ *
+ * @throws IpcError E_INPUT (`weakness`), E_CONFLICT, E_KEYS_MISSING, E_DISK
+ */
+export const adoptKek = async (options: {
+  readonly dir: string
+  readonly file: KekFile
+  readonly kek: Uint8Array
+  readonly passphrase: string
+  readonly kdf?: KdfCost
+}): Promise<void> => {
+  const { dir, file, kek, passphrase, kdf: cost = defaultKdfCost } = options
+  assertStrong(passphrase)
+  const state = homeState(dir)
+  if (state === 'keys_missing') throw keysMissing('kek.json')
+  if (state === 'ready') throw new IpcError('E_CONFLICT', 'this home has a key already')
+  const { sum: _sum, ...rest } = recoveryPart(file)
+  const wrap = await wrapWithPassphrase({ kek, homeId: file.home_id, cost }, passphrase)
+  writeKekFile(dir, { ...rest, wraps: [wrap, ...rest.wraps] })
 }
 
 /** The key file that may travel with a backup: only the recovery wrap, so that no passphrase can be tried on it. */
