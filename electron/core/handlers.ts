@@ -24,6 +24,7 @@ import { boardHandlers } from './pipeline/board-handlers.ts'
 import { pipelineHandlers } from './pipeline/pipeline-handlers.ts'
 import { stepHandlers } from './pipeline/step-handlers.ts'
 import { policyHandlers } from './policy/policy-handlers.ts'
+import { certificateHandlers } from './retention/certificate-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
 import { syncHandlers } from './sync/sync-handlers.ts'
 
@@ -42,6 +43,7 @@ export const handlers: Handlers = {
   ...syncHandlers,
   ...retentionHandlers,
   ...holdHandlers,
+  ...certificateHandlers,
   ...ledgerHandlers,
   ...policyHandlers,
   ...purposeHandlers,

@@ -19,7 +19,7 @@ const wishesOf = async (id: string): Promise<readonly string[]> =>
   (await home.call('candidate.get', { id: id as never })).wishes
 const destroyEverything = async (): Promise<void> => {
   const { items } = await home.call('retention.plan', {})
-  await home.call('retention.destroy_now', { application_ids: items.map((row) => row.application_id) })
+  await home.call('retention.destroy_now', { application_ids: items.flatMap((row) => row.application_id ?? []) })
   expect(await home.runDue()).toBe(items.length)
 }
 

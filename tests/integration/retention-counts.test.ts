@@ -35,7 +35,7 @@ it('shows the part of the plan that is asked for, and a day of the week with wha
     ids.push(application)
   }
   const shown = async (input: { readonly view?: 'overdue' | 'locked' | 'held'; readonly day?: string }) =>
-    (await home.call('retention.plan', input)).items.map(({ application_id: id }) => ids.indexOf(id))
+    (await home.call('retention.plan', input)).items.map(({ key }) => ids.indexOf(key))
   expect(await shown({})).toEqual([0, 1, 2, 3])
   expect(await shown({ view: 'overdue' })).toEqual([0])
   expect(await shown({ view: 'locked' })).toEqual([2])

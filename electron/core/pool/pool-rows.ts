@@ -1,5 +1,5 @@
 import type { ChannelEvidence } from '../policy/policy-request.ts'
-import { personDue } from '../../shared/retention/due-date.ts'
+import { personClock, type Clock } from '../../shared/retention/due-date.ts'
 import type { Channel, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
 import type { Profiles } from '../policy/profile/profile-set.ts'
 import type { ReadableDb } from '../store/database.ts'
@@ -60,20 +60,41 @@ type EndRow = {
 
 export type MembershipEnd = { readonly at: number; readonly reason: RetentionReason; readonly clause: string }
 
+const dayMs = 86_400_000
+
+/** The clock of whatever ends the person before the time in the pool is over (D5, D7, D8). */
+const lockClock = (profiles: Profiles, row: EndRow): Clock | null => {
+  if (row.lock_reason === null || row.locked_at === null) return null
+  const numbers = profiles.forRecord(row).document.retention
+  if (row.lock_reason !== 'hired')
+    return personClock({ reason: row.lock_reason, at: row.locked_at }, numbers, profiles.calendar)
+  const { value, clause } = numbers.hired_days
+  return { at: row.locked_at + value * dayMs, reason: 'hired', clause, from: row.locked_at, value, unit: 'days' }
+}
+
 /** When a membership is over: its own time, or whatever ends the person before (D5, D7, D8, D10). */
 export const membershipEnd = (profiles: Profiles, row: EndRow): MembershipEnd => {
-  const numbers = profiles.forRecord(row).document.retention
-  const own: MembershipEnd = { at: row.until, reason: 'pool_ended', clause: numbers.talent_pool.days.clause }
-  if (row.lock_reason === null || row.locked_at === null) return own
-  const hired = row.lock_reason === 'hired'
-  const end = hired
-    ? {
-        at: row.locked_at + numbers.hired_days.value * 86_400_000,
-        reason: row.lock_reason,
-        clause: numbers.hired_days.clause,
-      }
-    : personDue({ reason: row.lock_reason, at: row.locked_at }, numbers, profiles.calendar)
-  return end.at < own.at ? end : own
+  const { clause } = profiles.forRecord(row).document.retention.talent_pool.days
+  const own: MembershipEnd = { at: row.until, reason: 'pool_ended', clause }
+  const lock = lockClock(profiles, row)
+  return lock !== null && lock.at < own.at ? { at: lock.at, reason: lock.reason, clause: lock.clause } : own
+}
+
+/** The clocks of a person's memberships, and the one that ends the person before; the earliest first. */
+export const membershipClocks = (db: ReadableDb, profiles: Profiles, recordId: string): Clock[] => {
+  const rows = db.all<EndRow & { readonly consented_at: number }>(
+    `SELECT p.until, p.consented_at, c.platform, c.policy_revision, c.lock_reason, c.locked_at
+     FROM pool_member p JOIN candidate c ON c.record_id = p.record_id WHERE p.record_id = ?`,
+    recordId,
+  )
+  const [any] = rows
+  const lock = any === undefined ? null : lockClock(profiles, any)
+  const own = rows.map((row): Clock => {
+    const { clause } = profiles.forRecord(row).document.retention.talent_pool.days
+    const value = Math.round((row.until - row.consented_at) / dayMs)
+    return { at: row.until, reason: 'pool_ended', clause, from: row.consented_at, value, unit: 'days' }
+  })
+  return [...own, ...(lock === null ? [] : [lock])].toSorted((a, b) => a.at - b.at)
 }
 
 export type EndedMembership = EndRow & {

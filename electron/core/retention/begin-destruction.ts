@@ -1,5 +1,6 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
-import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
+import type { z } from 'zod'
+import type { orderedReason, RetentionReason } from '../../shared/domain/vocabulary.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 import { hasMembership } from '../pool/pool-rows.ts'
 import { listOthers } from './destruction-rows.ts'
@@ -60,12 +61,21 @@ export const planDestructions = (db: ReadableDb, applications: readonly DueAppli
     return { recordId, recordSlot: kept ? null : (rows[0]?.record_slot ?? null), rows }
   })
 
+type Ground = { readonly reason: RetentionReason; readonly clause: string }
+
+/** Why somebody orders a destruction before its time. */
+export type OrderedReason = z.infer<typeof orderedReason>
+
+export const orderedGround = (ordered: OrderedReason = 'requested'): Ground => ({
+  reason: ordered,
+  clause: ordered === 'requested' ? 'ZP-84' : 'ZP-79',
+})
+
 /** An end that was only foreseen is no ground when somebody destroys before it: then it is that person's order (ZP-84). */
-const groundOf = (row: DueApplication, now: number): { readonly reason: RetentionReason; readonly clause: string } => {
-  const foreseen = row.due_reason === null || (row.due_reason === 'job_idle' && (row.due_at ?? 0) > now)
-  return foreseen
-    ? { reason: 'requested', clause: 'ZP-84' }
-    : { reason: row.due_reason ?? 'requested', clause: row.due_clause ?? 'ZP-84' }
+const groundOf = (row: DueApplication, now: number, ordered: OrderedReason | undefined): Ground => {
+  const { due_reason: reason, due_clause: clause } = row
+  const foreseen = reason === null || clause === null || (reason === 'job_idle' && (row.due_at ?? 0) > now)
+  return foreseen || ordered !== undefined ? orderedGround(ordered) : { reason, clause }
 }
 
 /**
@@ -78,10 +88,11 @@ export const beginDestruction = (
   applications: readonly DueApplication[],
   now: number,
   newId: () => string,
+  ordered?: OrderedReason,
 ): EntryDraft[] =>
   planDestructions(db, applications).flatMap(({ recordId, recordSlot, rows }) => {
     const first = rows.reduce((a, b) => ((b.due_at ?? now) < (a.due_at ?? now) ? b : a))
-    const { reason, clause } = groundOf(first, now)
+    const { reason, clause } = groundOf(first, now, ordered)
     const jobId = newId()
     db.run(
       `INSERT INTO destruction_job (id, platform, platform_id, record_id, record_slot, reason, clause, due_at, state, started_at)

@@ -110,14 +110,24 @@ const ofPlatformId = [
   { table: 'seen_rev', where: "type = 'candidate' AND id = ?", kind: null },
 ] as const
 
+/** Every kind that a certificate and a preview count. */
+export const countedKinds: readonly string[] = [
+  ...new Set([...ofApplication, ...ofRecord, ...ofPlatformId].flatMap(({ kind }) => kind ?? [])),
+  'applications',
+  'resumes',
+  'keys',
+  'files',
+  'files_destroyed',
+  'files_changed',
+  'files_missing',
+  'files_unreachable',
+]
+
 type Counts = Record<string, number>
 
-const erase = (
-  db: WritableDb,
-  tables: ReadonlyArray<{ readonly table: string; readonly where: string; readonly kind: string | null }>,
-  id: string,
-  counts: Counts,
-): void => {
+type Erasing = { readonly table: string; readonly where: string; readonly kind: string | null }
+
+const erase = (db: WritableDb, tables: readonly Erasing[], id: string, counts: Counts): void => {
   for (const { table, where, kind } of tables) {
     const { changes } = db.run(`DELETE FROM ${table} WHERE ${where}`, id)
     if (kind !== null && changes > 0) counts[kind] = (counts[kind] ?? 0) + changes
@@ -154,6 +164,45 @@ export const deleteStoreRows = (db: WritableDb, job: DestructionJob, parts: read
   erase(db, ofPlatformId, job.platform_id, counts)
   const { changes } = db.run('DELETE FROM candidate WHERE record_id = ?', job.record_id)
   if (changes > 0) counts.resumes = changes
+  return counts
+}
+
+/**
+ * What `deleteStoreRows` would count, without deleting anything. A row that is found in two ways, as by application and by person,
+ * is deleted once and counted once.
+ */
+export const countStoreRows = (
+  db: ReadableDb,
+  job: Pick<DestructionJob, 'record_id' | 'record_slot' | 'platform_id'>,
+  parts: readonly DestructionPart[],
+): Counts => {
+  const ways = new Map<
+    string,
+    { readonly table: string; readonly kind: string; readonly found: Array<[string, string]> }
+  >()
+  const note = (tables: readonly Erasing[], id: string): void => {
+    for (const { table, where, kind } of tables) {
+      if (kind === null) continue
+      const way = ways.get(table) ?? { table, kind, found: [] }
+      way.found.push([where, id])
+      ways.set(table, way)
+    }
+  }
+  for (const part of parts) {
+    note(ofApplication, part.application_id)
+    note([{ table: 'application', where: 'id = ?', kind: 'applications' }], part.application_id)
+  }
+  if (job.record_slot !== null) {
+    note(ofRecord, job.record_id)
+    note(ofPlatformId, job.platform_id)
+    note([{ table: 'candidate', where: 'record_id = ?', kind: 'resumes' }], job.record_id)
+  }
+  const counts: Counts = {}
+  for (const { table, kind, found } of ways.values()) {
+    const sql = `SELECT count(*) AS n FROM ${table} WHERE ${found.map(([where]) => `(${where})`).join(' OR ')}`
+    const n = db.get<{ n: number }>(sql, ...found.map(([, id]) => id))?.n ?? 0
+    if (n > 0) counts[kind] = (counts[kind] ?? 0) + n
+  }
   return counts
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { dueDate, type ApplicationFacts, type Due } from '../../shared/retention/due-date.ts'
+import { clocksOf, dueDate, type ApplicationFacts, type Clock, type Due } from '../../shared/retention/due-date.ts'
 import type { Decision, JobStatus, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 import type { Profiles } from '../policy/profile/profile-set.ts'
@@ -67,6 +67,12 @@ const store = (db: WritableDb, profiles: Profiles, row: FactsRow): void => {
 export const hasEnded = (db: ReadableDb, profiles: Profiles, applicationId: string, now: number): boolean => {
   const row = db.get<FactsRow>(`${factsSql} WHERE a.id = ?`, applicationId)
   return row !== undefined && endOf(profiles, row).at <= now
+}
+
+/** Every clock of an application, the one that decides first. */
+export const listClocks = (db: ReadableDb, profiles: Profiles, applicationId: string): Clock[] => {
+  const row = db.get<FactsRow>(`${factsSql} WHERE a.id = ?`, applicationId)
+  return row === undefined ? [] : clocksOf(factsOf(row), profiles.forRecord(row).document.retention, profiles.calendar)
 }
 
 /** Brings the clocks of these applications up to date, inside the caller's transaction. */

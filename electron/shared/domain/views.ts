@@ -252,8 +252,24 @@ export type DestructionState = z.infer<typeof destructionState>
 export const planView = z.enum(['all', 'overdue', 'locked', 'held'])
 export type PlanView = z.infer<typeof planView>
 
+export const retentionClock = z.object({
+  reason: retentionReason,
+  clause: z.string(),
+  at: time,
+  /** What it counts: `value` of `unit` from `from`. */
+  from: time,
+  value: z.number(),
+  unit: z.enum(['hours', 'days', 'workdays']),
+  /** Working days were counted in a year whose holidays are not known. */
+  assumed: z.boolean().optional(),
+})
+export type RetentionClock = z.infer<typeof retentionClock>
+
 export const retentionRow = z.object({
-  application_id: applicationId,
+  /** Tells rows apart; nothing else. */
+  key: z.string(),
+  /** Left out where a talent-pool consent alone keeps the person, or where the rows have gone already. */
+  application_id: applicationId.optional(),
   record_id: recordId,
   /** Masked name, or the record's number once it is locked. */
   label: z.string(),
@@ -264,6 +280,10 @@ export const retentionRow = z.object({
   clause: z.string(),
   due_at: time,
   state: destructionState,
+  /** Every clock that runs, the one that decides first. */
+  clocks: z.array(retentionClock),
+  /** A legal hold keeps it until then. */
+  held_until: time.optional(),
   detail: z.string().optional(),
 })
 export type RetentionRow = z.infer<typeof retentionRow>

@@ -182,5 +182,15 @@ export const retentionReason = z.enum([
   'candidate_gone',
   'pool_ended',
   'requested',
+  'unlawful_processing',
+  'law_requires',
 ])
 export type RetentionReason = z.infer<typeof retentionReason>
+
+/** Why somebody orders a destruction before its time: of their own accord, or because the law wants it (ZP-79). */
+export const orderedReason = retentionReason.extract([
+  'requested',
+  'consent_withdrawn',
+  'unlawful_processing',
+  'law_requires',
+])

@@ -38,7 +38,7 @@ export const dutyCommands: readonly Command[] = [
         document: plan,
         lines: formatTable(
           plan.items.map((row) => [
-            row.application_id,
+            row.application_id ?? row.record_id,
             row.label,
             row.state,
             formatTime(row.due_at),

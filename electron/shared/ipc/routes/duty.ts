@@ -2,9 +2,16 @@ import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { applicationId, recordId } from '../../domain/ids.ts'
 import { certificateView, jobProgress, ledgerRow, planView, retentionRow } from '../../domain/views.ts'
+import { orderedReason } from '../../domain/vocabulary.ts'
 import { members, screeners } from './callers.ts'
 
 const none = z.object({})
+
+/** Applications, and people whom a talent-pool consent alone keeps. */
+const destructionOrder = {
+  application_ids: z.array(applicationId).max(1000).default([]),
+  record_ids: z.array(recordId).max(1000).default([]),
+}
 
 const planFigures = {
   counts: z.object({
@@ -75,12 +82,27 @@ export const dutyRoutes = defineRoutes({
     input: none,
     output: z.object({ within_7_days: z.int(), locked: z.int(), overdue: z.int() }),
   },
+  /** What a destruction of these would take, by kind and never by content: figures alone, so nothing is logged. */
+  'retention.preview': {
+    host: 'core',
+    access: 'read',
+    roles: ['hr', 'officer'],
+    input: z.object(destructionOrder),
+    output: z.object({
+      persons: z.int(),
+      /** People who stay by another application or a talent-pool consent. */
+      staying: z.int(),
+      counts: z.record(z.string(), z.int()),
+      /** Chosen, and kept all the same: by a legal hold, or because it is on its way already. */
+      left: z.int(),
+    }),
+  },
   'retention.destroy_now': {
     host: 'core',
     access: 'destroy',
     action: 'destroy_begin',
     roles: ['hr', 'officer'],
-    input: z.object({ application_ids: z.array(applicationId).min(1).max(1000) }),
+    input: z.object({ ...destructionOrder, reason: orderedReason.optional() }),
     output: z.object({ accepted: z.int() }),
   },
   'retention.run': {

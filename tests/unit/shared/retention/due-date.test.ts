@@ -80,8 +80,7 @@ describe('the end of an application', () => {
     for (const reason of ['entitlement_ended', 'platform_ceased'] as const) {
       expect(due({ personEnd: { reason, at: start } })).toEqual({ at: start + 7 * day, reason, clause: 'D7' })
     }
-    const cancelled = (at: number) =>
-      personDue({ reason: 'account_cancelled', at }, numbers, calendar)
+    const cancelled = (at: number) => personDue({ reason: 'account_cancelled', at }, numbers, calendar)
     const wanted = { reason: 'account_cancelled', clause: 'D7' }
     expect(cancelled(start)).toEqual({ ...wanted, at: start + day })
     // From a Friday over the weekend; of a year without an arrangement the weekdays are assumed, and the end says so.

@@ -253,7 +253,13 @@ const handlers: Handlers = {
   }),
   'retention.summary': retentionFigures,
   'retention.run': () => ({ accepted: 3 }),
-  'retention.destroy_now': ({ application_ids }) => ({ accepted: application_ids.length }),
+  'retention.preview': () => ({
+    persons: 2,
+    staying: 1,
+    counts: { keys: 5, resumes: 2, applications: 3, attachments: 9, notes: 31, messages: 12, files: 1 },
+    left: 0,
+  }),
+  'retention.destroy_now': ({ application_ids }) => ({ accepted: application_ids?.length ?? 0 }),
   'retention.status': () => ({ kind: 'retention', state: 'idle', phase: 'idle', done: 0, total: null, at: NOW }),
   'certificate.list': () => ({
     items: empty

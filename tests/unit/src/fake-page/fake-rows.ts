@@ -237,6 +237,11 @@ export const retentionRows: RetentionRow[] = [
   ['买买提**·阿卜杜热******', 'j4', 'job_closed', 'D6', 6 * DAY, 'scheduled'],
   ['梁**', 'j1', 'rejected', 'QY-36', 40 * DAY, 'held'],
 ].map(([label, job, reason, clause, ahead, state], i) => ({
+  key: `app-${i}`,
+  clocks: [
+    { reason, clause, at: NOW + (ahead as number), from: NOW + (ahead as number) - 30 * DAY, value: 30, unit: 'days' },
+    { reason: 'job_idle', clause: 'D6', at: NOW + 97 * DAY, from: NOW, value: 97, unit: 'days' },
+  ],
   application_id: `app-${i}`,
   record_id: `rec-${10_000 + i}`,
   label,

@@ -1,0 +1,54 @@
+import type { Platform, RetentionReason } from '../domain/vocabulary.ts'
+
+/** The five cases in which data must be deleted (ZP-79, QY-40, MM-41; PIPL 47). */
+export const legalGrounds = {
+  purpose_met_or_moot: { law: 'PIPL 47(1)' },
+  service_or_term_ended: { law: 'PIPL 47(2)' },
+  consent_withdrawn: { law: 'PIPL 47(3)' },
+  unlawful_processing: { law: 'PIPL 47(4)' },
+  law_requires: { law: 'PIPL 47(5)' },
+} as const
+export type LegalGround = keyof typeof legalGrounds
+
+/** The ground of every reason why a record's time ends; a new reason without one does not compile. */
+export const groundOfReason: Readonly<Record<RetentionReason, LegalGround>> = {
+  rejected: 'purpose_met_or_moot',
+  withdrawn: 'purpose_met_or_moot',
+  hired: 'purpose_met_or_moot',
+  job_closed: 'purpose_met_or_moot',
+  job_filled: 'purpose_met_or_moot',
+  job_idle: 'purpose_met_or_moot',
+  // Somebody decided that it is no longer needed; the law has no ground that asks for less.
+  requested: 'purpose_met_or_moot',
+  card_cache: 'service_or_term_ended',
+  entitlement_ended: 'service_or_term_ended',
+  account_cancelled: 'service_or_term_ended',
+  platform_ceased: 'service_or_term_ended',
+  candidate_gone: 'service_or_term_ended',
+  pool_ended: 'service_or_term_ended',
+  consent_withdrawn: 'consent_withdrawn',
+  hidden: 'consent_withdrawn',
+  blocked_employer: 'consent_withdrawn',
+  // The platform must tell whoever got the data to delete it as well.
+  deletion_notice: 'law_requires',
+  unlawful_processing: 'unlawful_processing',
+  law_requires: 'law_requires',
+}
+
+/** Where each platform's policy names the five cases; the strictest text stands in for those that are silent (D1). */
+export const groundClause: Readonly<Record<Platform, string>> = {
+  zhaopin: 'ZP-79',
+  lagou: 'ZP-79',
+  wanzhou: 'ZP-79',
+  qingyun: 'QY-40',
+  maimai: 'MM-41',
+  direct: 'ZP-79',
+}
+
+export type StatedGround = { readonly code: LegalGround; readonly clause: string; readonly law: string }
+
+/** What a certificate states as the legal ground of a destruction. */
+export const statedGround = (reason: RetentionReason, platform: Platform): StatedGround => {
+  const code = groundOfReason[reason]
+  return { code, clause: groundClause[platform], law: legalGrounds[code].law }
+}
