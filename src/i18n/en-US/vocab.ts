@@ -377,6 +377,7 @@ export const vocab = {
     reasons: 'reasons',
     pool_memberships: 'pool consents',
     consents: 'consents',
+    approvals: 'approvals',
     holds: 'holds',
     files_destroyed: 'registered files destroyed',
     files_changed: 'registered files changed since, not destroyed',

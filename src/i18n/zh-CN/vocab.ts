@@ -377,6 +377,7 @@ export const vocab = {
     reasons: '条理由',
     pool_memberships: '份人才库同意',
     consents: '份授权',
+    approvals: '项审批',
     holds: '项保全记录',
     files_destroyed: '个登记文件已销毁',
     files_changed: '个登记文件已被改动，未销毁',
