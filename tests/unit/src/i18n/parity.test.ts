@@ -1,5 +1,4 @@
 /// <reference types="node" />
-import { countedKinds } from '../../../../electron/core/retention/destruction-rows.ts'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -68,7 +67,6 @@ describe('words for every code that can arrive', () => {
     ['holding', pathHolding.options],
     ['attachment', words.attachmentState.options],
     ['destruction', destructionState.options],
-    ['counts', countedKinds],
     ['quarantine', quarantineReason.options],
     ['legalBasis', words.legalBasis.options],
     ['wish', candidateDetail.shape.wishes.element.options],
