@@ -30,6 +30,8 @@ export type CoreOptions = {
   readonly resources?: string
   /** None by default. */
   readonly keychain?: Core['keychain']
+  /** Nobody to ask by default. */
+  readonly askPlace?: Core['askPlace']
 }
 
 export type RunningCore = {
@@ -70,6 +72,7 @@ export const createCore = (options: CoreOptions): RunningCore => {
     account: null,
     changing: Promise.resolve(),
     keychain: options.keychain ?? (() => Promise.resolve(null)),
+    askPlace: options.askPlace ?? (() => Promise.resolve(null)),
   }
   return {
     core,

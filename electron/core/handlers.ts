@@ -12,6 +12,7 @@ import { interviewHandlers } from './interviews/interview-handlers.ts'
 import { messageHandlers } from './messages/message-handlers.ts'
 import { poolHandlers } from './pool/pool-handlers.ts'
 import { aiHandlers } from './ai/ai-handlers.ts'
+import { fileHandlers } from './retention/files/file-handlers.ts'
 import { holdHandlers } from './holds/hold-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
@@ -44,6 +45,7 @@ export const handlers: Handlers = {
   ...retentionHandlers,
   ...holdHandlers,
   ...certificateHandlers,
+  ...fileHandlers,
   ...ledgerHandlers,
   ...policyHandlers,
   ...purposeHandlers,

@@ -25,6 +25,10 @@ const start = (): RunningCore | null => {
       fetch: (...request) => globalThis.fetch(...request),
       parser,
       keychain: hostKeychain(ask),
+      askPlace: async (purpose, name) => {
+        const path = await ask(purpose === 'open' ? 'place_open' : 'place_save', name)
+        return typeof path === 'string' && path !== '' ? path : null
+      },
       emit: (name, data) => send({ kind: 'event', name, json: JSON.stringify(data) }),
     })
   } catch (error) {

@@ -13,6 +13,7 @@ import { utilityHost } from './core-host/utility-host.ts'
 import { childEnvironment, readEnvironment } from './environment.ts'
 import { createMainHandlers } from './ipc/main-handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
+import { createAskPlaces } from './windows/ask-places.ts'
 import { createKeychain } from './keys/keychain.ts'
 import { startLockTriggers } from './lock/lock-triggers.ts'
 import type { LockTriggers } from './lock/lock-triggers.ts'
@@ -75,10 +76,19 @@ const spawn: SpawnHosted = (entry, options) => {
 
 const keychain = createKeychain(safeStorage, process.platform)
 const parsers = createParserRelay(choice.kind === 'utility' ? files.parser : undefined)
+const askPlaces = createAskPlaces(
+  dialog,
+  () => window,
+  () => app.getPath('documents'),
+)
 const answerHost = async (what: HostRequest, value: string, asking: HostedProcess) => {
   switch (what) {
     case 'keychain_backend':
       return keychain.backend()
+    case 'place_open':
+      return askPlaces.open()
+    case 'place_save':
+      return askPlaces.save(value)
     case 'keychain_wrap':
       return keychain.wrap(value)
     case 'keychain_unwrap':

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { putOutput } from '../../electron/core/ai/ai-outputs.ts'
 import { asModel } from '../../electron/core/ai/model-actor.ts'
-import { sealBox } from '../../electron/core/keys/sealed-box.ts'
 import { aad } from '../../electron/core/keys/sealed-columns.ts'
 import { putMessage } from '../../electron/core/messages/message-rows.ts'
+import { registerFile } from '../../electron/core/retention/files/register-file.ts'
 import { putAssignment } from '../../electron/core/scorecards/assignment-rows.ts'
 import { putAside } from '../../electron/core/sync/aside.ts'
 import { enqueue } from '../../electron/core/sync/outbox.ts'
@@ -127,12 +126,6 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
   )
   const path = join(outside, `${plainCopy}.txt`)
   writeFileSync(path, plainCopy)
-  db.run(
-    `INSERT INTO registered_file (id, record_id, application_id, sealed_path, sha256, size, expires_at, state)
-     VALUES ('f', ?, ?, ?, ?, 0, 0, 'present')`,
-    record,
-    application,
-    sealBox(place.asideKey, aad('registered_file', 'sealed_path', 'f'), Buffer.from(path)),
-    createHash('sha256').update(plainCopy).digest('hex'),
-  )
+  const to = { store: db, asideKey: place.asideKey, home: home.home, now: monday, by: 'hr', maxDays: 7 }
+  registerFile(to, { recordId: record, applicationId: application, path })
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createCore, type RunningCore } from '../create-core.ts'
 import { environment } from '../environment.ts'
@@ -9,6 +10,7 @@ import type { Command, CommandResult, Flags } from './command.ts'
 import { aiCommands } from './commands/ai-commands.ts'
 import { backupCommands } from './commands/backup-commands.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
+import { fileCommands } from './commands/file-commands.ts'
 import { interviewCommands } from './commands/interview-commands.ts'
 import { holdCommands } from './commands/hold-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
@@ -35,6 +37,7 @@ const commands: readonly Command[] = [
   ...dutyCommands,
   ...backupCommands,
   ...holdCommands,
+  ...fileCommands,
   ...aiCommands,
   rpcCommand,
 ]
@@ -90,6 +93,7 @@ const strings = [
   'from',
   'to',
   'until',
+  'basis',
 ] as const
 
 const options = Object.fromEntries([
@@ -180,6 +184,10 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
     fetch: (...request) => globalThis.fetch(...request),
     parser: createParserHost({ clock: { now: () => Date.now() + offset } }),
     emit: () => undefined,
+    askPlace: (purpose) => {
+      const path = text(flags, purpose === 'open' ? 'from' : 'out')
+      return Promise.resolve(path === undefined ? null : resolve(path))
+    },
   })
   try {
     if (command.needs === 'vault' || command.needs === 'account') await unlock(running, flags)

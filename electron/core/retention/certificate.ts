@@ -5,7 +5,7 @@ import { findDisclosureProblem } from '../../shared/ledger/disclosure.ts'
 import { nodeLedgerCrypto } from '../ledger/node-ledger-crypto.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { CertificateView } from '../../shared/domain/views.ts'
-import { retentionReason } from '../../shared/domain/vocabulary.ts'
+import { legalBasis, retentionReason } from '../../shared/domain/vocabulary.ts'
 
 /** What a certificate of destruction says (`docs/formats.md`). Pseudonymous: the subject is the ledger's hash of the person. */
 export const certificateBody = z.object({
@@ -28,6 +28,10 @@ export const certificateBody = z.object({
   methods: z.array(z.object({ of: z.string(), method: z.string() })),
   /** Copies that could not be reached. */
   left_behind: z.int(),
+  /** Packages that were handed over for a personnel file and are not hunted (K22); left out where there was none. */
+  handed_over: z
+    .array(z.object({ sha256: z.string(), legal_basis: legalBasis.nullable(), at: z.int().nullable() }))
+    .optional(),
   verified: z.object({ rows_left: z.int(), keys_left: z.int() }),
   operator: z.string(),
   device: z.string(),

@@ -63,6 +63,7 @@ const bodyOf = (target: DestructionTarget, job: DestructionJob, parts: readonly 
     },
     methods: destructionMethods,
     left_behind: job.left_behind,
+    ...(job.handed_over === '[]' ? {} : { handed_over: JSON.parse(job.handed_over) as CertificateBody['handed_over'] }),
     verified: { rows_left: 0, keys_left: 0 },
     operator: target.actor.account,
     device: target.actor.device,
@@ -119,6 +120,7 @@ export const certifyDestruction = (
       // After a kill the first signing stands: the hub and this home must hold the same bytes.
       document: getCertificate(ledgerDb.reader, body.id)?.json ?? signed,
     })
+    store.db.run('UPDATE registered_file SET certificate = ? WHERE certificate = ?', body.id, job.id)
     store.db.run('DELETE FROM destruction_part WHERE job_id = ?', job.id)
     store.db.run('DELETE FROM destruction_job WHERE id = ?', job.id)
   })

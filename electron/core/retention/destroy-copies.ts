@@ -1,68 +1,89 @@
-import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { crashPoint } from '../crash-points.ts'
-import { syncFolder } from '../store/durable-file.ts'
 import { slotsOf, type DestructionJob, type DestructionPart } from './destruction-rows.ts'
 import type { DestructionTarget } from './destruction-target.ts'
+import { lookAt } from './files/expire-files.ts'
+import { isOver, listOfRecord, noteProblem, type FileRow } from './files/file-rows.ts'
+import type { FileProblem } from '../../shared/domain/file-views.ts'
 
 /** What became of one plain file; the certificate counts each kind. */
-type Fate = 'files_destroyed' | 'files_changed' | 'files_missing' | 'files_unreachable'
+type Fate =
+  | 'files_destroyed'
+  | 'files_changed'
+  | 'files_missing'
+  | 'files_unreachable'
+  | 'files_handed_over'
+  | 'files_said_destroyed'
+  | 'files_said_other'
+  | 'files_said_handed_over'
 
-const destroyFile = (path: string, sha256: string): Fate => {
-  try {
-    if (!existsSync(path)) return 'files_missing'
-    const found = lstatSync(path)
-    // Whatever lies there now is the user's own: never overwritten.
-    if (!found.isFile()) return 'files_changed'
-    if (createHash('sha256').update(readFileSync(path)).digest('hex') !== sha256) return 'files_changed'
-    writeFileSync(path, new Uint8Array(found.size), { flag: 'r+', flush: true })
-    rmSync(path)
-    syncFolder(dirname(path))
-    return 'files_destroyed'
-  } catch {
-    // Read-only, on a disk that is gone, open elsewhere: said as it is, never called done.
-    return 'files_unreachable'
-  }
+const fates: Readonly<Record<FileProblem, Fate>> = {
+  missing: 'files_missing',
+  changed: 'files_changed',
+  read_only: 'files_unreachable',
+  open_elsewhere: 'files_unreachable',
+  volume_away: 'files_unreachable',
+  disk: 'files_unreachable',
 }
 
-type FileRow = {
-  readonly id: string
-  readonly application_id: string | null
-  readonly sealed_path: Uint8Array
-  readonly sha256: string
+const said: Readonly<Record<NonNullable<FileRow['answer']>, Fate>> = {
+  destroyed: 'files_said_destroyed',
+  other_file: 'files_said_other',
+  handed_over: 'files_said_handed_over',
+}
+
+/** What this program did not see to itself is left behind, whatever a person said of it; a package was handed over (K22). */
+const isLeft = (fate: Fate): boolean => fate !== 'files_destroyed' && fate !== 'files_handed_over'
+
+const fateOf = (row: FileRow, problem: FileProblem | null): Fate => {
+  if (row.state === 'handed_over') return 'files_handed_over'
+  if (row.answer !== null) return said[row.answer]
+  return problem === null ? 'files_destroyed' : fates[problem]
+}
+
+/** One file's fate, durable together with the end of its row, so that a kill never loses one from the certificate. */
+const count = (target: DestructionTarget, job: DestructionJob, row: FileRow, problem: FileProblem | null): void => {
+  const { db } = target.store
+  const fate = fateOf(row, problem)
+  db.transaction(() => {
+    db.run(
+      `UPDATE destruction_job SET left_behind = left_behind + ?,
+         counts = json_set(counts, '$.' || ?, coalesce(json_extract(counts, '$.' || ?), 0) + 1),
+         handed_over = iif(?, json_insert(handed_over, '$[#]', json(?)), handed_over) WHERE id = ?`,
+      isLeft(fate) ? 1 : 0,
+      fate,
+      fate,
+      fate === 'files_handed_over' ? 1 : 0,
+      JSON.stringify({ sha256: row.sha256, legal_basis: row.legal_basis, at: row.at }),
+      job.id,
+    )
+    if (problem === null) {
+      db.run('DELETE FROM registered_file WHERE id = ?', row.id)
+      return
+    }
+    // The person is gone; the file is not, and stays somebody's task and the sweeper's.
+    noteProblem(db, row, problem, target.clock.now())
+    db.run(
+      "UPDATE registered_file SET record_id = '', application_id = NULL, expires_at = 0, certificate = ? WHERE id = ?",
+      job.id,
+      row.id,
+    )
+  })
 }
 
 /**
- * Registered plain files: unchanged ones are overwritten and removed, others are counted as left with the person who has
- * them. Each file's fate is durable together with the end of its row, so that a kill never loses one from the certificate.
+ * Registered plain files: what has its bytes is overwritten and removed, wherever in the same folder tree it lies; what was
+ * changed, is missing or out of reach is counted as left behind and stays a task. Then the keys beside backups.
  */
-export const destroyCopies = (
+export const destroyCopies = async (
   target: DestructionTarget,
   job: DestructionJob,
   parts: readonly DestructionPart[],
-): void => {
+): Promise<void> => {
   const { db } = target.store
-  const ours = db
-    .all<FileRow>(
-      'SELECT id, application_id, sealed_path, sha256 FROM registered_file WHERE record_id = ?',
-      job.record_id,
-    )
-    .filter((file) => job.record_slot !== null || parts.some((part) => part.application_id === file.application_id))
-  for (const file of ours) {
-    const fate = destroyFile(target.openPath(file.sealed_path, file.id), file.sha256)
-    db.transaction(() => {
-      db.run(
-        `UPDATE destruction_job SET left_behind = left_behind + ?,
-           counts = json_set(counts, '$.' || ?, coalesce(json_extract(counts, '$.' || ?), 0) + 1) WHERE id = ?`,
-        fate === 'files_destroyed' ? 0 : 1,
-        fate,
-        fate,
-        job.id,
-      )
-      db.run('DELETE FROM registered_file WHERE id = ?', file.id)
-    })
-  }
+  const ours = listOfRecord(db, job.record_id).filter(
+    (file) => job.record_slot !== null || parts.some((part) => part.application_id === file.application_id),
+  )
+  for (const row of ours) count(target, job, row, isOver(row) ? null : await lookAt(target, row))
   // In one statement with the end of the step: done again after a kill, a backup is not counted twice.
   const { overwritten, left } = target.escrows.destroy(slotsOf(job, parts))
   crashPoint('destroy.copies')

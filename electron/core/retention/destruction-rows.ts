@@ -14,6 +14,7 @@ export type DestructionJob = {
   readonly attempts: number
   readonly counts: string
   readonly left_behind: number
+  readonly handed_over: string
   readonly entry_nonce: string | null
 }
 

@@ -43,6 +43,8 @@ export type DestructionTarget = {
   readonly assignedTo?: string
   /** Opens the sealed path of a registered file. */
   readonly openPath: (sealed: Uint8Array, id: string) => string
+  /** True once somebody wants long work to end; asked between files. */
+  readonly stopped?: () => boolean
 }
 
 /** A step could not finish; the job stays where it is and is tried again. */

@@ -344,6 +344,7 @@ export const erasureRegistry = {
       answer: 'own',
       answered_at: 'own',
       answered_by: 'own',
+      certificate: 'own',
     },
   },
   index: indexHoldings,

@@ -52,6 +52,7 @@ const asJob = (card: Card): DestructionJob => ({
   attempts: 0,
   counts: '{}',
   left_behind: 0,
+  handed_over: '[]',
   entry_nonce: null,
 })
 

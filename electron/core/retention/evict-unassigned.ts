@@ -40,6 +40,7 @@ const asJob = (loan: Loan, whole: boolean): DestructionJob => ({
   attempts: 0,
   counts: '{}',
   left_behind: 0,
+  handed_over: '[]',
   entry_nonce: null,
 })
 

@@ -10,6 +10,7 @@ import { runDestruction } from './destroy-candidate.ts'
 import { destroyKeysOf } from './destroy-keys.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 import { endMemberships } from './end-memberships.ts'
+import { expireFiles } from './files/expire-files.ts'
 import { evictCards } from './evict-cards.ts'
 import { evictInsights } from './evict-insights.ts'
 import { evictMessages } from './evict-messages.ts'
@@ -47,7 +48,7 @@ const everything = Number.MAX_SAFE_INTEGER
 
 /** Runs the destructions of one account, one at a time, whoever asks. */
 export const createRetentionRunner = (options: RetentionRunnerOptions): RetentionRunner => {
-  const { target } = options
+  const target: DestructionTarget = { ...options.target, stopped: () => cancelled || closed }
   const { db, reader } = target.store
   let running: Promise<number> | null = null
   let again = false
@@ -139,7 +140,15 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
     if (doubted === null && !cancelled && !closed && veilDue(target, null) > 0) options.onChanged()
     if (!cancelled && !closed && options.doubted() === null) {
       let evicted = 0
-      for (const evict of [evictUnassigned, evictCards, evictMessages, evictInsights, evictQuarantine, evictReports])
+      for (const evict of [
+        expireFiles,
+        evictUnassigned,
+        evictCards,
+        evictMessages,
+        evictInsights,
+        evictQuarantine,
+        evictReports,
+      ])
         evicted += await evict(target)
       if (evicted > 0) options.onChanged()
       // Keys that went without a destruction of their own, and backups whose drive is back.

@@ -46,9 +46,19 @@ export type FromCore =
  * A utility process cannot start another process, so core asks for its parser too: `parser_start` (`value` empty)
  * answers the parser's number and sends its `parser_port`; `parser_kill` and `parser_memory` (answers resident bytes) take
  * that number. A core that is a Node child starts its parser itself; there these answer `E_RUNTIME`.
+ *
+ * `place_open` and `place_save` ask the person by the system's own dialog where a file lies or shall lie (`value`: its name, or
+ * empty) and answer the whole path, empty when they would rather not. No path ever comes from the page.
  */
 export type HostRequest =
-  'keychain_wrap' | 'keychain_unwrap' | 'keychain_backend' | 'parser_start' | 'parser_kill' | 'parser_memory'
+  | 'keychain_wrap'
+  | 'keychain_unwrap'
+  | 'keychain_backend'
+  | 'parser_start'
+  | 'parser_kill'
+  | 'parser_memory'
+  | 'place_open'
+  | 'place_save'
 
 /** `available` is false for `basic_text` and for Linux's built-in fallback key: those are never a keychain. */
 export type KeychainBackend = { readonly available: boolean; readonly backend: string }

@@ -50,6 +50,8 @@ export const storeHolds: Migration = {
       ALTER TABLE registered_file ADD COLUMN answer TEXT;
       ALTER TABLE registered_file ADD COLUMN answered_at INTEGER;
       ALTER TABLE registered_file ADD COLUMN answered_by TEXT;
+      -- The destruction that had to leave it behind, then its certificate.
+      ALTER TABLE registered_file ADD COLUMN certificate TEXT;
       CREATE INDEX registered_file_record ON registered_file (record_id);
       CREATE INDEX registered_file_open ON registered_file (expires_at) WHERE state IN ('present', 'destroying', 'task');
 

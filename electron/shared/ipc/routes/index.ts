@@ -10,6 +10,7 @@ import { poolRoutes } from './pool.ts'
 import { aiRoutes } from './ai.ts'
 import { reportsRoutes } from './reports.ts'
 import { dutyRoutes } from './duty.ts'
+import { fileRoutes } from './files.ts'
 import { holdRoutes } from './holds.ts'
 import { policyRoutes } from './policy.ts'
 import { systemRoutes } from './system.ts'
@@ -23,6 +24,7 @@ export const routes = {
   ...boardRoutes,
   ...dutyRoutes,
   ...holdRoutes,
+  ...fileRoutes,
   ...policyRoutes,
   ...viewsRoutes,
   ...collaborationRoutes,

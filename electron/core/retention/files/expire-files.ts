@@ -1,0 +1,42 @@
+import type { FileProblem } from '../../../shared/domain/file-views.ts'
+import { movePendingEntries, putPendingEntries } from '../../ledger/pending-entries.ts'
+import type { DestructionTarget } from '../destruction-target.ts'
+import { endFile } from './end-file.ts'
+import { fileEntry, getFile, isOver, listExpired, noteProblem, settle, type FileRow } from './file-rows.ts'
+
+/** Writes down what one look at a file came to, with its entry; the same problem again is no news. */
+export const noteOutcome = (target: DestructionTarget, row: FileRow, problem: FileProblem | null): void => {
+  const { db } = target.store
+  db.transaction(() => {
+    const now = getFile(db, row.id)
+    // Somebody may have answered while the file was looked for.
+    if (now === undefined || isOver(now)) return
+    if (problem === null) settle(db, now, 'destroyed')
+    else noteProblem(db, now, problem, target.clock.now())
+    if (problem !== null && problem === row.problem) return
+    const entry = problem === null ? fileEntry(db, row, 'done', 'destroyed') : fileEntry(db, row, 'denied', problem)
+    putPendingEntries(db, target.ledger, target.actor, [entry])
+  })
+  movePendingEntries(db, target.ledger)
+}
+
+/** What was named and never written, because something stopped it in between, is nobody's task. */
+export const lookAt = async (target: DestructionTarget, row: FileRow): Promise<FileProblem | null> => {
+  const problem = await endFile(target, row)
+  return row.state === 'writing' && problem === 'missing' ? null : problem
+}
+
+/**
+ * Destroys plain files outside whose own time is over (D21), person or no person, hold or no hold: a hold keeps the record and
+ * not what was scattered of it. What cannot be destroyed is tried again, and said. Returns how many went.
+ */
+export const expireFiles = async (target: DestructionTarget): Promise<number> => {
+  let ended = 0
+  for (const row of listExpired(target.store.reader, target.clock.now())) {
+    if (target.stopped?.() === true) break
+    const problem = await lookAt(target, row)
+    noteOutcome(target, row, problem)
+    if (problem === null) ended += 1
+  }
+  return ended
+}
