@@ -3,10 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { decryptJournal, decryptPages } from '../../electron/core/store/decrypt-pages.ts'
 import type { OpenDatabase } from '../../electron/core/store/open-store.ts'
 import { atMost, median, quantile, timed, timedAsync, type Result } from './figures.ts'
-import type { FilledCore } from './filled-core.ts'
+import { openFilledCore, type FilledCore } from './filled-core.ts'
 import type { BenchContext } from './place.ts'
+import { makeChanges } from './synthetic-changes.ts'
 
 const count = 40
+/** People of the small workspace that the filled one is held against. */
+const few = 1000
 const chunk = 64 * 1024
 const chunks = 5
 
@@ -17,7 +20,7 @@ const chooseVictims = ({ account: { store, index } }: FilledCore): Victim[] =>
   index.reader
     .all<{ record_id: string; text: string }>(
       `SELECT lr.record_id, dt.text FROM list_row lr JOIN document_text dt ON dt.row_id = lr.id
-       WHERE lr.id % 97 = 5 ORDER BY lr.id LIMIT ?`,
+       WHERE lr.id % 23 = 5 ORDER BY lr.id LIMIT ?`,
       count,
     )
     .flatMap(({ record_id, text }) => {
@@ -62,22 +65,42 @@ const findResidue = (path: string, key: Uint8Array, needles: readonly string[]):
   return [...found]
 }
 
-/** P5: from the order of a person to the certificate. */
-export const destructionBench = async (filled: FilledCore, { note }: BenchContext, of: string): Promise<Result[]> => {
-  const { account, vault, running, call } = filled
+const prepare = async (filled: FilledCore): Promise<Victim[]> => {
   const victims = chooseVictims(filled)
-  for (const victim of victims) attach(account.store, victim)
-  await account.retention.runDue()
+  for (const victim of victims) attach(filled.account.store, victim)
+  await filled.account.retention.runDue()
+  return victims
+}
+
+const destroy = async ({ account, call }: FilledCore, { id }: Victim): Promise<number> => {
+  const time = await timedAsync(async () => {
+    await call('retention.destroy_now', { application_ids: [id as never] })
+    await account.retention.runDue()
+  })
+  await account.indexer.settle()
+  return time
+}
+
+/** P5: from the order of a person to the certificate, in a filled workspace and, in turns with it, in one of `few` people. */
+export const destructionBench = async (
+  filled: FilledCore,
+  { note, place }: BenchContext,
+  of: string,
+): Promise<Result[]> => {
+  const { account, vault, running } = filled
+  const small = await openFilledCore({ ...place, folder: (name) => place.folder(`few-${name}`) })
+  small.apply(makeChanges('few', few, small.running.core.clock.now()))
+  await small.account.indexer.settle()
+  const [victims, others] = [await prepare(filled), await prepare(small)]
   const times: number[] = []
-  for (const { id } of victims) {
-    times.push(
-      await timedAsync(async () => {
-        await call('retention.destroy_now', { application_ids: [id as never] })
-        await account.retention.runDue()
-      }),
-    )
-    await account.indexer.settle()
+  const fewTimes: number[] = []
+  for (const [turn, victim] of victims.entries()) {
+    const other = others[turn]
+    if (other !== undefined && turn % 2 === 0) fewTimes.push(await destroy(small, other))
+    times.push(await destroy(filled, victim))
+    if (other !== undefined && turn % 2 === 1) fewTimes.push(await destroy(small, other))
   }
+  await small.running.stop('quit')
   for (const { connection } of [account.store, account.index]) connection.pragma('wal_checkpoint(TRUNCATE)')
   const paths = running.core.home.account(account.view.id)
   const needles = victims.flatMap(({ record_id, phrase }) => [record_id, phrase])
@@ -96,6 +119,12 @@ export const destructionBench = async (filled: FilledCore, { note }: BenchContex
       `destroying one candidate ${of} with 320 KB of files, order to certificate, ms, p95`,
       100,
       quantile(times, 0.95),
+    ),
+    atMost(
+      'P5',
+      `destroying one candidate ${of} against of ${few.toLocaleString('en')}`,
+      1.5,
+      median(times) / median(fewTimes),
     ),
     atMost('P5', `traces of ${victims.length} destroyed candidates in store and index`, 0, residue.length),
   ]
