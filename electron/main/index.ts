@@ -19,6 +19,7 @@ import { startLockTriggers } from './lock/lock-triggers.ts'
 import type { LockTriggers } from './lock/lock-triggers.ts'
 import { createVaultPhase } from './lock/vault-phase.ts'
 import { createSaveCalendar } from './windows/save-calendar.ts'
+import { createSaveCertificate } from './windows/save-certificate.ts'
 import { createDesktopWatch } from './desktop/desktop-state.ts'
 import { noticeWords } from './desktop/notice-words.ts'
 import { createTray, type ProgramTray } from './desktop/tray.ts'
@@ -258,14 +259,23 @@ app.on('before-quit', (event) => {
 // A Node child needs no `ready`; a utility process does.
 const early = choice.kind === 'utility' ? undefined : startCore()
 
-const saveCalendar = createSaveCalendar({
-  callCore: (route, input) => core.call(route, input),
+const askPath = async (defaultPath: string, filter: { name: string; extensions: string[] }) => {
+  const options = { defaultPath, filters: [filter] }
+  const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
+  return filePath === '' ? undefined : filePath
+}
+
+const saveParts = {
+  callCore: (route: string, input: unknown) => core.call(route, input),
   folder: () => app.getPath('documents'),
-  askPath: async (defaultPath) => {
-    const options = { defaultPath, filters: [{ name: 'iCalendar', extensions: ['ics'] }] }
-    const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
-    return filePath === '' ? undefined : filePath
-  },
+}
+const saveCalendar = createSaveCalendar({
+  ...saveParts,
+  askPath: (path) => askPath(path, { name: 'iCalendar', extensions: ['ics'] }),
+})
+const saveCertificate = createSaveCertificate({
+  ...saveParts,
+  askPath: (path, as) => askPath(path, { name: as.toUpperCase(), extensions: [as] }),
 })
 
 const openProgram = async (): Promise<void> => {
@@ -294,6 +304,7 @@ const openProgram = async (): Promise<void> => {
       clipboard: passing,
       links,
       saveCalendar,
+      saveCertificate,
       showMenu: (next) => {
         shown = next
         drawMenus()

@@ -77,7 +77,7 @@ const wrap = (core: CoreHome, time: Time): RetentionHome => {
     },
     runDue: () => account().retention.runDue(),
     certificates: async () => {
-      const { items } = await core.call('certificate.list', {})
+      const { items } = await core.call('certificate.list', { kind: 'single', limit: 500 })
       const all = await Promise.all(items.map(({ id }) => core.call('certificate.get', { id })))
       return all.map(({ document, verdict }) => {
         if (verdict !== 'valid') throw new Error('an invalid certificate')

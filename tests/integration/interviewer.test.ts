@@ -200,6 +200,7 @@ describe('what an interviewer has', () => {
     ])
       expect([route, await take(route, {})]).toEqual([route, 'none'])
     await take('certificate.get', { id: 'none' })
+    await take('certificate.export', { id: 'none', as: 'json' })
     await take('policy.get', { platform: 'zhaopin' })
     // What neither reads nor tells of people: the session, the vault, the window, the account's own switches.
     const elsewhere = /^(account|vault|settings|desktop|notice|sandbox|screen|permission|policy|sync|retention)\./

@@ -50,6 +50,7 @@ export const retentionTarget = (
 ): DestructionTarget => {
   const outbox = outboxOf(account, files, vault)
   return {
+    account: account.id,
     store: files.store,
     index: files.index,
     keystore: files.keystore,

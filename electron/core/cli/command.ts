@@ -33,6 +33,7 @@ export type Command = {
   readonly name: string
   /** What follows the name, for `--help`. */
   readonly usage: string
-  readonly needs: Needs
+  /** By what follows the name, where that decides. */
+  readonly needs: Needs | ((words: readonly string[]) => Needs)
   readonly run: (context: CommandContext) => Promise<CommandResult>
 }

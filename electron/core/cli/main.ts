@@ -9,6 +9,7 @@ import type { CoreRouteName, Input, Output } from '../../shared/ipc/routes/index
 import type { Command, CommandResult, Flags } from './command.ts'
 import { aiCommands } from './commands/ai-commands.ts'
 import { backupCommands } from './commands/backup-commands.ts'
+import { certificateCommands } from './commands/certificate-commands.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
 import { fileCommands } from './commands/file-commands.ts'
 import { interviewCommands } from './commands/interview-commands.ts'
@@ -35,6 +36,7 @@ const commands: readonly Command[] = [
   ...interviewCommands,
   ...policyCommands,
   ...dutyCommands,
+  ...certificateCommands,
   ...backupCommands,
   ...holdCommands,
   ...fileCommands,
@@ -94,6 +96,8 @@ const strings = [
   'to',
   'until',
   'basis',
+  'key',
+  'pdf',
 ] as const
 
 const options = Object.fromEntries([
@@ -172,7 +176,8 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
   }
   const language = languageOf(flags)
   // What needs no store must not wait for one that another process holds.
-  if (command.needs === 'nothing') {
+  const needs = typeof command.needs === 'function' ? command.needs(rest) : command.needs
+  if (needs === 'nothing') {
     const closed = (): never => {
       throw new IpcError('E_SESSION', 'this command opens no home')
     }
@@ -190,8 +195,8 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
     },
   })
   try {
-    if (command.needs === 'vault' || command.needs === 'account') await unlock(running, flags)
-    if (command.needs === 'account') await resume(running)
+    if (needs === 'vault' || needs === 'account') await unlock(running, flags)
+    if (needs === 'account') await resume(running)
     if (command === rpcCommand) {
       if (running.core.vault?.accounts.current() !== undefined) await resume(running)
       await serveRpc(running.router, process.stdin, process.stdout)

@@ -135,4 +135,35 @@ export const ledgerMigrations: readonly Migration[] = [
       `)
     },
   },
+  {
+    version: 4,
+    name: 'orders',
+    up: (connection) => {
+      // An order that takes several people, until its certificate is made. In this file, because it is never rolled back and because
+      // the end of an order and its certificate must be one transaction: never two for the same.
+      connection.exec(`
+        CREATE TABLE destruction_order (
+          id TEXT PRIMARY KEY,
+          account TEXT NOT NULL,
+          at INTEGER NOT NULL,
+          reason TEXT NOT NULL,
+          -- The closing entry, from the moment that it is decided: written again after a kill it is the same one.
+          nonce TEXT,
+          canonical TEXT,
+          rows TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE destruction_order_job (
+          order_id TEXT NOT NULL REFERENCES destruction_order (id) ON DELETE CASCADE,
+          job_id TEXT NOT NULL,
+          -- The certificate of the job, once it has one.
+          certificate TEXT,
+          PRIMARY KEY (order_id, job_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX destruction_order_job_of ON destruction_order_job (job_id);
+        ALTER TABLE certificate ADD COLUMN kind TEXT NOT NULL DEFAULT 'single';
+        ALTER TABLE certificate ADD COLUMN reason TEXT;
+        UPDATE certificate SET reason = json_extract(json, '$.body.reason');
+      `)
+    },
+  },
 ]

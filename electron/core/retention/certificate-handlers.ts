@@ -1,19 +1,18 @@
 import { countCertificates, getCertificate, listCertificates } from '../ledger/certificates.ts'
 import { defineHandlers } from '../handler.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
-import { certificateView, verifyCertificate } from './certificate.ts'
+import { exportCertificate } from './export-certificate.ts'
+import { certificateView } from './certificate-view.ts'
+import { verifyCertificate } from './check-certificate.ts'
 
 export const certificateHandlers = defineHandlers({
   'certificate.list': {
     read: ({ vault }, input) => {
-      const { items, nextCursor } = listCertificates(vault.ledgerDb.reader, {
-        limit: input.limit,
-        ...(input.cursor === undefined ? {} : { cursor: input.cursor }),
-      })
+      const { items, nextCursor } = listCertificates(vault.ledgerDb.reader, input)
       return {
-        items: items.map((item) => certificateView(item.json)),
+        items: items.map(certificateView),
         next_cursor: nextCursor,
-        total: countCertificates(vault.ledgerDb.reader),
+        total: countCertificates(vault.ledgerDb.reader, input),
       }
     },
   },
@@ -27,6 +26,14 @@ export const certificateHandlers = defineHandlers({
         verdict: problem === null ? 'valid' : 'invalid',
         ...(problem === null ? {} : { problem }),
       }
+    },
+  },
+  'certificate.export': {
+    read: async ({ vault }, { id, as, language }) => {
+      const stored = getCertificate(vault.ledgerDb.reader, id)
+      if (stored === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such certificate')
+      const { fileName, bytes } = await exportCertificate(stored, as, language, vault.ledger)
+      return { file_name: fileName, base64: Buffer.from(bytes).toString('base64') }
     },
   },
 })

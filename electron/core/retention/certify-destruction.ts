@@ -1,14 +1,17 @@
 import { ledgerEntry } from '../../shared/domain/ledger-entry.ts'
 import { platform as platformSchema, retentionReason } from '../../shared/domain/vocabulary.ts'
 import { crashPoint } from '../crash-points.ts'
+import { statedGround } from '../../shared/retention/destruction-grounds.ts'
 import { getCertificate, insertCertificate } from '../ledger/certificates.ts'
+import { noteOrdered } from '../ledger/destruction-orders.ts'
 import { movePendingEntries, putPendingEntries, requireMovedIndex } from '../ledger/pending-entries.ts'
 import { insertTombstone } from '../ledger/tombstones.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import {
   certificateId,
   destructionLimits,
-  destructionMethods,
+  methodsFor,
+  notReachedOf,
   signCertificate,
   type CertificateBody,
 } from './certificate.ts'
@@ -44,28 +47,34 @@ const bodyOf = (target: DestructionTarget, job: DestructionJob, parts: readonly 
   const { ledger } = target
   const proof = ledger.proveEntry(requireMovedIndex(target.ledgerDb.reader, writeEntry(target, job)))
   const finishedAt = ledgerEntry.parse(JSON.parse(proof.entry)).at
-  const profile = requireProfile(target.profiles, platformSchema.parse(job.platform))
+  const platform = platformSchema.parse(job.platform)
+  const profile = requireProfile(target.profiles, platform)
+  const reason = retentionReason.parse(job.reason)
+  const held = JSON.parse(job.counts) as Record<string, number>
   return {
     format: 'candor-certificate/1',
     id: certificateId(finishedAt, job.id),
     subject: { platform: job.platform, candidate: ledger.subjectHash(job.platform, job.platform_id) },
     scope: job.record_slot === null ? 'application' : 'person',
-    reason: retentionReason.parse(job.reason),
+    reason,
     clause: job.clause,
+    ground: statedGround(reason, platform),
     policy: { profile: profile.id, version: profile.document.policy.version },
     due_at: job.due_at,
     started_at: job.started_at,
     finished_at: finishedAt,
     time_source: proof.cosignatures.length > 0 ? 'device_and_witness' : 'device',
     counts: {
-      ...(JSON.parse(job.counts) as Record<string, number>),
+      ...held,
       keys: parts.length + (job.record_slot === null ? 0 : 1),
     },
-    methods: destructionMethods,
+    methods: methodsFor(held),
+    not_reached: notReachedOf(held),
     left_behind: job.left_behind,
     ...(job.handed_over === '[]' ? {} : { handed_over: JSON.parse(job.handed_over) as CertificateBody['handed_over'] }),
     verified: { rows_left: 0, keys_left: 0 },
     operator: target.actor.account,
+    operator_role: target.actor.role,
     device: target.actor.device,
     software: target.software,
     ledger: {
@@ -96,8 +105,11 @@ export const certifyDestruction = (
       id: body.id,
       at: body.finished_at,
       subjectHash: body.subject.candidate,
+      kind: 'single',
+      reason: body.reason,
       json: signed,
     })
+    noteOrdered(ledgerDb.db, job.id, body.id)
     // Only the person's end makes a tombstone: after a part of it, the other applications go on.
     if (job.record_slot === null) return
     insertTombstone(ledgerDb.db, target.tombstoneKey, person, {

@@ -122,6 +122,12 @@ export const countedKinds: readonly string[] = [
   'files_changed',
   'files_missing',
   'files_unreachable',
+  'files_handed_over',
+  'files_said_destroyed',
+  'files_said_other',
+  'files_said_handed_over',
+  'backups_destroyed',
+  'backups_unreachable',
 ]
 
 type Counts = Record<string, number>

@@ -20,6 +20,8 @@ export type DestructionReport = {
 
 /** The files and keys of one account, as the sweeper needs them; it may open accounts that nobody is signed in to. */
 export type DestructionTarget = {
+  /** The account's id in this home. */
+  readonly account: string
   readonly store: OpenDatabase
   readonly index: OpenDatabase
   readonly keystore: Keystore

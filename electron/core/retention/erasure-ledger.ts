@@ -36,6 +36,16 @@ export const ledgerHoldings = {
     evidence_before: 'own',
     until: 'own',
   },
-  certificate: { id: 'own', at: 'own', subject_hash: 'hash', json: 'hash' },
+  certificate: { id: 'own', at: 'own', subject_hash: 'hash', json: 'hash', kind: 'own', reason: 'own' },
+  destruction_order: {
+    id: 'own',
+    account: 'own',
+    at: 'own',
+    reason: 'own',
+    nonce: 'own',
+    canonical: 'hash',
+    rows: 'hash',
+  },
+  destruction_order_job: { order_id: 'own', job_id: 'own', certificate: 'own' },
   no_contact: { hash: 'hash', source: 'own', at: 'own' },
 } as const satisfies Readonly<Record<string, Columns>>

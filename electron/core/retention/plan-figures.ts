@@ -37,7 +37,7 @@ export const planFigures = (call: ReaderCall): Output<'retention.summary'> => {
       locked: sum('locked'),
       held: sum('held'),
       registered_files: files,
-      destroyed: countCertificates(call.vault.ledgerDb.reader),
+      destroyed: countCertificates(call.vault.ledgerDb.reader, { kind: 'single' }),
     },
     // What is overdue counts as today.
     week: Array.from({ length: 7 }, (_, i) => ({

@@ -3,6 +3,7 @@ import type { RetentionRow } from '../../shared/domain/views.ts'
 import { createRowMaker } from '../candidates/list-handlers.ts'
 import { defineHandlers, Refusal, type Parsed, type ReaderCall, type WriterCall } from '../handler.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { insertOrder } from '../ledger/destruction-orders.ts'
 import { membershipClocks } from '../pool/pool-rows.ts'
 import type { ListProjection } from '../search/list-projection.ts'
 import {
@@ -93,22 +94,38 @@ const requireNoHold = (call: ReaderCall, input: Parsed<'retention.preview'>): vo
   if (held) throw new Refusal('E_APPROVAL', 'a legal hold keeps this record', { rule: 'HOLD', clause: 'QY-36' })
 }
 
-const newId = (): string => crypto.randomUUID()
+/** Why an order of several was given, as its certificate says it. */
+type OrderReason = OrderedReason | 'as_found' | 'due'
 
-/** Commits the intent for these; the runner takes it from there. */
+/** Commits the intent for these; the runner takes it from there. Several people make an order with a certificate of its own. */
 const intend = (
   call: WriterCall,
   applications: readonly DueApplication[],
-  alone: readonly AloneRecord[] = [],
-  ordered?: OrderedReason,
-) => ({
-  output: { accepted: applications.length + alone.length },
-  entries: [
+  alone: readonly AloneRecord[],
+  reason: OrderReason,
+) => {
+  const jobs: string[] = []
+  const newId = (): string => {
+    const id = crypto.randomUUID()
+    jobs.push(id)
+    return id
+  }
+  const ordered = reason === 'as_found' || reason === 'due' ? undefined : reason
+  const entries = [
     ...beginDestruction(call.store, applications, call.now, newId, ordered),
     ...destroyAlone(call.store, alone, orderedGround(ordered), call.now, newId),
-  ],
-  after: () => call.account.retention.kick(),
-})
+  ]
+  // Before the intent is durable: an order whose jobs never come to be ends without a certificate.
+  if (jobs.length > 1) {
+    const order = { id: crypto.randomUUID(), account: call.account.view.id, at: call.now, reason }
+    insertOrder(call.vault.ledgerDb.db, order, jobs)
+  }
+  return {
+    output: { accepted: applications.length + alone.length },
+    entries,
+    after: () => call.account.retention.kick(),
+  }
+}
 
 export const retentionHandlers = defineHandlers({
   'retention.plan': {
@@ -149,16 +166,14 @@ export const retentionHandlers = defineHandlers({
         requireNoHold(call, input)
         throw new IpcError('E_NOT_FOUND', 'nothing of this is left to destroy')
       }
-      return intend(call, applications, alone, input.reason)
+      return intend(call, applications, alone, input.reason ?? 'as_found')
     },
   },
   'retention.run': {
     intend: (call) => {
       const due = listDue(call.store, call.now, 10_000)
-      return intend(
-        call,
-        call.core.clock.held() ? [] : due.filter(({ id }) => hasEnded(call.store, call.core.profiles, id, call.now)),
-      )
+      const ended = due.filter(({ id }) => hasEnded(call.store, call.core.profiles, id, call.now))
+      return intend(call, call.core.clock.held() ? [] : ended, [], 'due')
     },
   },
   'retention.status': { read: ({ account }) => account.retention.status() },

@@ -4,6 +4,7 @@ import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries
 import { mapSqliteError } from '../store/sqlite-error.ts'
 import { truncateWal } from '../store/wal-checkpoint.ts'
 import { beginDestruction, listDue } from './begin-destruction.ts'
+import { certifyOrders } from './certify-order.ts'
 import { listOpenJobs } from './destruction-rows.ts'
 import { hasEnded, recomputeDue } from './due.ts'
 import { runDestruction } from './destroy-candidate.ts'
@@ -154,6 +155,7 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
       // Keys that went without a destruction of their own, and backups whose drive is back.
       target.escrows.settle(evicted > 0 ? 'all' : 'owed')
     }
+    if (!closed) certifyOrders(target)
     // The last frames of the jobs themselves still name whom they were about.
     if (certified > 0) for (const { connection } of [target.store, target.index]) await truncateWal(connection)
     return certified
@@ -166,7 +168,10 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
         again = false
         total += await pass()
       } while (again && !cancelled && !closed)
-      if (cancelled) withdrawEarly(target)
+      if (cancelled) {
+        withdrawEarly(target)
+        certifyOrders(target)
+      }
       report({ state: cancelled ? 'cancelled' : 'done', phase: 'idle', done: total, total })
     } catch (error) {
       const { code } = mapSqliteError(error)

@@ -3,6 +3,7 @@ import { clipboardSeconds } from '../security/passing-clipboard.ts'
 import type { PassingClipboard } from '../security/passing-clipboard.ts'
 import type { SandboxHub } from '../sandbox/sandbox-hub.ts'
 import type { SaveCalendar } from '../windows/save-calendar.ts'
+import type { SaveCertificate } from '../windows/save-certificate.ts'
 import type { Input } from '../../shared/ipc/routes/index.ts'
 import type { MainHandlers } from './dispatch-call.ts'
 
@@ -14,6 +15,7 @@ export type MainServices = {
   readonly clipboard: PassingClipboard
   readonly links: LinkBox
   readonly saveCalendar: SaveCalendar
+  readonly saveCertificate: SaveCertificate
   readonly showMenu: (shown: Input<'menu.show'>) => void
 }
 
@@ -37,6 +39,7 @@ export const createMainHandlers = (by: MainServices): MainHandlers => ({
     return {}
   },
   'interview.save_calendar': async ({ id }) => ({ saved: await by.saveCalendar(id) }),
+  'certificate.save': async (asked) => ({ saved: await by.saveCertificate(asked) }),
   'sandbox.start': async () => {
     const { url, accounts } = await by.sandbox.start()
     return { url, accounts: [...accounts] }

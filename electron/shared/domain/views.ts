@@ -288,20 +288,40 @@ export const retentionRow = z.object({
 })
 export type RetentionRow = z.infer<typeof retentionRow>
 
-export const certificateView = z.object({
+const certificateCommon = {
   id: z.string(),
   at: time,
-  reason: retentionReason,
-  clause: z.string(),
-  platform: z.string(),
-  due_at: time,
   started_at: time,
   finished_at: time,
   /** What was held, by kind; never content. */
   counts: z.record(z.string(), z.int()),
   left: z.int(),
   ledger_index: z.int(),
-})
+  operator: z.string(),
+}
+
+/** A certificate of one person, or of an order that took several. */
+export const certificateView = z.discriminatedUnion('kind', [
+  z.object({
+    ...certificateCommon,
+    kind: z.literal('single'),
+    reason: retentionReason,
+    clause: z.string(),
+    /** Which of the five cases of the law (ZP-79). */
+    ground: z.string(),
+    platform: z.string(),
+    scope: z.enum(['person', 'application']),
+    due_at: time,
+  }),
+  z.object({
+    ...certificateCommon,
+    kind: z.literal('batch'),
+    /** Why it was ordered: a reason that somebody named, everything that was due, or each by its own clock. */
+    reason: z.string(),
+    rows: z.int(),
+    not_destroyed: z.int(),
+  }),
+])
 export type CertificateView = z.infer<typeof certificateView>
 
 export const quarantineView = z.object({

@@ -194,3 +194,17 @@ export const orderedReason = retentionReason.extract([
   'unlawful_processing',
   'law_requires',
 ])
+
+/** What can be wrong with a certificate of destruction. */
+export const certificateProblem = z.enum([
+  'malformed',
+  'not_canonical',
+  'bad_key',
+  'other_device',
+  'bad_signature',
+  'other_ground',
+  'other_entry',
+  'not_in_log',
+  'changed_pdf',
+])
+export type CertificateProblem = z.infer<typeof certificateProblem>

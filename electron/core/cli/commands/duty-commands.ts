@@ -3,7 +3,6 @@ import { IpcError } from '../../../shared/ipc/ipc-error.ts'
 import type { RecordId } from '../../../shared/domain/ids.ts'
 import { syncOnce } from '../../accounts/session.ts'
 import type { Command } from '../command.ts'
-import { exitCodes } from '../exit-codes.ts'
 import { formatTable, formatTime } from '../format-lines.ts'
 
 export const dutyCommands: readonly Command[] = [
@@ -59,24 +58,6 @@ export const dutyCommands: readonly Command[] = [
       await core.account?.retention.runDue()
       const status = await call('retention.status', {})
       return { document: { accepted, status }, lines: [`${accepted}  ${status.state}`] }
-    },
-  },
-  {
-    name: 'certificates',
-    usage: '[--verify]',
-    needs: 'account',
-    run: async ({ call, flags }) => {
-      const { items, total } = await call('certificate.list', { limit: 500 })
-      const verdicts =
-        flags.verify === true ? await Promise.all(items.map(({ id }) => call('certificate.get', { id }))) : []
-      const bad = verdicts.filter((row) => row.verdict !== 'valid').length
-      return {
-        document: { items, total, ...(flags.verify === true ? { valid: verdicts.length - bad, invalid: bad } : {}) },
-        lines: formatTable(
-          items.map((row, i) => [row.id, formatTime(row.at), row.reason, row.clause, verdicts[i]?.verdict]),
-        ),
-        ...(bad > 0 ? { exitCode: exitCodes.unverified } : {}),
-      }
     },
   },
   {

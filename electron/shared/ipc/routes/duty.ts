@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { applicationId, recordId } from '../../domain/ids.ts'
 import { certificateView, jobProgress, ledgerRow, planView, retentionRow } from '../../domain/views.ts'
-import { orderedReason } from '../../domain/vocabulary.ts'
+import { certificateProblem, orderedReason } from '../../domain/vocabulary.ts'
 import { members, screeners } from './callers.ts'
 
 const none = z.object({})
@@ -12,6 +12,12 @@ const destructionOrder = {
   application_ids: z.array(applicationId).max(1000).default([]),
   record_ids: z.array(recordId).max(1000).default([]),
 }
+
+const certificateExport = z.object({
+  id: z.string().max(64),
+  as: z.enum(['json', 'pdf']),
+  language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),
+})
 
 const planFigures = {
   counts: z.object({
@@ -120,7 +126,15 @@ export const dutyRoutes = defineRoutes({
     host: 'core',
     access: 'read',
     roles: members,
-    input: z.object({ limit: z.int().min(1).max(500).default(100), cursor: z.string().optional() }),
+    input: z.object({
+      kind: z.enum(['single', 'batch']).optional(),
+      reason: z.string().max(40).optional(),
+      /** Milliseconds; `to` is left out. */
+      from: z.int().optional(),
+      to: z.int().optional(),
+      limit: z.int().min(1).max(500).default(100),
+      cursor: z.string().optional(),
+    }),
     output: z.object({ items: z.array(certificateView), next_cursor: z.string().nullable(), total: z.int() }),
   },
   'certificate.get': {
@@ -132,8 +146,24 @@ export const dutyRoutes = defineRoutes({
       /** The signed document, as canonical JSON. */
       document: z.string(),
       verdict: z.enum(['valid', 'invalid']),
-      problem: z.string().optional(),
+      problem: certificateProblem.optional(),
     }),
+  },
+  /** The signed text, or a printed certificate that carries it; neither tells who it was. */
+  'certificate.export': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: certificateExport,
+    output: z.object({ file_name: z.string(), base64: z.string() }),
+  },
+  /** Asks where to, and writes that file. */
+  'certificate.save': {
+    host: 'main',
+    access: 'read',
+    roles: members,
+    input: certificateExport,
+    output: z.object({ saved: z.boolean() }),
   },
   'ledger.list': {
     host: 'core',

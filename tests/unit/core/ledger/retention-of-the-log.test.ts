@@ -139,9 +139,23 @@ describe('certificates', () => {
   it('are kept as first written and listed newest first', () => {
     const { db } = openTestLedger()
     for (let n = 0; n < 5; n++)
-      insertCertificate(db, { id: `id${n}`, at: monday + (n % 3), subjectHash: 'h', json: `{"n":${n}}` })
-    insertCertificate(db, { id: 'id0', at: 0, subjectHash: 'x', json: '{}' })
-    expect(getCertificate(db, 'id0')).toEqual({ id: 'id0', at: monday, subjectHash: 'h', json: '{"n":0}' })
+      insertCertificate(db, {
+        id: `id${n}`,
+        at: monday + (n % 3),
+        subjectHash: 'h',
+        kind: 'single',
+        reason: 'hired',
+        json: `{"n":${n}}`,
+      })
+    insertCertificate(db, { id: 'id0', at: 0, subjectHash: 'x', kind: 'single', reason: 'hired', json: '{}' })
+    expect(getCertificate(db, 'id0')).toEqual({
+      id: 'id0',
+      at: monday,
+      subjectHash: 'h',
+      kind: 'single',
+      reason: 'hired',
+      json: '{"n":0}',
+    })
     expect(getCertificate(db, 'none')).toBeUndefined()
     const seen: string[] = []
     let cursor: string | undefined

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest'
 import { countedKinds } from '../../../../electron/core/retention/destruction-rows.ts'
-import { vocab as english } from '../../../../src/i18n/en-US/vocab.ts'
-import { vocab as chinese } from '../../../../src/i18n/zh-CN/vocab.ts'
+import { retentionReason } from '../../../../electron/shared/domain/vocabulary.ts'
+import { legalGrounds } from '../../../../electron/shared/retention/destruction-grounds.ts'
+import { destructionWords } from '../../../../electron/shared/retention/destruction-words.ts'
 
-it('every kind that a certificate counts has a word in both languages', () => {
-  for (const { counts } of [chinese, english]) expect(countedKinds.filter((kind) => !(kind in counts))).toEqual([])
+it('everything that a certificate says has a word in both languages', () => {
+  for (const { counts, retention, ground } of Object.values(destructionWords)) {
+    expect(countedKinds.filter((kind) => !(kind in counts))).toEqual([])
+    expect(retentionReason.options.filter((reason) => !(reason in retention))).toEqual([])
+    expect(Object.keys(legalGrounds).filter((code) => !(code in ground))).toEqual([])
+  }
 })

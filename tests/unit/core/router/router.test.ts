@@ -130,6 +130,7 @@ describe('the order of checks', () => {
       'account.sign_in',
       'account.sign_out',
       'account.start_local',
+      'certificate.export',
       'certificate.get',
       'certificate.list',
       'desktop.set',

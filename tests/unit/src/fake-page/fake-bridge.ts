@@ -268,7 +268,11 @@ const handlers: Handlers = {
           {
             id: 'CD-2026-1121-0037',
             at: NOW,
-            reason: 'job_closed',
+            kind: 'single' as const,
+            operator: 'hr@example',
+            ground: 'purpose_met_or_moot',
+            scope: 'person' as const,
+            reason: 'job_closed' as const,
             clause: 'D6',
             platform: 'zhaopin',
             due_at: NOW - 86_400_000,
@@ -282,6 +286,7 @@ const handlers: Handlers = {
     next_cursor: null,
     total: empty ? 0 : 128,
   }),
+  'certificate.save': () => ({ saved: true }),
   'certificate.get': () => ({ document: '{"id":"CD-2026-1121-0037"}', verdict: 'valid' }),
   'ledger.list': () => ({ items: empty ? [] : ledgerRows, total: empty ? 0 : 2081, next_cursor: empty ? null : 'x' }),
   'ledger.verify': () => ({
