@@ -191,6 +191,8 @@ export const duties = {
     orderMeta: 'Order: {reason} · by {operator} · finished {finished} · entry #{index}',
     orderLeft: '{n} was not destroyed: on hold, or taken back | {n} were not destroyed: on hold, or taken back',
     saved: '{id} is saved',
+    pdf: 'PDF',
+    json: 'JSON',
     saveAs: 'Save {id} as {as}',
     verifyOne: 'Verify {id}',
     filter: {

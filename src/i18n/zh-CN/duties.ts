@@ -166,6 +166,8 @@ export const duties = {
     orderMeta: '指令：{reason} · 操作人 {operator} · 完成 {finished} · 记录 #{index}',
     orderLeft: '{n} 份未销毁：保全中，或已收回',
     saved: '{id} 已保存',
+    pdf: 'PDF',
+    json: 'JSON',
     saveAs: '把 {id} 存为 {as}',
     verifyOne: '验证 {id}',
     filter: {
