@@ -96,7 +96,7 @@ export type Core = {
   /** A session that the hub ended or changed while nobody called; resolves when that is done. */
   changing: Promise<void>
   /** Asks the person by the host's own means where a file lies or shall lie; null when they would rather not. */
-  readonly askPlace: (purpose: 'open' | 'save', name: string) => Promise<string | null>
+  readonly askPlace: (purpose: 'open' | 'save' | 'folder', name: string) => Promise<string | null>
   /** The system's key store, where the host has one worth the name; null on the command line. */
   readonly keychain: () => Promise<KeychainPort | null>
 }

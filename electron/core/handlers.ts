@@ -14,6 +14,7 @@ import { poolHandlers } from './pool/pool-handlers.ts'
 import { aiHandlers } from './ai/ai-handlers.ts'
 import { fileHandlers } from './retention/files/file-handlers.ts'
 import { holdHandlers } from './holds/hold-handlers.ts'
+import { backupHandlers } from './backup/backup-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
 import { intakeHandlers } from './intake/intake-handlers.ts'
@@ -60,4 +61,5 @@ export const handlers: Handlers = {
   ...poolHandlers,
   ...aiHandlers,
   ...reportHandlers,
+  ...backupHandlers,
 }

@@ -26,7 +26,7 @@ const start = (): RunningCore | null => {
       parser,
       keychain: hostKeychain(ask),
       askPlace: async (purpose, name) => {
-        const path = await ask(purpose === 'open' ? 'place_open' : 'place_save', name)
+        const path = await ask(`place_${purpose}`, name)
         return typeof path === 'string' && path !== '' ? path : null
       },
       emit: (name, data) => send({ kind: 'event', name, json: JSON.stringify(data) }),

@@ -88,6 +88,8 @@ const answerHost = async (what: HostRequest, value: string, asking: HostedProces
       return keychain.backend()
     case 'place_open':
       return askPlaces.open()
+    case 'place_folder':
+      return askPlaces.folder()
     case 'place_save':
       return askPlaces.save(value)
     case 'keychain_wrap':

@@ -47,7 +47,7 @@ export type FromCore =
  * answers the parser's number and sends its `parser_port`; `parser_kill` and `parser_memory` (answers resident bytes) take
  * that number. A core that is a Node child starts its parser itself; there these answer `E_RUNTIME`.
  *
- * `place_open` and `place_save` ask the person by the system's own dialog where a file lies or shall lie (`value`: its name, or
+ * `place_open`, `place_save` and `place_folder` ask the person by the system's own dialog where a file or a folder lies or shall lie (`value`: its name, or
  * empty) and answer the whole path, empty when they would rather not. No path ever comes from the page.
  */
 export type HostRequest =
@@ -59,6 +59,7 @@ export type HostRequest =
   | 'parser_memory'
   | 'place_open'
   | 'place_save'
+  | 'place_folder'
 
 /** `available` is false for `basic_text` and for Linux's built-in fallback key: those are never a keychain. */
 export type KeychainBackend = { readonly available: boolean; readonly backend: string }

@@ -7,6 +7,7 @@ import { interviews } from './interviews.ts'
 import { messages } from './messages.ts'
 import { pool } from './pool.ts'
 import { ai } from './ai.ts'
+import { backup } from './backup.ts'
 import { reports } from './reports.ts'
 import { desktop } from './desktop.ts'
 import { candidates } from './candidates.ts'
@@ -30,6 +31,7 @@ export const enUS = {
   pool,
   ai,
   reports,
+  backup,
   desktop,
   candidates,
   errors,

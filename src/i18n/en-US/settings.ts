@@ -37,7 +37,8 @@ export const settings = {
   next: 'New passphrase',
   changed: 'The passphrase was changed',
   recovery: 'New recovery code',
-  recoveryLead: 'The old code stops working at once.',
+  recoveryLead:
+    'The old code ends at once. Backups made so far still open with the old code, later ones with the new; if the old one may be known to others, make a new backup and delete the older ones.',
   recoverySubmit: 'Make a new recovery code',
   autolock: 'Locks when idle, on screen lock and on sleep; the clipboard is cleared after 30 seconds.',
   capture: 'Capture protection is best effort and not available on each system; the watermark always shows.',

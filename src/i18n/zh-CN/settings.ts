@@ -31,7 +31,7 @@ export const settings = {
   next: '新口令',
   changed: '已更换口令',
   recovery: '换新恢复码',
-  recoveryLead: '旧恢复码随即失效。',
+  recoveryLead: '旧恢复码随即失效。已有的备份仍用旧码打开，之后的备份用新码；旧码若可能外泄，请另做备份并删除旧备份。',
   recoverySubmit: '生成新恢复码',
   autolock: '空闲一段时间、系统锁屏或睡眠时自动锁定；剪贴板 30 秒后清空。',
   capture: '屏幕保护会尽力阻止截屏，但不是每个系统都支持；水印始终显示。',

@@ -8,6 +8,7 @@ import { interviewsRoutes } from './interviews.ts'
 import { messagesRoutes } from './messages.ts'
 import { poolRoutes } from './pool.ts'
 import { aiRoutes } from './ai.ts'
+import { backupRoutes } from './backup.ts'
 import { reportsRoutes } from './reports.ts'
 import { dutyRoutes } from './duty.ts'
 import { fileRoutes } from './files.ts'
@@ -34,6 +35,7 @@ export const routes = {
   ...poolRoutes,
   ...aiRoutes,
   ...reportsRoutes,
+  ...backupRoutes,
 }
 
 export type Routes = typeof routes
