@@ -57,7 +57,7 @@ const expectWhole = async (opened: RetentionHome): Promise<void> => {
   expect(await checkStore(opened.core, true)).toMatchObject({ ok: true })
 }
 
-describe('killed at moments that nobody chose', () => {
+describe('killed at moments that nobody chose', { timeout: 300_000 }, () => {
   it('[ZP-74] a destruction of several people is finished, each once, and takes nobody else along', async () => {
     let killed = 0
     for (let kill = 1; kill <= sweepCounts.kills; kill += 1) {

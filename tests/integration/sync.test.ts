@@ -306,7 +306,7 @@ describe('a killed process', () => {
     expect(dumpStore(one.place)).toEqual(clean)
     const seals = one.place.store.get<{ n: number }>('SELECT count(*) AS n FROM pending_entry')
     expect(seals?.n).toBe(0)
-  })
+  }, 180_000)
 })
 
 // Last: what it sends changes what later runs get.

@@ -78,8 +78,12 @@ const setAside = (work: PageWork, change: Extract<ReadChange, { readonly kind: '
   work.counts[kind] += 1
 }
 
+type Waiting = { readonly said_at: number; readonly data: unknown }
+
 const wait = (work: PageWork, head: ChangeHead, data: unknown): void => {
-  putAside(work, { ...head, at: work.now, why: 'waiting', ...concerned(data), data })
+  // How long it waits counts from now; when it was said is kept with it, and is the same whenever it is let in.
+  const waiting: Waiting = { said_at: head.at, data }
+  putAside(work, { ...head, at: work.now, why: 'waiting', ...concerned(data), data: waiting })
   work.counts.waiting += 1
 }
 
@@ -203,9 +207,9 @@ const end = (work: PageWork, head: ChangeHead): void => {
 
 /** What waited for a record or an application that is here now. */
 const release = (work: PageWork, row: AsideRow): void => {
-  const data = openAside(work, row)
-  const head: ChangeHead = { type: row.type, id: row.id, rev: row.rev, op: 'upsert', at: row.at }
   if (row.type === 'contact') return
+  const { said_at: at, data } = openAside(work, row) as Waiting
+  const head: ChangeHead = { type: row.type, id: row.id, rev: row.rev, op: 'upsert', at }
   removeAside(work.store, row.type, row.id)
   act(work, { head, type: row.type as ChangeType, data } as Exclude<
     Upsert,
