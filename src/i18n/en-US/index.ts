@@ -15,6 +15,7 @@ import { duties } from './duties.ts'
 import { errors } from './errors.ts'
 import { filters } from './filters.ts'
 import { jobs } from './jobs.ts'
+import { keeping } from './keeping.ts'
 import { rules } from './rules.ts'
 import { settings } from './settings.ts'
 import { vocab } from './vocab.ts'
@@ -37,6 +38,7 @@ export const enUS = {
   errors,
   filters,
   jobs,
+  keeping,
   rules,
   settings,
   vocab,
