@@ -258,7 +258,7 @@ describe('the files of a backup', () => {
     expect(sealed.some(({ box }) => pages.includes(box.subarray(0, 28)))).toBe(true)
     expect(findHits(needles, openSealed(home, sealed))).toEqual([])
     // Neither an index nor a log went along.
-    for (const table of ['list_row', 'document', 'entry_month', 'certificate'])
+    for (const table of ['list_row', 'document_text', 'entry_month', 'witness_head'])
       expect(pages.includes(table)).toBe(false)
   })
 

@@ -74,6 +74,8 @@ export const planPurge = (db: ReadableDb, vault: Pick<OpenVault, 'keys' | 'ledge
   return { people, applications, quarantine, jobs }
 }
 
+const leave = "UPDATE registered_file SET record_id = '', application_id = NULL, expires_at = 0"
+
 /** Deletes it, inside the caller's transaction. Jobs that are still on their way find nothing left and go on to their certificate. */
 export const purge = (db: WritableDb, { people, applications, quarantine, jobs }: Purge): void => {
   const erase = (who: Named, parts: ReadonlyArray<{ readonly id: string }>): void => {
@@ -86,11 +88,12 @@ export const purge = (db: WritableDb, { people, applications, quarantine, jobs }
   }
   for (const person of people) {
     erase(person, db.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', person.record_id))
-    db.run('DELETE FROM registered_file WHERE record_id = ?', person.record_id)
+    // A plain file that may still lie somewhere stays the sweeper's, whoever it was about.
+    db.run(`${leave} WHERE record_id = ?`, person.record_id)
   }
   for (const application of applications) {
     erase({ record_id: application.record_id, platform_id: '', record_slot: null }, [application])
-    db.run('DELETE FROM registered_file WHERE application_id = ?', application.id)
+    db.run(`${leave} WHERE application_id = ?`, application.id)
   }
   for (const id of quarantine) db.run('DELETE FROM quarantine WHERE id = ?', id)
   for (const id of jobs) {

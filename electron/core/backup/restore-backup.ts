@@ -90,7 +90,11 @@ export const prepareStaged =
       db.transaction(() => {
         // They reached the log of the home that made the backup.
         db.run('DELETE FROM pending_entry')
-        if (replaced !== null) carryOver(replaced.reader, db)
+        if (replaced !== null) {
+          carryOver(replaced.reader, db)
+          const locked = db.all<{ record_id: string }>("SELECT record_id FROM candidate WHERE life = 'locked'")
+          for (const { record_id: id } of locked) recomputeDueOfRecord(db, core.profiles, id)
+        }
         if (vault !== null) lockEnded(core, vault, staged, found, ended)
         // Nobody could be asked: nothing is shown in full before the hub has been.
         if (hub === 'silent') setLastSuccess(db, 0)
