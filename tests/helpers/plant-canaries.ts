@@ -12,6 +12,17 @@ import type { ApplicationId, JobId, RecordId } from '../../electron/shared/domai
 import { message, modelText, plainCopy, queued } from '../fixtures/canary-people.ts'
 import { monday, type RetentionHome } from './retention-home.ts'
 
+/** Ids that a hub gave, long enough to be looked for as bytes. */
+export const plantedIds = {
+  kept: 'hub-message-kept-aside',
+  message: 'hub-message-in-chat',
+  request: 'hub-request-of-person',
+  early: 'hub-word-before-person',
+  consent: 'hub-consent-of-person',
+  hold: 'hub-hold-of-person',
+  approval: 'hub-approval-of-hold',
+} as const
+
 export type Planted = {
   readonly record: RecordId
   /** Another of those who will be destroyed. */
@@ -30,25 +41,30 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
   const place = { store: store.db, keystore, asideKey: vault.keys.asideKey() }
   const person = `local-${record}`
   const head = { rev: 1, at: monday, why: 'stored' as const }
-  putAside(place, { ...head, type: 'message', id: 'm-1', applicationId: application, data: { text: message } })
-  putAside(place, { ...head, type: 'request', id: 'r-1', candidateId: person, data: { text: message } })
+  putAside(place, {
+    ...head,
+    type: 'message',
+    id: plantedIds.kept,
+    applicationId: application,
+    data: { text: message },
+  })
+  putAside(place, { ...head, type: 'request', id: plantedIds.request, candidateId: person, data: { text: message } })
   putAside(place, { ...head, type: 'odd', id: 'o-1', why: 'unknown', candidateId: person, data: { text: message } })
-  enqueue(
-    place,
-    {
-      kind: 'stage',
-      id: crypto.randomUUID(),
-      body: { application_id: queued, stage: 'new' },
-      applicationId: application,
-      recordId: record,
-    },
-    monday,
-  )
+  for (const about of [{ applicationId: application }, { recordId: record }]) {
+    enqueue(
+      place,
+      { kind: 'stage', id: crypto.randomUUID(), body: { application_id: queued, stage: 'new' }, ...about },
+      monday,
+    )
+  }
   const { db } = store
+  // What came before the person did names no record.
+  putAside(place, { ...head, type: 'odd', id: plantedIds.early, candidateId: person, data: { text: message } })
+  db.run('UPDATE aside_change SET record_id = NULL WHERE id = ?', plantedIds.early)
   const slot =
     db.get<{ key_slot: string }>('SELECT key_slot FROM application WHERE id = ?', application)?.key_slot ?? ''
   const said = { application_id: application, at: monday, kind: 'chat', author: 'candidate', account: null } as const
-  putMessage(db, keystore, slot, { id: 'm-2', ...said, state: 'received', text: message })
+  putMessage(db, keystore, slot, { id: plantedIds.message, ...said, state: 'received', text: message })
   const box = (column: string): Uint8Array =>
     keystore.seal(slot, aad('background_check', column, 'b'), Buffer.from(JSON.stringify(message)))
   db.run(
@@ -84,26 +100,45 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     application,
   )
   db.run(
-    `INSERT INTO consent (id, platform, platform_id, rev, purpose, granted) VALUES ('c', 'direct', ?, 1, 'x', 1)`,
+    `INSERT INTO consent (id, platform, platform_id, rev, purpose, granted) VALUES (?, 'direct', ?, 1, 'x', 1)`,
+    plantedIds.consent,
     person,
   )
   db.run(
-    `INSERT INTO legal_hold (id, platform, platform_id, rev, until, by, approver) VALUES ('h', 'direct', ?, 1, 0, 'a', 'b')`,
+    `INSERT INTO legal_hold (id, platform, platform_id, rev, until, by, approver) VALUES (?, 'direct', ?, 1, 0, 'a', 'b')`,
+    plantedIds.hold,
     person,
   )
   db.run(
     `INSERT INTO approval (id, rev, kind, record_id, application_id, asked_by, asked_at, state, sealed)
-     VALUES ('q', 1, 'hold', ?, ?, 'hr', 0, 'pending', ?)`,
+     VALUES (?, 1, 'hold', ?, ?, 'hr', 0, 'pending', ?)`,
+    plantedIds.approval,
     record,
     application,
-    keystore.seal(recordSlot ?? '', aad('approval', 'sealed', 'q'), Buffer.from(JSON.stringify(message))),
+    keystore.seal(
+      recordSlot ?? '',
+      aad('approval', 'sealed', plantedIds.approval),
+      Buffer.from(JSON.stringify(message)),
+    ),
   )
   for (const [type, id] of [
     ['candidate', person],
     ['application', application],
-    ['message', 'm-1'],
+    ['message', plantedIds.kept],
+    ['message', plantedIds.message],
+    ['request', plantedIds.request],
+    ['odd', plantedIds.early],
+    ['consent', plantedIds.consent],
+    ['hold', plantedIds.hold],
+    ['approval', plantedIds.approval],
   ] as const)
-    db.run('INSERT INTO seen_rev (type, id, rev, deleted) VALUES (?, ?, 1, 0)', type, id)
+    db.run('INSERT OR IGNORE INTO seen_rev (type, id, rev, deleted) VALUES (?, ?, 1, 0)', type, id)
+  for (const type of ['attachment', 'note', 'scorecard'] as const) {
+    db.run(
+      `INSERT INTO seen_rev (type, id, rev, deleted) SELECT '${type}', id, 1, 0 FROM ${type} WHERE application_id = ?`,
+      application,
+    )
+  }
   asModel(() =>
     putOutput(
       {

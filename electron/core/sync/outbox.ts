@@ -29,21 +29,27 @@ type OutboxRow = {
 
 const aadOf = (id: string): string => aad('outbox', 'sealed', id)
 
-const slotOf = (db: ReadableDb, applicationId: string | null): string | null =>
-  applicationId === null
-    ? null
-    : (db.get<{ key_slot: string }>('SELECT key_slot FROM application WHERE id = ?', applicationId)?.key_slot ?? null)
+/** The key that an item's body lies under: that of its application, else of its person; null for what is about nobody here. */
+const slotOf = (db: ReadableDb, applicationId: string | null, recordId: string | null): string | null => {
+  const owner =
+    applicationId === null
+      ? db.get<{ key_slot: string }>('SELECT key_slot FROM candidate WHERE record_id = ?', recordId)
+      : db.get<{ key_slot: string }>('SELECT key_slot FROM application WHERE id = ?', applicationId)
+  return owner?.key_slot ?? null
+}
 
 /**
  * Queues an item for the hub, inside the caller's transaction: it is sent if and only if the write is. Its body lies under
- * the application's key where it has one, and goes with it.
+ * the key of the application or the person it is about, and goes with it.
  */
 export const enqueue = <K extends Exclude<OutboxKind, 'log'>>(
   place: OutboxPlace,
   draft: OutboxDraft<K>,
   now: number,
 ): void => {
-  const slot = slotOf(place.store, draft.applicationId ?? null)
+  const { applicationId = null, recordId = null } = draft
+  const known = applicationId !== null && slotOf(place.store, applicationId, null) !== null ? applicationId : null
+  const slot = slotOf(place.store, known, recordId)
   const plain = toSealable(draft.body)
   const sealed =
     slot === null ? sealBox(place.asideKey, aadOf(draft.id), plain) : place.keystore.seal(slot, aadOf(draft.id), plain)
@@ -53,8 +59,8 @@ export const enqueue = <K extends Exclude<OutboxKind, 'log'>>(
     draft.id,
     draft.kind,
     now,
-    draft.recordId ?? null,
-    slot === null ? null : (draft.applicationId ?? null),
+    recordId,
+    known,
     sealed,
   )
 }
@@ -64,7 +70,7 @@ export const enqueue = <K extends Exclude<OutboxKind, 'log'>>(
  * may come back: ids and a code, no words. In the caller's transaction.
  */
 export const keepQueuedStages = (place: OutboxPlace, applicationId: string): void => {
-  const slot = slotOf(place.store, applicationId)
+  const slot = slotOf(place.store, applicationId, null)
   const rows = place.store.all<OutboxRow>(
     `SELECT id, kind, at, record_id, application_id, sealed FROM outbox WHERE application_id = ? AND kind = 'stage'`,
     applicationId,
@@ -120,7 +126,7 @@ export const listWaiting = (
     limit,
   )
   return rows.flatMap((row) => {
-    const slot = slotOf(place.store, row.application_id)
+    const slot = slotOf(place.store, row.application_id, row.record_id)
     const opened = openBody(place, row, slot)
     return opened === null
       ? []

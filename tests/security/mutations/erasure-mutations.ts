@@ -13,18 +13,31 @@ export type Mutation = {
 const rows = 'electron/core/retention/destruction-rows.ts'
 const root = join(import.meta.dirname, '../../..')
 
+/**
+ * Deletions that nothing can be told by, because the rows go by another step as well: with their parent (`ON DELETE CASCADE`, as those of
+ * the index do with theirs), or because they name the person twice and the whole person goes.
+ */
+const twice = [
+  "table: 'pool_member', where: 'record_id = ?'",
+  "table: 'aside_change', where: 'application_id = ?'",
+  "table: 'aside_change', where: 'record_id = ?'",
+  "where: seenAside('application_id = ?')",
+  "where: seenAside('record_id = ?')",
+]
+
 /** Entries of the lists of what belongs to an application, a record and a person, as they stand in the source. */
 const deletions = (): Mutation[] => {
   const source = readFileSync(join(root, rows), 'utf8')
-  return [...source.matchAll(/ {2}\{\s+table: '(\w+)',\s+where:.*?kind: [^}]*\},\n/gs)].map(([text, table]) => ({
-    name: `rows of ${table}: ${/where: (.*?),\s+kind/s.exec(text)?.[1]?.slice(0, 70) ?? ''}`,
-    file: rows,
-    find: text,
-    replace: '',
-  }))
+  const entries = [...source.matchAll(/ {2}\{\s+table: '(\w+)',\s+where:.*?kind: [^}]*\},\n/gs)]
+  return entries
+    .filter(([text]) => !twice.some((one) => text.includes(one)))
+    .map(([text, table]) => ({
+      name: `rows of ${table}: ${/where: (.*?),\s+kind/s.exec(text)?.[1]?.slice(0, 70) ?? ''}`,
+      file: rows,
+      find: text,
+      replace: '',
+    }))
 }
-
-const indexTables = ['document_text', 'row_application', 'row_skill', 'row_pinyin', 'person_hash'] as const
 
 /** Every step of the protocol (`reliability.md` 4.2), each taken out by itself. */
 export const erasureMutations = (): readonly Mutation[] => [
@@ -70,12 +83,6 @@ export const erasureMutations = (): readonly Mutation[] => [
     find: "index.run('DELETE FROM document WHERE rowid = ?', row.id)",
     replace: '',
   },
-  ...indexTables.map((table) => ({
-    name: `index: rows of ${table}`,
-    file: rows,
-    find: `'${table}', `,
-    replace: '',
-  })),
   ...deletions(),
   {
     name: 'rows: the resume itself',
@@ -84,9 +91,9 @@ export const erasureMutations = (): readonly Mutation[] => [
     replace: 'const changes = 0',
   },
   {
-    name: 'copies: the plain file stays',
+    name: 'copies: none of the plain files is looked at',
     file: 'electron/core/retention/destroy-copies.ts',
-    find: 'destroyCopies = (',
-    replace: 'destroyCopies = (..._: unknown[]): void => undefined\nexport const kept = (',
+    find: 'for (const row of ours) count(',
+    replace: 'for (const row of ours.slice(ours.length)) count(',
   },
 ]
