@@ -99,7 +99,7 @@ export const duties = {
     },
     stopHint: 'Stops after the one at hand; those that have not begun are taken back.',
     chosen: '{n} selected',
-    dayEnds: '{day}: {n} ends | {day}: {n} end',
+    dayEnds: 'ends | end',
     view: {
       all: 'Resumes that count down',
       overdue: 'Overdue resumes',

@@ -97,7 +97,7 @@ export const duties = {
     },
     stopHint: '当前这一份做完后停下；还没轮到的收回。',
     chosen: '已选 {n} 份',
-    dayEnds: '{day}：{n} 份到期',
+    dayEnds: '份到期',
     view: { all: '倒计时中的简历', overdue: '已逾期的简历', locked: '已锁定的简历', held: '争议保全中的简历' },
     none: {
       all: '没有倒计时中的简历',
