@@ -7,7 +7,10 @@ import { candorProcess as candor } from '../helpers/candor-process.ts'
 import { day, makeLocalHome, reopen } from '../helpers/retention-home.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
-const points = crashPoints.filter((point) => point.startsWith('destroy.'))
+const isOfOrder = (point: string): boolean => point.startsWith('destroy.order')
+const all = crashPoints.filter((point) => point.startsWith('destroy.'))
+/** Those of a destruction that nobody ordered; an order of several has three more behind them. */
+const points = all.filter((point) => !isOfOrder(point))
 const start = Date.now()
 /** A little more than the seven days, because the children live by the machine's own clock. */
 const later = 8 * day
@@ -31,7 +34,7 @@ const copy = (): string => {
 }
 
 /** Nothing lost, nothing twice, nothing half. */
-const expectWhole = async (home: string, people: number): Promise<void> => {
+const expectWhole = async (home: string, people: number, orders = 0): Promise<void> => {
   const opened = await reopen(home, { wall: Date.now() + later, run: 0 })
   const certificates = await opened.certificates()
   expect(certificates).toHaveLength(people)
@@ -43,8 +46,12 @@ const expectWhole = async (home: string, people: number): Promise<void> => {
   }
   const { items } = await opened.call('ledger.list', { limit: 500 })
   for (const action of ['destroy_begin', 'destroyed'] as const) {
-    expect([action, items.filter((row) => row.action === action).length]).toEqual([action, people])
+    // An order has a closing entry of its own.
+    const wanted = people + (action === 'destroyed' ? orders : 0)
+    expect([action, items.filter((row) => row.action === action).length]).toEqual([action, wanted])
   }
+  expect((await opened.call('certificate.list', { kind: 'batch' })).total).toBe(orders)
+  expect(opened.core.vault?.ledgerDb.reader.all('SELECT * FROM destruction_order')).toEqual([])
   expect((await opened.call('ledger.verify', {})).verdict).toBe('valid')
   expect(await checkStore(opened.core, true)).toMatchObject({ ok: true })
   const purposes = opened.core.vault?.keystore.listLive().map(({ purpose }) => purpose) ?? []
@@ -70,13 +77,23 @@ describe('[ZP-74] a destruction that is killed', () => {
     await expectWhole(home, 2)
   })
 
+  const order = () => ({ id: 1, route: 'retention.destroy_now', input: { application_ids: template.applications } })
+
   it('right after the order was given is carried out at the next start', async () => {
     const home = copy()
-    const order = { id: 1, route: 'retention.destroy_now', input: { application_ids: template.applications } }
-    const killed = await candor(home, ['rpc'], { crashAt: 'write.committed', input: `${JSON.stringify(order)}\n` })
+    const killed = await candor(home, ['rpc'], { crashAt: 'write.committed', input: `${JSON.stringify(order())}\n` })
     expect(killed).toMatchObject({ signal: 'SIGKILL', out: '' })
     expect((await candor(home, ['certificates'])).code).toBe(0)
-    await expectWhole(home, 2)
+    await expectWhole(home, 2, 1)
+  })
+
+  it.each(all.filter(isOfOrder))('at %s gives the order of several one certificate, once', async (point) => {
+    const home = copy()
+    const first = await candor(home, ['rpc'], { crashAt: point, input: `${JSON.stringify(order())}\n` })
+    // The process may end before the order does; then it is the next one that is killed.
+    if (first.signal === null) expect((await candor(home, ['jobs'], { crashAt: point })).signal).toBe('SIGKILL')
+    expect((await candor(home, ['certificates', '--verify'])).code).toBe(0)
+    await expectWhole(home, 2, 1)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import type { z } from 'zod'
-import type { orderedReason, RetentionReason } from '../../shared/domain/vocabulary.ts'
+import type { orderedReason, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
+import { statedGround } from '../../shared/retention/destruction-grounds.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 import { hasMembership } from '../pool/pool-rows.ts'
 import { listOthers } from './destruction-rows.ts'
@@ -8,7 +9,7 @@ import { listOthers } from './destruction-rows.ts'
 export type DueApplication = {
   readonly id: string
   readonly record_id: string
-  readonly platform: string
+  readonly platform: Platform
   readonly platform_id: string
   readonly job_id: string
   readonly key_slot: string
@@ -66,16 +67,16 @@ type Ground = { readonly reason: RetentionReason; readonly clause: string }
 /** Why somebody orders a destruction before its time. */
 export type OrderedReason = z.infer<typeof orderedReason>
 
-export const orderedGround = (ordered: OrderedReason = 'requested'): Ground => ({
+export const orderedGround = (platform: Platform, ordered: OrderedReason = 'requested'): Ground => ({
   reason: ordered,
-  clause: ordered === 'requested' ? 'ZP-84' : 'ZP-79',
+  clause: ordered === 'requested' ? 'ZP-84' : statedGround(ordered, platform).clause,
 })
 
 /** An end that was only foreseen is no ground when somebody destroys before it: then it is that person's order (ZP-84). */
 const groundOf = (row: DueApplication, now: number, ordered: OrderedReason | undefined): Ground => {
   const { due_reason: reason, due_clause: clause } = row
   const foreseen = reason === null || clause === null || (reason === 'job_idle' && (row.due_at ?? 0) > now)
-  return foreseen || ordered !== undefined ? orderedGround(ordered) : { reason, clause }
+  return foreseen || ordered !== undefined ? orderedGround(row.platform, ordered) : { reason, clause }
 }
 
 /**

@@ -28,18 +28,16 @@ export const listAloneRecords = (db: ReadableDb, recordIds: readonly string[], n
   })
 
 /**
- * Ends every consent of these people, which writes the intent to destroy them, inside the caller's transaction. The ground is due
- * at once: with the consents gone there is nothing that a cancelled order could go back to.
+ * Ends every consent of a person, which writes the intent to destroy them, inside the caller's transaction. The ground is due at
+ * once: with the consents gone there is nothing that a cancelled order could go back to.
  */
 export const destroyAlone = (
   db: WritableDb,
-  records: readonly AloneRecord[],
+  record: AloneRecord,
   ground: Omit<Ground, 'at'>,
   now: number,
   newId: () => string,
 ): EntryDraft[] =>
-  records.flatMap((record) =>
-    listMemberships(db, record.record_id).flatMap(
-      ({ pool }) => endMembership(db, { ...record, pool }, { ...ground, at: now }, now, newId).entries,
-    ),
+  listMemberships(db, record.record_id).flatMap(
+    ({ pool }) => endMembership(db, { ...record, pool }, { ...ground, at: now }, now, newId).entries,
   )

@@ -113,7 +113,9 @@ const intend = (
   const ordered = reason === 'as_found' || reason === 'due' ? undefined : reason
   const entries = [
     ...beginDestruction(call.store, applications, call.now, newId, ordered),
-    ...destroyAlone(call.store, alone, orderedGround(ordered), call.now, newId),
+    ...alone.flatMap((record) =>
+      destroyAlone(call.store, record, orderedGround(record.platform, ordered), call.now, newId),
+    ),
   ]
   // Before the intent is durable: an order whose jobs never come to be ends without a certificate.
   if (jobs.length > 1) {
