@@ -16,6 +16,7 @@ import { errorCodeOf } from '../helpers/error-code.ts'
 import { keptAccount, openKeptAccount } from '../helpers/kept-account.ts'
 import { monday } from '../helpers/sync-place.ts'
 import { applicationChange, candidateChange, jobChange } from '../helpers/sync-records.ts'
+import { retentionHome } from '../helpers/retention-home.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const passphrase = 'an auditor knows this one'
@@ -175,6 +176,20 @@ describe('the store file, read by others', () => {
         expect(withKey(path, wrong, counts.sql)).toMatchObject({ stdout: 'ok\n', stderr: notADatabase })
       expect(shell(path, counts.sql)).toMatchObject({ stdout: '', stderr: notADatabase })
     }
+  })
+
+  test('[ZP-82] SQLCipher 4 reads a backup with the raw key of its store, and not without', async (context) => {
+    needShell(context, 4)
+    const home = await retentionHome()
+    await home.intake(await home.newJob(), { name })
+    const { account, vault } = home.core
+    if (account === null || vault === null) throw new Error('nobody is signed in')
+    const path = join(temporaryFolder(), 'backup')
+    await account.backups.once(path)
+    const sql = 'PRAGMA cipher_integrity_check; PRAGMA integrity_check; SELECT count(*) FROM candidate;'
+    const read = withKey(path, Buffer.from(vault.keys.storeKey('local')), sql)
+    expect([read.stdout.trim().split('\n'), read.stderr]).toEqual([['ok', 'ok', '1'], ''])
+    expect(withKey(path, Buffer.alloc(32), sql).stderr).toEqual(notADatabase)
   })
 
   test('SQLCipher 4 notices one flipped bit in any of them', async (context) => {

@@ -35,6 +35,8 @@ export const backup = {
   restore: 'Restore no. {n}',
   restoreFile: 'Restore from a file…',
   remove: 'Delete no. {n}',
+  removeSure: 'Delete no. {n} for good',
+  forgetSure: 'Yes, no. {n} is gone',
   removed: {
     removed: 'Keys overwritten, backup deleted',
     gone: 'The files had gone before; removed from the list',

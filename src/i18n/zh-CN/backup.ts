@@ -35,12 +35,14 @@ export const backup = {
   restore: '恢复第 {n} 份',
   restoreFile: '从文件恢复…',
   remove: '删除第 {n} 份',
+  removeSure: '确认删除第 {n} 份',
+  forgetSure: '确认第 {n} 份已不存在',
   removed: {
     removed: '备份的密钥已覆写，文件已删除',
     gone: '文件早已不在，已从清单移除',
     left: '现在无法删除，能写入时继续',
   },
-  forget: '第 {n} 份确已不存在',
+  forget: '第 {n} 份已不存在',
   explainTitle: '恢复意味着什么',
   explain: {
     first: '恢复之前先核对服务器与本机的销毁记录；已销毁的人不会回来。',
