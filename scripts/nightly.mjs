@@ -23,6 +23,7 @@ await main(async () => {
         CANDOR_HOSTILE_FILES: '20000',
         CANDOR_KILLS: '300',
         CANDOR_MUTATIONS: '0',
+        CANDOR_BACKUP_KILLS: '0',
         CANDOR_SEARCH_QUERIES: '100000',
       },
     },

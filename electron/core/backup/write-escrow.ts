@@ -9,7 +9,7 @@ import { writeAt } from '../store/durable-file.ts'
 import { encodeEscrowHeader, encodeEscrowPart, escrowHeaderLength } from './escrow-format.ts'
 
 /** Keys that are sealed anew between two looks at what else there is to do. */
-const batch = 500
+const batch = 200
 
 /**
  * Writes an escrow under a passing name: the keys of these slots (sorted, each once) sealed under the escrow's key. What has
