@@ -13,6 +13,7 @@ import { messageHandlers } from './messages/message-handlers.ts'
 import { poolHandlers } from './pool/pool-handlers.ts'
 import { aiHandlers } from './ai/ai-handlers.ts'
 import { fileHandlers } from './retention/files/file-handlers.ts'
+import { handoverHandlers } from './retention/handover/handover-handlers.ts'
 import { holdHandlers } from './holds/hold-handlers.ts'
 import { backupHandlers } from './backup/backup-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
@@ -47,6 +48,7 @@ export const handlers: Handlers = {
   ...holdHandlers,
   ...certificateHandlers,
   ...fileHandlers,
+  ...handoverHandlers,
   ...ledgerHandlers,
   ...policyHandlers,
   ...purposeHandlers,

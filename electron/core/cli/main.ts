@@ -13,6 +13,7 @@ import { certificateCommands } from './commands/certificate-commands.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
 import { fileCommands } from './commands/file-commands.ts'
 import { interviewCommands } from './commands/interview-commands.ts'
+import { handoverCommands } from './commands/handover-commands.ts'
 import { holdCommands } from './commands/hold-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
@@ -40,6 +41,7 @@ const commands: readonly Command[] = [
   ...backupCommands,
   ...holdCommands,
   ...fileCommands,
+  ...handoverCommands,
   ...aiCommands,
   rpcCommand,
 ]
@@ -115,7 +117,8 @@ const help = (): string =>
   ].join('\n')
 
 const findCommand = (words: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } => {
-  for (const length of [2, 1]) {
+  // Longest first: a command may begin with the words of another.
+  for (const length of [3, 2, 1]) {
     const name = words.slice(0, length).join(' ')
     const command = commands.find((each) => each.name === name)
     if (command !== undefined) return { command, rest: words.slice(length) }

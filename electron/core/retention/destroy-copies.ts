@@ -70,6 +70,10 @@ const count = (target: DestructionTarget, job: DestructionJob, row: FileRow, pro
   })
 }
 
+/** A file that was named and never written was never there to be destroyed. */
+const wasWritten = ({ store }: DestructionTarget, { id }: FileRow): boolean =>
+  store.db.get("SELECT 1 FROM registered_file WHERE id = ? AND state = 'emptied'", id) !== undefined
+
 /**
  * Registered plain files: what has its bytes is overwritten and removed, wherever in the same folder tree it lies; what was
  * changed, is missing or out of reach is counted as left behind and stays a task. Then the keys beside backups.
@@ -83,7 +87,12 @@ export const destroyCopies = async (
   const ours = listOfRecord(db, job.record_id).filter(
     (file) => job.record_slot !== null || parts.some((part) => part.application_id === file.application_id),
   )
-  for (const row of ours) count(target, job, row, isOver(row) ? null : await lookAt(target, row))
+  for (const row of ours) {
+    const problem = isOver(row) ? null : await lookAt(target, row)
+    if (row.state === 'writing' && problem === null && !wasWritten(target, row))
+      db.run('DELETE FROM registered_file WHERE id = ?', row.id)
+    else count(target, job, row, problem)
+  }
   // In one statement with the end of the step: done again after a kill, a backup is not counted twice.
   const { overwritten, left } = target.escrows.destroy(slotsOf(job, parts))
   crashPoint('destroy.copies')

@@ -132,7 +132,8 @@ export const keeping = {
     grant: 'Approve 1 package',
     refuse: 'Refuse',
     make: 'Write package',
-    made: 'Package written; its fingerprint stands in the log',
+    made: 'Package written and registered',
+    notMade: 'Package not written: a file of that name is there, or nothing can be written; choose another place',
     conflict: {
       pending: 'A request waits for its approval already.',
       used: 'A package is written once only.',

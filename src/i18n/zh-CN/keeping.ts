@@ -123,7 +123,8 @@ export const keeping = {
     grant: '批准 1 份交接包',
     refuse: '不批准',
     make: '导出交接包',
-    made: '交接包已写入，指纹已记入查看记录',
+    made: '交接包已写入，指纹已登记',
+    notMade: '交接包没有写入：该位置已有同名文件或不可写，请换一个位置',
     conflict: {
       pending: '已有一项申请在等待批准。',
       used: '交接包只能导出一次。',

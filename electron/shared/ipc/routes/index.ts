@@ -12,6 +12,7 @@ import { backupRoutes } from './backup.ts'
 import { reportsRoutes } from './reports.ts'
 import { dutyRoutes } from './duty.ts'
 import { fileRoutes } from './files.ts'
+import { handoverRoutes } from './handover.ts'
 import { holdRoutes } from './holds.ts'
 import { policyRoutes } from './policy.ts'
 import { systemRoutes } from './system.ts'
@@ -26,6 +27,7 @@ export const routes = {
   ...dutyRoutes,
   ...holdRoutes,
   ...fileRoutes,
+  ...handoverRoutes,
   ...policyRoutes,
   ...viewsRoutes,
   ...collaborationRoutes,
