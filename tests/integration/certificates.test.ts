@@ -141,6 +141,21 @@ describe('an order of several', () => {
     expect(checkCertificate(signCertificate(fewer, vault(home).ledger)).problem).toBe('other_entry')
   })
 
+  it('tells how far it is after each person', async () => {
+    home = await retentionHome()
+    const seen: number[] = []
+    const { emit } = home.core
+    Object.assign(home.core, {
+      emit: (event: string, payload: { readonly done?: number }) => {
+        if (event === 'retention.progress' && payload.done !== undefined) seen.push(payload.done)
+        emit(event as never, payload as never)
+      },
+    })
+    await home.call('retention.destroy_now', { application_ids: await intakeAll(home) })
+    await home.runDue()
+    expect([...new Set(seen)]).toEqual([0, 1, 2, 3])
+  })
+
   it('counts what was taken back, and is not made for one person', async () => {
     home = await retentionHome()
     const ids = await intakeAll(home)

@@ -152,6 +152,7 @@ export const ledgerMigrations: readonly Migration[] = [
           canonical TEXT,
           rows TEXT
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX destruction_order_account ON destruction_order (account, at, id);
         CREATE TABLE destruction_order_job (
           order_id TEXT NOT NULL REFERENCES destruction_order (id) ON DELETE CASCADE,
           job_id TEXT NOT NULL,
@@ -163,6 +164,7 @@ export const ledgerMigrations: readonly Migration[] = [
         ALTER TABLE certificate ADD COLUMN kind TEXT NOT NULL DEFAULT 'single';
         ALTER TABLE certificate ADD COLUMN reason TEXT;
         UPDATE certificate SET reason = json_extract(json, '$.body.reason');
+        CREATE INDEX certificate_kind ON certificate (kind, at, id);
       `)
     },
   },

@@ -108,13 +108,13 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
   }
 
   /** Runs what is open, in its order; what fails is left for the next pass and keeps nobody else. */
-  const runOpen = async (failed: Set<string>): Promise<number> => {
+  const runOpen = async (failed: Set<string>, before: number): Promise<number> => {
     let certified = 0
     for (const job of listOpenJobs(reader)) {
       if (cancelled || closed) break
       if (failed.has(job.id)) continue
       const result = await runDestruction(target, job.id)
-      if (result.outcome === 'certified') certified += 1
+      if (result.outcome === 'certified') report({ done: before + ++certified })
       if (result.outcome === 'retry') failed.add(job.id)
       if (result.outcome === 'retry' && result.code !== undefined) options.onFailure(result.code)
     }
@@ -128,8 +128,7 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
       const open = listOpenJobs(reader).filter((job) => !failed.has(job.id)).length
       if (open === 0) return begin() > 0
       report({ total: certified + open })
-      certified += await runOpen(failed)
-      report({ done: certified })
+      certified += await runOpen(failed, certified)
       options.onChanged()
       return true
     }
