@@ -9,6 +9,7 @@ const sweeps = [
   'tests/security/hostile-files.exploit.test.ts',
   'tests/integration/sync.test.ts',
   'tests/integration/retention-kill.test.ts',
+  'tests/integration/backup-crash.test.ts',
   'tests/security/erasure-mutations.exploit.test.ts',
   'tests/unit/core/search/recall.test.ts',
 ]
