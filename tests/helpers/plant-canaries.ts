@@ -60,7 +60,7 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
   const { db } = store
   // What came before the person did names no record.
   putAside(place, { ...head, type: 'odd', id: plantedIds.early, candidateId: person, data: { text: message } })
-  db.run('UPDATE aside_change SET record_id = NULL WHERE id = ?', plantedIds.early)
+  db.run("UPDATE aside_change SET record_id = NULL WHERE type = 'odd' AND id = ?", plantedIds.early)
   const slot =
     db.get<{ key_slot: string }>('SELECT key_slot FROM application WHERE id = ?', application)?.key_slot ?? ''
   const said = { application_id: application, at: monday, kind: 'chat', author: 'candidate', account: null } as const

@@ -1,7 +1,8 @@
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import type { z } from 'zod'
 import type { orderedReason, Platform, RetentionReason } from '../../shared/domain/vocabulary.ts'
-import { statedGround } from '../../shared/retention/destruction-grounds.ts'
+import type { Profiles } from '../policy/profile/profile-set.ts'
+import { requireProfile } from '../policy/profile/require-profile.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 import { hasMembership } from '../pool/pool-rows.ts'
 import { listOthers } from './destruction-rows.ts'
@@ -64,36 +65,45 @@ export const planDestructions = (db: ReadableDb, applications: readonly DueAppli
 
 type Ground = { readonly reason: RetentionReason; readonly clause: string }
 
+/** The ground that an order has for the people of a platform. */
+export type GroundOf = (platform: Platform) => Ground
+
 /** Why somebody orders a destruction before its time. */
 export type OrderedReason = z.infer<typeof orderedReason>
 
-export const orderedGround = (platform: Platform, ordered: OrderedReason = 'requested'): Ground => ({
-  reason: ordered,
-  clause: ordered === 'requested' ? 'ZP-84' : statedGround(ordered, platform).clause,
-})
+/** The ground of an order for people of one platform. */
+export const orderedGround = (profiles: Profiles, platform: Platform, ordered: OrderedReason = 'requested'): Ground =>
+  ordered === 'requested'
+    ? onRequest
+    : { reason: ordered, clause: requireProfile(profiles, platform).document.requests.deletion_clause }
+
+const onRequest: Ground = { reason: 'requested', clause: 'ZP-84' }
 
 /** An end that was only foreseen is no ground when somebody destroys before it: then it is that person's order (ZP-84). */
-const groundOf = (row: DueApplication, now: number, ordered: OrderedReason | undefined): Ground => {
+const groundOf = (row: DueApplication, now: number, order: GroundOf | undefined): Ground => {
   const { due_reason: reason, due_clause: clause } = row
   const foreseen = reason === null || clause === null || (reason === 'job_idle' && (row.due_at ?? 0) > now)
-  return foreseen || ordered !== undefined ? orderedGround(row.platform, ordered) : { reason, clause }
+  if (order !== undefined) return order(row.platform)
+  return foreseen ? onRequest : { reason, clause }
 }
 
 /**
  * Writes the intent to destroy these applications, inside the caller's transaction: one job a person. The candidate's own key
  * goes with the last application (`architecture.md`, "Destruction"). Returns the `destroy_begin` entries; the caller puts
  * them into the same transaction.
+ *
+ * @param order the ground that somebody gave for all of them; without it each has that of its own clock
  */
 export const beginDestruction = (
   db: WritableDb,
   applications: readonly DueApplication[],
   now: number,
   newId: () => string,
-  ordered?: OrderedReason,
+  order?: GroundOf,
 ): EntryDraft[] =>
   planDestructions(db, applications).flatMap(({ recordId, recordSlot, rows }) => {
     const first = rows.reduce((a, b) => ((b.due_at ?? now) < (a.due_at ?? now) ? b : a))
-    const { reason, clause } = groundOf(first, now, ordered)
+    const { reason, clause } = groundOf(first, now, order)
     const jobId = newId()
     db.run(
       `INSERT INTO destruction_job (id, platform, platform_id, record_id, record_slot, reason, clause, due_at, state, started_at)

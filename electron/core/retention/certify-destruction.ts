@@ -58,7 +58,7 @@ const bodyOf = (target: DestructionTarget, job: DestructionJob, parts: readonly 
     scope: job.record_slot === null ? 'application' : 'person',
     reason,
     clause: job.clause,
-    ground: statedGround(reason, platform),
+    ground: statedGround(reason, profile.document.requests.deletion_clause),
     policy: { profile: profile.id, version: profile.document.policy.version },
     due_at: job.due_at,
     started_at: job.started_at,

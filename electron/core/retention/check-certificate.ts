@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import { ledgerEntry, type LedgerEntry } from '../../shared/domain/ledger-entry.ts'
-import { platform as platformName, type CertificateProblem } from '../../shared/domain/vocabulary.ts'
+import type { CertificateProblem } from '../../shared/domain/vocabulary.ts'
 import { fromBase64 } from '../../shared/ledger/bytes.ts'
 import { findDisclosureProblem } from '../../shared/ledger/disclosure.ts'
 import { LedgerFormatError } from '../../shared/ledger/ledger-format-error.ts'
@@ -60,8 +60,7 @@ const isItsEntry = (body: AnyBody, entry: LedgerEntry): boolean => {
 /** The ground that is stated must be that of the reason (ZP-79). */
 const hasItsGround = (body: AnyBody): boolean => {
   if (body.format === 'candor-certificate-batch/1') return true
-  const platform = platformName.safeParse(body.subject.platform)
-  return platform.success && canonicalize(statedGround(body.reason, platform.data)) === canonicalize(body.ground)
+  return canonicalize(statedGround(body.reason, body.ground.clause)) === canonicalize(body.ground)
 }
 
 /** Whether the closing entry says what the certificate says, and stands in the log that the device signed. */

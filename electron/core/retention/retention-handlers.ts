@@ -11,6 +11,7 @@ import {
   listChosen,
   listDue,
   orderedGround,
+  type GroundOf,
   type DueApplication,
   type OrderedReason,
 } from './begin-destruction.ts'
@@ -111,11 +112,10 @@ const intend = (
     return id
   }
   const ordered = reason === 'as_found' || reason === 'due' ? undefined : reason
+  const groundOf: GroundOf = (platform) => orderedGround(call.core.profiles, platform, ordered)
   const entries = [
-    ...beginDestruction(call.store, applications, call.now, newId, ordered),
-    ...alone.flatMap((record) =>
-      destroyAlone(call.store, record, orderedGround(record.platform, ordered), call.now, newId),
-    ),
+    ...beginDestruction(call.store, applications, call.now, newId, ordered === undefined ? undefined : groundOf),
+    ...alone.flatMap((record) => destroyAlone(call.store, record, groundOf(record.platform), call.now, newId)),
   ]
   // Before the intent is durable: an order whose jobs never come to be ends without a certificate.
   if (jobs.length > 1) {

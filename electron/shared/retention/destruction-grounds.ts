@@ -1,4 +1,4 @@
-import type { Platform, RetentionReason } from '../domain/vocabulary.ts'
+import type { RetentionReason } from '../domain/vocabulary.ts'
 
 /** The five cases in which data must be deleted (ZP-79, QY-40, MM-41; PIPL 47). */
 export const legalGrounds = {
@@ -35,20 +35,14 @@ export const groundOfReason: Readonly<Record<RetentionReason, LegalGround>> = {
   law_requires: 'law_requires',
 }
 
-/** Where each platform's policy names the five cases; the strictest text stands in for those that are silent (D1). */
-export const groundClause: Readonly<Record<Platform, string>> = {
-  zhaopin: 'ZP-79',
-  lagou: 'ZP-79',
-  wanzhou: 'ZP-79',
-  qingyun: 'QY-40',
-  maimai: 'MM-41',
-  direct: 'ZP-79',
-}
-
 export type StatedGround = { readonly code: LegalGround; readonly clause: string; readonly law: string }
 
-/** What a certificate states as the legal ground of a destruction. */
-export const statedGround = (reason: RetentionReason, platform: Platform): StatedGround => {
+/**
+ * What a certificate states as the legal ground of a destruction.
+ *
+ * @param clause where the platform's text names the five cases (`requests.deletion_clause` of its profile)
+ */
+export const statedGround = (reason: RetentionReason, clause: string): StatedGround => {
   const code = groundOfReason[reason]
-  return { code, clause: groundClause[platform], law: legalGrounds[code].law }
+  return { code, clause, law: legalGrounds[code].law }
 }

@@ -114,6 +114,8 @@ export const profileSchema = z.strictObject({
     types: words,
     workdays: cited,
     requesters: words,
+    /** Where the text names the cases in which data has to be deleted (ZP-79). */
+    deletion_clause: clauseId,
     relatives: z.boolean().optional(),
     direct_to_recruiter: z.boolean().optional(),
     stated: z.boolean().optional(),
