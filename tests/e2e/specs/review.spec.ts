@@ -82,14 +82,15 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
 
   await test.step('a decision is taken in the comparison and taken back', async () => {
     const people = await desk.call<{ items: Item[] }>('candidate.list', { limit: 30 })
-    const open = people.items.findIndex(({ application }) => application?.stage === 'new')
-    for (const place of [open, open + 1]) {
-      await desk
-        .by('candidate-row')
-        .nth(place)
-        .click({ modifiers: ['Control'] })
+    // Of those on the screen: the list may stand anywhere after what was done in it.
+    const shown = await desk.by('candidate-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id')))
+    const isNew = (one: string | null): boolean =>
+      people.items.some((item) => item.id === one && item.application?.stage === 'new')
+    const open = shown.findIndex((one, place) => isNew(one) && place < shown.length - 1)
+    const id = shown[open] ?? ''
+    for (const one of [id, shown[open + 1] ?? '']) {
+      await desk.page.locator(`[data-testid="candidate-row"][data-id="${one}"]`).click({ modifiers: ['Control'] })
     }
-    const id = people.items[open]?.id ?? ''
     await desk.by('bulk-compare').click()
     await expect(desk.by('compare-person')).toHaveCount(2)
     await keys.press('1')
@@ -103,14 +104,15 @@ test('a stack is gone through, several are marked, compared, moved and taken bac
 
   await test.step('a stack of marked people: a note in passing, its end, and the way back from there', async () => {
     const people = await desk.call<{ items: Item[] }>('candidate.list', { limit: 30 })
-    const open = people.items.findIndex(({ application }) => application?.stage === 'new')
-    for (const place of [open, open + 1]) {
-      await desk
-        .by('candidate-row')
-        .nth(place)
-        .click({ modifiers: ['Control'] })
+    // Of those on the screen: the list may stand anywhere after what was done in it.
+    const shown = await desk.by('candidate-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id')))
+    const isNew = (one: string | null): boolean =>
+      people.items.some((item) => item.id === one && item.application?.stage === 'new')
+    const open = shown.findIndex((one, place) => isNew(one) && place < shown.length - 1)
+    const id = shown[open] ?? ''
+    for (const one of [id, shown[open + 1] ?? '']) {
+      await desk.page.locator(`[data-testid="candidate-row"][data-id="${one}"]`).click({ modifiers: ['Control'] })
     }
-    const id = people.items[open]?.id ?? ''
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
     await keys.press('v')
     await expect(desk.by('candidate-detail')).toHaveAttribute('data-id', id)
