@@ -28,13 +28,16 @@ export const planFigures = (call: ReaderCall): Output<'retention.summary'> => {
   )
   const ends = (from: number, to: number): number =>
     rows.reduce((total, row) => (row.day >= from && row.day <= to ? total + row.n : total), 0)
+  // A card that a hold keeps is in no plan, and held all the same.
+  const held =
+    call.store.get<{ n: number }>('SELECT count(*) AS n FROM application WHERE held_until > ?', call.now)?.n ?? 0
   const files = call.store.get<{ n: number }>('SELECT count(*) AS n FROM registered_file')?.n ?? 0
   return {
     counts: {
       within_7_days: ends(0, today + 6),
       overdue: rows.reduce((total, row) => total + row.overdue, 0),
       locked: countPlan(call, "life = 'locked'"),
-      held: countPlan(call, 'held_until > ?', call.now),
+      held,
       registered_files: files,
       destroyed: countCertificates(call.vault.ledgerDb.reader, { kind: 'single' }),
     },
