@@ -43,6 +43,8 @@ test('[ZP-74] [ZP-79] the retention centre shows what ends and why, previews a d
   })
 
   await test.step('a day of the week shows its own ends, and lets go again', async () => {
+    // The plan has just been opened again and may still be reading.
+    await desk.by('retention-row').first().waitFor()
     const all = await desk.by('retention-row').count()
     const day = desk.by('retention-day').nth(3)
     const count = Number.parseInt((await day.locator('strong').textContent()) ?? '', 10)
