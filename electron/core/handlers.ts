@@ -12,6 +12,7 @@ import { interviewHandlers } from './interviews/interview-handlers.ts'
 import { messageHandlers } from './messages/message-handlers.ts'
 import { poolHandlers } from './pool/pool-handlers.ts'
 import { aiHandlers } from './ai/ai-handlers.ts'
+import { disclosureHandlers } from './disclosure/disclosure-handlers.ts'
 import { fileHandlers } from './retention/files/file-handlers.ts'
 import { handoverHandlers } from './retention/handover/handover-handlers.ts'
 import { holdHandlers } from './holds/hold-handlers.ts'
@@ -48,6 +49,7 @@ export const handlers: Handlers = {
   ...holdHandlers,
   ...certificateHandlers,
   ...fileHandlers,
+  ...disclosureHandlers,
   ...handoverHandlers,
   ...ledgerHandlers,
   ...policyHandlers,

@@ -34,6 +34,6 @@ export type Command = {
   /** What follows the name, for `--help`. */
   readonly usage: string
   /** By what follows the name, where that decides. */
-  readonly needs: Needs | ((words: readonly string[]) => Needs)
+  readonly needs: Needs | ((words: readonly string[], flags: Flags) => Needs)
   readonly run: (context: CommandContext) => Promise<CommandResult>
 }

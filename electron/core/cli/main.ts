@@ -10,6 +10,7 @@ import type { Command, CommandResult, Flags } from './command.ts'
 import { aiCommands } from './commands/ai-commands.ts'
 import { backupCommands } from './commands/backup-commands.ts'
 import { certificateCommands } from './commands/certificate-commands.ts'
+import { disclosureCommands } from './commands/disclosure-commands.ts'
 import { dutyCommands } from './commands/duty-commands.ts'
 import { fileCommands } from './commands/file-commands.ts'
 import { interviewCommands } from './commands/interview-commands.ts'
@@ -38,6 +39,7 @@ const commands: readonly Command[] = [
   ...policyCommands,
   ...dutyCommands,
   ...certificateCommands,
+  ...disclosureCommands,
   ...backupCommands,
   ...holdCommands,
   ...fileCommands,
@@ -179,7 +181,7 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
   }
   const language = languageOf(flags)
   // What needs no store must not wait for one that another process holds.
-  const needs = typeof command.needs === 'function' ? command.needs(rest) : command.needs
+  const needs = typeof command.needs === 'function' ? command.needs(rest, flags) : command.needs
   if (needs === 'nothing') {
     const closed = (): never => {
       throw new IpcError('E_SESSION', 'this command opens no home')

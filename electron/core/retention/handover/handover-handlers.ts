@@ -9,8 +9,8 @@ import { recordLabels } from '../../holds/record-labels.ts'
 import { mayDecide, requireDecider, requireSecondPerson, secondPersonOf } from '../../holds/second-person.ts'
 import { requireProfile } from '../../policy/profile/require-profile.ts'
 import { authorOf, namesOf } from '../../scorecards/colleagues.ts'
-import { plainFileDays } from '../files/file-handlers.ts'
-import { placeForFile, reserveFile, writeRegistered, type Register } from '../files/register-file.ts'
+import { placeForFile, reserveFile, writeRegistered } from '../files/register-file.ts'
+import { registerOf } from '../files/register-of.ts'
 import { buildPackage } from './build-package.ts'
 import { listHired, openHired, requireHired } from './hired-record.ts'
 
@@ -55,15 +55,6 @@ const requireGranted = (call: ReaderCall, id: string): ApprovalRow => {
     lift: 'SECOND_PERSON',
   })
 }
-
-const registerOf = (call: WriterCall): Register => ({
-  store: call.account.store.db,
-  asideKey: call.vault.keys.asideKey(),
-  home: call.core.home.home,
-  now: call.now,
-  by: authorOf(call.account).id,
-  maxDays: plainFileDays(call),
-})
 
 export const handoverHandlers = defineHandlers({
   'handover.list': {

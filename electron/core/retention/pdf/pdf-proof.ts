@@ -48,20 +48,27 @@ const utf8Text = (bytes: Uint8Array): string | null => {
   }
 }
 
-/** Checks a printed certificate by itself: the document that it carries, then every byte of the file. */
-export const checkPdf = (file: Buffer, known: KnownKey = {}): CertificateCheck => {
+/** What a sealed paper carries, and whether a key signed every byte of it; undefined for a file without a seal. */
+export const readSealed = (
+  file: Buffer,
+): { readonly document: string; readonly fits: (publicKey: string) => boolean } | undefined => {
   const end = file.lastIndexOf(mark) + 1
   const { offset, length, signature } = tail.exec(file.subarray(end).toString('latin1'))?.groups ?? {}
-  if (end === 0 || offset === undefined || length === undefined || signature === undefined)
-    return { problem: 'malformed' }
+  if (end === 0 || offset === undefined || length === undefined || signature === undefined) return undefined
   const [from, size] = [Number(offset), Number(length)]
   const bytes = file.subarray(0, end)
   const document = utf8Text(bytes.subarray(from, from + size))
-  if (document === null) return { problem: 'malformed' }
-  const check = checkCertificate(document, known)
+  if (document === null) return undefined
+  return { document, fits: (key) => signatureFits(key, messageOf(bytes, from, size), signature) }
+}
+
+/** Checks a printed certificate by itself: the document that it carries, then every byte of the file. */
+export const checkPdf = (file: Buffer, known: KnownKey = {}): CertificateCheck => {
+  const sealed = readSealed(file)
+  if (sealed === undefined) return { problem: 'malformed' }
+  const check = checkCertificate(sealed.document, known)
   if (check.problem !== null) return check
-  const fits = signatureFits(check.publicKey, messageOf(bytes, from, size), signature)
-  return fits ? check : { problem: 'changed_pdf', body: check.body }
+  return sealed.fits(check.publicKey) ? check : { problem: 'changed_pdf', body: check.body }
 }
 
 /** Checks an exported file of either kind. */

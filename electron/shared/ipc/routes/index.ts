@@ -10,6 +10,7 @@ import { poolRoutes } from './pool.ts'
 import { aiRoutes } from './ai.ts'
 import { backupRoutes } from './backup.ts'
 import { reportsRoutes } from './reports.ts'
+import { disclosureRoutes } from './disclosure.ts'
 import { dutyRoutes } from './duty.ts'
 import { fileRoutes } from './files.ts'
 import { handoverRoutes } from './handover.ts'
@@ -27,6 +28,7 @@ export const routes = {
   ...dutyRoutes,
   ...holdRoutes,
   ...fileRoutes,
+  ...disclosureRoutes,
   ...handoverRoutes,
   ...policyRoutes,
   ...viewsRoutes,
