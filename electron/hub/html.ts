@@ -11,7 +11,8 @@ export const pageHeaders = {
   'cache-control': 'no-store',
 } as const
 
-const style = `
+/** The look of every page of the hub, by itself or with more of the page's own. */
+export const pageStyle = `
 :root{color-scheme:light dark;--ink:#1c2430;--ink2:#5b6675;--line:#e6e9ee;--bg:#f6f7f9;--card:#fff;--brand:#0f6b5c;--soft:#e5f2ef;--bad:#b3261e;--on:#fff}
 @media (prefers-color-scheme:dark){:root{--ink:#e7ebf0;--ink2:#a3adba;--line:#2b323c;--bg:#15191f;--card:#1c2128;--brand:#4fb8a3;--soft:#1b3530;--bad:#f08a80;--on:#10151a}}
 *{box-sizing:border-box}
@@ -32,5 +33,5 @@ summary{cursor:pointer}ol,ul{padding-left:1.25rem}`
 /** A whole page; `body` is markup that the caller has escaped. */
 export const htmlPage = (title: string, body: string): string =>
   `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}</style></head>
+<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${pageStyle}</style></head>
 <body><main>${body}</main></body></html>`

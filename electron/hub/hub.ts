@@ -3,6 +3,7 @@ import type { ChangeEvents } from './change-events.ts'
 import type { HubClock } from './hub-clock.ts'
 import type { CandidateKeys } from './keys/candidate-keys.ts'
 import type { HubKeys } from './keys/hub-keys.ts'
+import type { PortalRules } from './portal-rules.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 /** What every route works with. */
@@ -14,6 +15,9 @@ export type Hub = {
   readonly candidateKeys: CandidateKeys
   readonly events: ChangeEvents
   readonly signInLimit: RateLimit
+  /** Links that do not open, by address; and what one person files. */
+  readonly portalLimits: { readonly failures: RateLimit; readonly filings: RateLimit }
+  readonly portalRules: PortalRules
   /** Seeded with invented people: test controls are open. */
   readonly sandbox: boolean
   /** Where the hub is reached, without a trailing slash; known once it listens. */

@@ -5,6 +5,7 @@ import { lockHome } from './home-lock.ts'
 import { hubClock, type HubClock } from './hub-clock.ts'
 import { candidateKeys } from './keys/candidate-keys.ts'
 import { openHubKeys } from './keys/hub-keys.ts'
+import { readPortalRules } from './portal-rules.ts'
 import { rateLimit } from './rate-limit.ts'
 import { seedSandbox, type SandboxAccount } from './sandbox/seed-sandbox.ts'
 import { sandboxPort } from './sandbox/sandbox-port.ts'
@@ -40,6 +41,10 @@ export type RunningHub = {
 const sweepMilliseconds = 3_600_000
 /** Tries of one account from one address. */
 const signInTries = { limit: 10, windowSeconds: 60 } as const
+/** Links that do not open, from one address. */
+const linkTries = { limit: 30, windowSeconds: 600 } as const
+/** What one person files: enough for every right at once, too little to bury the officer. */
+const filings = { limit: 20, windowSeconds: 3600 } as const
 
 /** @throws when the port or the folder is taken, or the database cannot be opened */
 export const startHub = async (options: HubOptions): Promise<RunningHub> => {
@@ -60,6 +65,11 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
     candidateKeys: candidateKeys(keys.wrappingKey),
     events: changeEvents(),
     signInLimit: rateLimit({ ...signInTries, now: clock.real }),
+    portalLimits: {
+      failures: rateLimit({ ...linkTries, now: clock.real }),
+      filings: rateLimit({ ...filings, now: clock.real }),
+    },
+    portalRules: readPortalRules(),
     sandbox,
     baseUrl: () => options.publicUrl ?? address.url,
   }

@@ -1,4 +1,4 @@
-import { latestEnd } from './candidate-portal/list-context.ts'
+import { latestEnd, type ApplicationJson, type JobJson } from './candidate-portal/record-end.ts'
 import type { Hub } from './hub.ts'
 import { destroyCandidate } from './records/destroy-candidate.ts'
 
@@ -18,19 +18,21 @@ export const sweep = async (hub: Hub): Promise<number> => {
   await hub.db.deleteFrom('device_grant').where('until', '<=', hub.clock.real()).execute()
   const rows = await hub.db
     .selectFrom('record')
-    .select(['employer_id', 'type', 'id', 'candidate_id', 'data'])
+    .select(['employer_id', 'type', 'id', 'candidate_id', 'data', 'at'])
     .where('type', 'in', ['application', 'job', 'hold', 'consent'])
     .where('deleted', '=', false)
     .execute()
+  const numbers = hub.portalRules.of(undefined).retention
   let count = 0
   for (const [employerId, own] of Map.groupBy(rows, (row) => row.employer_id)) {
-    const jobs = new Map(own.filter((row) => row.type === 'job').map((row) => [row.id, row.data as JobJson]))
+    const jobs = new Map(own.filter((row) => row.type === 'job').map(jobEntry))
     const kept = new Set(own.filter((row) => keeps(row.type, row.data, now)).map((row) => row.candidate_id))
     const applications = own.filter((row) => row.type === 'application')
     for (const [candidateId, mine] of Map.groupBy(applications, (row) => row.candidate_id)) {
       const end = latestEnd(
         mine.map((row) => row.data as ApplicationJson),
         jobs,
+        numbers,
       )
       if (candidateId === null || kept.has(candidateId) || end === undefined || end + graceMilliseconds > now) continue
       await destroyCandidate(hub, employerId, candidateId)
@@ -40,8 +42,8 @@ export const sweep = async (hub: Hub): Promise<number> => {
   return count
 }
 
-type JobJson = { readonly title: string; readonly status: string; readonly closed_at?: string }
-type ApplicationJson = Parameters<typeof latestEnd>[0][number]
+const jobEntry = (row: { readonly id: string; readonly data: unknown; readonly at: number }) =>
+  [row.id, { ...(row.data as Omit<JobJson, 'changedAt'>), changedAt: row.at }] as const
 
 /** A legal hold, or a living consent to the talent pool. */
 const keeps = (type: string, data: unknown, now: number): boolean => {

@@ -84,6 +84,8 @@ export const hubClient = (url: string, token?: string): HubClient => {
   const call: HubClient['call'] = async (method, path, options = {}) => {
     const response = await fetch(url + path, {
       method,
+      // What a route answers is held against the contract, not where that leads.
+      redirect: 'manual',
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(options.json === undefined ? {} : { 'content-type': 'application/json' }),

@@ -269,9 +269,11 @@ describe('the candidate', () => {
     const form = await hub.client.call('POST', `${path}/consents`, {
       form: { purpose: 'talent_pool', granted: 'false' },
     })
-    expect(form.text).toContain('已记录您的撤回')
+    expect(form.status).toBe(303)
+    const [next = ''] = (form.headers.get('location') ?? '').split('#')
+    expect((await hub.client.call('GET', next)).text).toContain('已记录您的撤回：进入人才库')
     expect((await hr.call('DELETE', `/v1/candidate-links/${made.id}`)).status).toBe(204)
-    expect((await hub.client.call('GET', path)).code).toBe('invalid_token')
+    expect((await hub.client.call('GET', path)).status).toBe(401)
   })
 
   it('escapes what others wrote', async () => {

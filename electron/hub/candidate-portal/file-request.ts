@@ -5,10 +5,9 @@ import type { Hub } from '../hub.ts'
 import { newId } from '../keys/secrets.ts'
 import { putRecords } from '../records/put-records.ts'
 import type { CandidateSession } from './require-candidate.ts'
-import { afterWorkingDays } from './working-days.ts'
-
-/** D13. */
-const answerWorkingDays = 15
+import { addWorkingDays } from '../../shared/retention/working-days.ts'
+import { getWorkingCalendar } from '../working-calendar.ts'
+import { getPortalContext } from './list-context.ts'
 
 /** A request as the employer's workstations get it. @returns its id and when the answer is due */
 export const fileRequest = async (
@@ -18,7 +17,9 @@ export const fileRequest = async (
 ): Promise<{ readonly id: string; readonly due_at: string }> => {
   const id = newId('req')
   const now = hub.clock.now()
-  const due = isoTime(afterWorkingDays(now, answerWorkingDays))
+  const { rules } = await getPortalContext(hub, candidate)
+  const calendar = await getWorkingCalendar(hub.db, candidate.employerId, hub.portalRules.workingYears)
+  const due = isoTime(addWorkingDays(calendar, now, rules.requestWorkdays.value).at)
   await put(hub, candidate, 'request', id, { ...body, received_at: isoTime(now), due_at: due })
   return { id, due_at: due }
 }

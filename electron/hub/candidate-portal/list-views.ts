@@ -85,7 +85,13 @@ const nodeReader = (leaves: readonly Uint8Array[]) => {
   return read
 }
 
-export type ViewRow = { readonly entry: LedgerEntry; readonly proven: boolean }
+export type ViewRow = {
+  /** Where it stands: the log, and the index in it. */
+  readonly origin: string
+  readonly index: number
+  readonly entry: LedgerEntry
+  readonly proven: boolean
+}
 
 /** The rows for people to read, newest first; `proven` = its proof leads to the signed root. */
 export const viewRows = (disclosure: Disclosure): ViewRow[] =>
@@ -93,6 +99,8 @@ export const viewRows = (disclosure: Disclosure): ViewRow[] =>
     .flatMap((log) => {
       const head = parseCheckpoint(log.checkpoint)
       return log.rows.map((row) => ({
+        origin: log.origin,
+        index: row.i,
         entry: ledgerEntry.parse(JSON.parse(row.entry)),
         proven: verifyInclusion(ledgerCrypto.sha256, {
           index: row.i,

@@ -54,10 +54,27 @@ const statements0001 = [
      until double precision not null, used boolean not null, primary key (employer_id, id))`,
 ]
 
+/** What the candidate's pages and the list of links need. Links made before have no maker and no channel. */
+const statements0002 = [
+  `alter table log_leaf add column received_at double precision`,
+  `alter table candidate_link add column created_at double precision`,
+  `alter table candidate_link add column created_by text`,
+  `alter table candidate_link add column channel text`,
+  `alter table candidate_link add column ended_at double precision`,
+  `alter table candidate_link add column ended_by text`,
+  `create index candidate_link_person on candidate_link (employer_id, candidate_id)`,
+  `create index certificate_person on certificate (employer_id, candidate_id)`,
+]
+
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ground': {
     async up(db) {
       for (const statement of statements0001) await sql.raw(statement).execute(db)
+    },
+  },
+  '0002-portal': {
+    async up(db) {
+      for (const statement of statements0002) await sql.raw(statement).execute(db)
     },
   },
 }

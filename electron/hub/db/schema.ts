@@ -166,6 +166,8 @@ export type LogLeafTable = {
   account_id: string
   subject: string | null
   entry: string
+  /** When it reached the hub: later than `at` where somebody looked offline. */
+  received_at: number | null
 }
 
 /** Subject hash of a device's log → candidate. Dropped 12 months after the destruction (D11, K17). */
@@ -184,6 +186,14 @@ export type CandidateLinkTable = {
   token_hash: string
   until: number
   revoked: boolean
+  created_at: number | null
+  /** The account that made it. */
+  created_by: string | null
+  /** How the person wished to get it. */
+  channel: string | null
+  ended_at: number | null
+  /** The account that revoked it, or `candidate`. */
+  ended_by: string | null
 }
 
 export type InvitationTokenTable = { employer_id: string; id: string; token_hash: string; until: number; used: boolean }

@@ -9,6 +9,7 @@ import { answerAsCandidate, applyAsCandidate } from '../sandbox/answer.ts'
 import type { Session } from '../session.ts'
 import { applyAssignment, applyNote, applyScorecard } from './apply-collaboration.ts'
 import { applyDestruction } from './apply-destruction.ts'
+import { applyRequestAnswer } from './apply-request-answer.ts'
 import { applyLog } from './apply-log.ts'
 import { requireApplication, requireJob, requireKnownCandidate } from './require-target.ts'
 
@@ -128,7 +129,7 @@ const appliers: Appliers = {
     await requireKnownCandidate(context, body.candidate_id)
     return put(context, { type: 'request', id: item.id, candidateId: body.candidate_id, data: body })
   },
-  request_answer: (context, _body, item) => putEvent(context, item, undefined),
+  request_answer: applyRequestAnswer,
   consent: async (context, body, item) => {
     await requireKnownCandidate(context, body.candidate_id)
     return put(context, { type: 'consent', id: item.id, candidateId: body.candidate_id, data: body })

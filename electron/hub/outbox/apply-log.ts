@@ -46,6 +46,7 @@ export const applyLog = async (context: ApplyContext, body: LogBody): Promise<Ap
           account_id: entry.actor.account,
           subject: entry.subject?.candidate ?? null,
           entry: text,
+          received_at: hub.clock.now(),
         })),
       )
       .execute()

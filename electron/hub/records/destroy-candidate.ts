@@ -5,7 +5,7 @@ import type { Hub } from '../hub.ts'
 import { takeRevisions } from './put-records.ts'
 
 /** Requests, consents, holds and approvals are evidence for three years (D11); only their free text goes. */
-const evidenceTypes = ['request', 'consent', 'hold', 'approval', 'deletion_notice'] as const
+const evidenceTypes = ['request', 'request_answer', 'consent', 'hold', 'approval', 'deletion_notice'] as const
 const subjectMonths = 12
 
 /**
@@ -52,7 +52,9 @@ export const destroyCandidateIn = async (
   }
   await tx
     .updateTable('record')
-    .set({ data: sql`data - 'detail' - 'scope' - 'reason' - 'release_reason' || '{"detail":"","reason":""}'::jsonb` })
+    .set({
+      data: sql`data - 'detail' - 'text' - 'scope' - 'reason' - 'release_reason' || '{"detail":"","reason":""}'::jsonb`,
+    })
     .where('employer_id', '=', employerId)
     .where('candidate_id', '=', candidateId)
     .where('type', 'in', [...evidenceTypes])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { latestEnd } from '../../../electron/hub/candidate-portal/list-context.ts'
-import { afterWorkingDays } from '../../../electron/hub/candidate-portal/working-days.ts'
+import { latestEnd, type ApplicationJson, type JobJson } from '../../../electron/hub/candidate-portal/record-end.ts'
+import { readPortalRules } from '../../../electron/hub/portal-rules.ts'
 import { escapeHtml } from '../../../electron/hub/html.ts'
 import { rateLimit } from '../../../electron/hub/rate-limit.ts'
 import { fieldsOfChannel } from '../../../electron/hub/records/contact-rules.ts'
@@ -50,13 +50,12 @@ describe('sandbox people', () => {
   })
 
   it('none is past their time when the sandbox starts', () => {
-    const jobs = new Map(
-      jobDrafts(now).map((job) => [job.id, job.data as { title: string; status: string; closed_at?: string }]),
-    )
+    const jobs = new Map(jobDrafts(now).map((job) => [job.id, { ...(job.data as JobJson), changedAt: now }]))
+    const numbers = readPortalRules().of(undefined).retention
     for (let index = 0; index < 460; index += 1) {
       const applications = makeCandidate(index, now).drafts.filter((one) => one.type === 'application')
       for (const { data } of applications) {
-        expect(latestEnd([data as Parameters<typeof latestEnd>[0][number]], jobs) ?? Infinity).toBeGreaterThan(now)
+        expect(latestEnd([data as ApplicationJson], jobs, numbers) ?? Infinity).toBeGreaterThan(now)
       }
     }
   })
@@ -85,8 +84,12 @@ describe('contact rules', () => {
 })
 
 describe('portal', () => {
-  const jobs = new Map([['j', { title: 't', status: 'closed', closed_at: '2026-11-01T00:00:00Z' }]])
-  const application = {
+  const numbers = readPortalRules().of(undefined).retention
+  const closed = Date.parse('2026-11-01T00:00:00Z')
+  const jobs = new Map<string, JobJson>([
+    ['j', { title: 't', status: 'closed', closed_at: new Date(closed).toISOString(), changedAt: closed }],
+  ])
+  const application: ApplicationJson = {
     job_id: 'j',
     channel: 'delivered',
     evidence_at: '2026-10-01T00:00:00Z',
@@ -94,15 +97,20 @@ describe('portal', () => {
   }
 
   it('the shorter of two clocks wins, the last application counts', () => {
-    expect(latestEnd([{ ...application, decision: 'rejected' }], jobs)).toBe(Date.parse('2026-11-08T00:00:00Z'))
-    expect(latestEnd([{ ...application, decision: 'rejected' }], new Map())).toBe(Date.parse('2026-12-10T00:00:00Z'))
-    expect(latestEnd([application, { ...application, job_id: 'open' }], jobs)).toBe(undefined)
+    expect(latestEnd([{ ...application, decision: 'rejected' }], jobs, numbers)).toBe(
+      Date.parse('2026-11-08T00:00:00Z'),
+    )
+    expect(latestEnd([{ ...application, decision: 'rejected' }], new Map(), numbers)).toBe(
+      Date.parse('2026-12-10T00:00:00Z'),
+    )
+    expect(latestEnd([application, { ...application, job_id: 'open' }], jobs, numbers)).toBe(undefined)
   })
 
-  it('counts 15 working days from the day in Shanghai', () => {
-    // Friday 23:30 in Shanghai; the fifteenth working day after it is Friday three weeks later.
-    const end = afterWorkingDays(Date.parse('2026-11-20T15:30:00Z'), 15)
-    expect(new Date(end).toISOString()).toBe('2026-12-11T15:59:59.999Z')
+  it('[ZP-91] takes its deadlines from the profiles', () => {
+    const { requestWorkdays, poolDays, retention } = readPortalRules().of('zhaopin')
+    expect(requestWorkdays).toEqual({ value: 15, clause: 'ZP-91' })
+    expect(poolDays).toEqual({ value: 180, clause: 'D10' })
+    expect(retention.rejected_days).toEqual({ value: 30, clause: 'D4' })
   })
 
   it('escapes', () => {

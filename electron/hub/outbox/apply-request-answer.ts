@@ -1,0 +1,38 @@
+import type { z } from 'zod'
+import type { requestAnswerBody } from '../../shared/domain/sync-records.ts'
+import { putRecords } from '../records/put-records.ts'
+import type { Applied, ApplyContext, ParsedItem } from './apply-item.ts'
+
+/**
+ * An answer stands by its request, so that the person reads it on their page. Of somebody whose data are destroyed only what
+ * became of the request is kept: words about them died with their key.
+ */
+export const applyRequestAnswer = async (
+  { hub, tx, session }: ApplyContext,
+  { text, ...body }: z.output<typeof requestAnswerBody>,
+  item: ParsedItem,
+): Promise<Applied> => {
+  const request = await tx
+    .selectFrom('record')
+    .leftJoin('record_key', (join) =>
+      join
+        .onRef('record_key.employer_id', '=', 'record.employer_id')
+        .onRef('record_key.candidate_id', '=', 'record.candidate_id'),
+    )
+    .select(['record.candidate_id', 'record_key.destroyed_at'])
+    .where('record.employer_id', '=', session.employerId)
+    .where('record.type', '=', 'request')
+    .where('record.id', '=', body.request_id)
+    .executeTakeFirst()
+  const candidateId = request?.candidate_id ?? undefined
+  const gone = typeof request?.destroyed_at === 'number'
+  const answer = {
+    type: 'request_answer',
+    id: item.id,
+    ...(candidateId === undefined ? {} : { candidateId }),
+    data: { ...body, ...(text === undefined || gone ? {} : { text }), by: session.accountId },
+    internal: { audience: ['admin', 'officer'], account: session.accountId },
+  }
+  await putRecords(hub, tx, session.employerId, [answer], 'evenDestroyed')
+  return {}
+}
