@@ -3,6 +3,7 @@ import vueAccessibility from 'eslint-plugin-vuejs-accessibility'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 import { processBoundaries } from './scripts/lint/process-boundaries.mjs'
+import { vueScriptsParser } from './scripts/lint/vue-scripts-parser.mjs'
 
 const scripts = ['**/*.{js,mjs}']
 const typed = ['**/*.{ts,vue}']
@@ -54,7 +55,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.vue'],
-    languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser } },
+    languageOptions: { parser: vueParser, parserOptions: { parser: vueScriptsParser } },
     rules: {
       'vue/no-v-html': 'error',
       'vue/multi-word-component-names': 'off',
