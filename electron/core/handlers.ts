@@ -13,6 +13,7 @@ import { messageHandlers } from './messages/message-handlers.ts'
 import { poolHandlers } from './pool/pool-handlers.ts'
 import { aiHandlers } from './ai/ai-handlers.ts'
 import { disclosureHandlers } from './disclosure/disclosure-handlers.ts'
+import { packageHandlers } from './disclosure/package/package-handlers.ts'
 import { fileHandlers } from './retention/files/file-handlers.ts'
 import { handoverHandlers } from './retention/handover/handover-handlers.ts'
 import { holdHandlers } from './holds/hold-handlers.ts'
@@ -50,6 +51,7 @@ export const handlers: Handlers = {
   ...certificateHandlers,
   ...fileHandlers,
   ...disclosureHandlers,
+  ...packageHandlers,
   ...handoverHandlers,
   ...ledgerHandlers,
   ...policyHandlers,

@@ -102,6 +102,7 @@ const strings = [
   'basis',
   'key',
   'pdf',
+  'kind',
 ] as const
 
 const options = Object.fromEntries([

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import type { PersonRef } from '../../../shared/domain/disclosure.ts'
+import { packageKind, type PersonRef } from '../../../shared/domain/disclosure.ts'
 import type { RecordId } from '../../../shared/domain/ids.ts'
 import { platform } from '../../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../../shared/ipc/ipc-error.ts'
@@ -104,6 +104,19 @@ export const disclosureCommands: readonly Command[] = [
     run: async (context) => {
       const found = await context.call('disclosure.find', { person: personOf(context) })
       return { document: found, lines: [`${found.state}  ${found.entries}  ${found.certificates}`] }
+    },
+  },
+  {
+    name: 'package',
+    usage: 'ID --out DIR [--kind copy|transfer]   (everything that is held of one person, for that person)',
+    needs: 'account',
+    run: async ({ call, word, need, flags, language }) => {
+      need('out')
+      const kind = packageKind.safeParse(flags.kind ?? 'copy')
+      if (!kind.success) throw new UsageError(['--kind 只能是 copy 或 transfer', '--kind is copy or transfer'])
+      const made = await call('package.make', { record_id: word(0, 'ID') as RecordId, kind: kind.data, language })
+      requireWritten(made.files)
+      return { document: made, lines: formatTable(made.files.map(({ name, size }) => [name, size])) }
     },
   },
 ]

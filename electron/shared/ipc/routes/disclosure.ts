@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { madeFile, paperLanguage, personRef, personState } from '../../domain/disclosure.ts'
+import { madeFile, packageKind, paperLanguage, personRef, personState } from '../../domain/disclosure.ts'
+import { recordId } from '../../domain/ids.ts'
 import { defineRoutes } from '../define-route.ts'
 
 const keepers = ['hr', 'admin', 'officer'] as const
@@ -29,5 +30,31 @@ export const disclosureRoutes = defineRoutes({
       request_id: request.optional(),
     }),
     output: z.object({ files: z.array(madeFile), entries: z.int() }),
+  },
+  /** What a package would hold, by kind and never by content: figures alone, so nothing is logged. */
+  'package.find': {
+    host: 'core',
+    access: 'read',
+    roles: keepers,
+    input: z.object({ record_id: recordId }),
+    output: z.object({
+      counts: z.record(z.string(), z.int()),
+      /** Fields that this viewer's rules keep out; the protection officer's package leaves none out. */
+      left_out: z.array(z.string()),
+    }),
+  },
+  /** Asks for a folder and writes one person's package there, other people's data removed (ZP-90). */
+  'package.make': {
+    host: 'core',
+    access: 'write',
+    action: 'export',
+    roles: keepers,
+    input: z.object({
+      record_id: recordId,
+      kind: packageKind.default('copy'),
+      language: paperLanguage.default('zh-CN'),
+      request_id: request.optional(),
+    }),
+    output: z.object({ files: z.array(madeFile), left_out: z.array(z.string()) }),
   },
 })
