@@ -52,9 +52,18 @@ const applicationBlocks = (made: CopyPackage, language: PaperLanguage): PaperBlo
   const author = { candidate: words.candidateWrote, human: words.othersWrote, ai: words.aiWrote }
   return made.applications.flatMap((one) =>
     section(`${words.applications}：${one.job_title ?? one.job}`, [
-      row(words.stage, lines(`${one.channel}　${printTime(one.at)}`, one.stage, one.decision)),
+      row(
+        words.stage,
+        lines(
+          `${entryWord(language, 'channel', one.channel)}　${printTime(one.at)}`,
+          entryWord(language, 'stage', one.stage),
+        ),
+      ),
       ...one.moves.map((move) =>
-        row(words.moves, `${printTime(move.at)}　${move.from} → ${move.to}　${move.reason ?? ''}`),
+        row(
+          words.moves,
+          `${printTime(move.at)}　${entryWord(language, 'stage', move.from)} → ${entryWord(language, 'stage', move.to)}　${move.reason ?? ''}`,
+        ),
       ),
       ...one.notes.map(({ at, text }) => row(words.notes, lines(printTime(at), text))),
       ...one.scorecards.map((card) =>
@@ -102,13 +111,18 @@ const copyBlocks = (made: CopyPackage, language: PaperLanguage): PaperBlock[] =>
     ]),
     ...section(
       words.settings,
-      Object.entries(made.person.settings).map(([key, value]) => row(key, plain(value))),
+      Object.entries(made.person.settings).map(([key, value]) =>
+        row(entryWord(language, 'setting', key), entryWord(language, 'setting', plain(value))),
+      ),
     ),
     ...resumeBlocks(made.person.resume, language),
     ...section(
       words.sources,
       made.sources.map((source) =>
-        row(printTime(source.at), lines(`${source.platform}　${source.channel}`, source.origin)),
+        row(
+          printTime(source.at),
+          lines(`${source.platform}　${entryWord(language, 'channel', source.channel)}`, source.origin),
+        ),
       ),
     ),
     ...section(
@@ -116,7 +130,10 @@ const copyBlocks = (made: CopyPackage, language: PaperLanguage): PaperBlock[] =>
       made.purposes.map((purpose) =>
         row(
           purpose.job_title ?? purpose.job,
-          lines(`${purpose.legal_basis ?? purpose.channel ?? ''}　${printTime(purpose.at)}`, purpose.rests_on),
+          lines(
+            `${purpose.legal_basis ?? entryWord(language, 'channel', purpose.channel ?? '')}　${printTime(purpose.at)}`,
+            purpose.rests_on,
+          ),
         ),
       ),
     ),
@@ -177,7 +194,9 @@ const transferBlocks = (made: TransferPackage, language: PaperLanguage): PaperBl
     ...resumeBlocks(made.resume, language),
     ...section(
       words.applications,
-      made.applications.map((one) => row(printTime(one.at), `${one.job_title ?? ''}　${one.channel}`)),
+      made.applications.map((one) =>
+        row(printTime(one.at), `${one.job_title ?? ''}　${entryWord(language, 'channel', one.channel)}`),
+      ),
     ),
     ...section(
       words.messages,

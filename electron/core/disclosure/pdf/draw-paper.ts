@@ -50,7 +50,8 @@ const drawLine = (pdf: Pdf, y: number): void => {
 }
 
 const drawHeading = (pdf: Pdf, text: string, note: string | undefined): void => {
-  room(pdf, 56)
+  // With the first rows under it.
+  room(pdf, 104)
   pdf.moveDown(0.8).fillColor(ink.brand).fontSize(12.5).text(text, margin)
   if (note !== undefined) pdf.moveDown(0.15).fillColor(ink.soft).fontSize(9).text(note, margin)
   pdf.y += 4
