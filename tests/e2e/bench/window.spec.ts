@@ -30,12 +30,11 @@ test(`keys and scrolling in the window, with ${people} people`, async ({ launch 
   await before.by('sign-in-password').fill(hub.password)
   await before.by('sign-in-submit').click()
   await before.by('nav-settings').waitFor({ timeout: 60_000 })
-  let moves = 0
   await expect
     .poll(
       async () => {
         // A first sync of many outlasts the idle lock, which would end the sync with the session (D20).
-        await first.page.mouse.move(10 + (moves++ % 2), 10)
+        await before.call('lock.stay', {})
         return before.call<{ progress: { state: string }; unindexed: number }>('sync.status', {})
       },
       { timeout: syncMs, intervals: [1000] },
