@@ -17,6 +17,9 @@ import { packageHandlers } from './disclosure/package/package-handlers.ts'
 import { fileHandlers } from './retention/files/file-handlers.ts'
 import { handoverHandlers } from './retention/handover/handover-handlers.ts'
 import { holdHandlers } from './holds/hold-handlers.ts'
+import { requestHandlers } from './requests/request-handlers.ts'
+import { identityHandlers } from './requests/identity-handlers.ts'
+import { answerHandlers } from './requests/answer-handlers.ts'
 import { backupHandlers } from './backup/backup-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
@@ -48,6 +51,9 @@ export const handlers: Handlers = {
   ...syncHandlers,
   ...retentionHandlers,
   ...holdHandlers,
+  ...requestHandlers,
+  ...identityHandlers,
+  ...answerHandlers,
   ...certificateHandlers,
   ...fileHandlers,
   ...disclosureHandlers,

@@ -73,6 +73,8 @@ export const useProgramEvents = () => {
         return t('desktop.notice.interview_soon', { time: clockTime(said.starts_at), job: said.job_title })
       case 'destruction_soon':
         return tn('desktop.notice.destruction_soon', said.count)
+      case 'request_due':
+        return tn('desktop.notice.request_due', said.count)
       case 'mention':
         return tn('desktop.notice.mention', said.count)
     }

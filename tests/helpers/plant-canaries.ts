@@ -5,6 +5,8 @@ import { asModel } from '../../electron/core/ai/model-actor.ts'
 import { aad } from '../../electron/core/keys/sealed-columns.ts'
 import { putMessage } from '../../electron/core/messages/message-rows.ts'
 import { registerFile } from '../../electron/core/retention/files/register-file.ts'
+import { insertPaper } from '../../electron/core/requests/request-papers.ts'
+import { insertRequest } from '../../electron/core/requests/request-rows.ts'
 import { putAssignment } from '../../electron/core/scorecards/assignment-rows.ts'
 import { putAside } from '../../electron/core/sync/aside.ts'
 import { enqueue } from '../../electron/core/sync/outbox.ts'
@@ -16,12 +18,15 @@ import { monday, type RetentionHome } from './retention-home.ts'
 export const plantedIds = {
   kept: 'hub-message-kept-aside',
   message: 'hub-message-in-chat',
-  request: 'hub-request-of-person',
+  paper: 'paper-of-request-of-person',
   early: 'hub-word-before-person',
   consent: 'hub-consent-of-person',
   hold: 'hub-hold-of-person',
   approval: 'hub-approval-of-hold',
 } as const
+
+/** A request is known by its number for three years; the number names nobody. */
+const requestId = 'hub-request-one'
 
 export type Planted = {
   readonly record: RecordId
@@ -48,7 +53,38 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     applicationId: application,
     data: { text: message },
   })
-  putAside(place, { ...head, type: 'request', id: plantedIds.request, candidateId: person, data: { text: message } })
+  insertRequest(place, {
+    id: requestId,
+    rev: 1,
+    via: 'mail',
+    kind: 'explain',
+    requester: 'self',
+    kinship: null,
+    platform: 'direct',
+    platform_id: person,
+    person_hash: 'hash-in-the-log',
+    received_at: monday,
+    noted_at: monday,
+    hub_due_at: null,
+    proofs: [],
+    recordId: record,
+    words: { detail: message, source: message, who: message, reason: message },
+  })
+  insertPaper(
+    place,
+    {
+      id: plantedIds.paper,
+      request_id: requestId,
+      kind: 'identity',
+      media_type: 'image/png',
+      size: 1,
+      at: monday,
+      by: 'hr',
+      record_id: record,
+    },
+    message,
+    Buffer.from(message),
+  )
   putAside(place, { ...head, type: 'odd', id: 'o-1', why: 'unknown', candidateId: person, data: { text: message } })
   for (const about of [{ applicationId: application }, { recordId: record }]) {
     enqueue(
@@ -126,7 +162,6 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     ['application', application],
     ['message', plantedIds.kept],
     ['message', plantedIds.message],
-    ['request', plantedIds.request],
     ['odd', plantedIds.early],
     ['consent', plantedIds.consent],
     ['hold', plantedIds.hold],

@@ -14,7 +14,7 @@ import { retentionTarget } from './retention-target.ts'
 
 /** Every slot that a row of this account still needs. */
 export const listUsedSlots = (files: Pick<AccountFiles, 'store'>): string[] =>
-  ['candidate', 'application', 'quarantine', 'destruction_part']
+  ['candidate', 'application', 'quarantine', 'destruction_part', 'request_paper']
     .flatMap((table) => files.store.reader.all<{ key_slot: string }>(`SELECT key_slot FROM ${table}`))
     .map((row) => row.key_slot)
 

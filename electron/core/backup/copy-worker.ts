@@ -36,7 +36,7 @@ const copy = (): void => {
 
 const damaged = (found: string): IpcError => new IpcError('E_DAMAGED', 'the copy is not whole', { found })
 
-const slotTables = ['candidate', 'application', 'quarantine', 'destruction_part'] as const
+const slotTables = ['candidate', 'application', 'quarantine', 'destruction_part', 'request_paper'] as const
 
 const inspect = (): Omit<CopyAnswer, 'size' | 'sha256'> => {
   const connection = open(target)

@@ -31,7 +31,7 @@ export type Restored = {
   readonly hub: RestoreOrigin['hub']
 }
 
-const slotTables = ['candidate', 'application', 'quarantine', 'destruction_part'] as const
+const slotTables = ['candidate', 'application', 'quarantine', 'destruction_part', 'request_paper'] as const
 
 const usedSlots = (db: ReadableDb): Set<string> =>
   new Set(

@@ -21,6 +21,8 @@ export type CandidateFlags = {
   readonly do_not_contact?: boolean
   /** The person said so to somebody here, or came in again after having said so (MM-17); never the platform's word. */
   readonly no_contact_here?: boolean
+  /** The person asked for its processing to be restricted, or relatives of a deceased person disagree; never the platform's word. */
+  readonly restricted_here?: boolean
   readonly virtual_number?: boolean
   /** The platform says that its own model reworded the text, as the person wished (ZP-15). */
   readonly ai_polished?: boolean

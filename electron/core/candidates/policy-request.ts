@@ -178,6 +178,7 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
       insightsOptOut: flags.insights_opt_out ?? false,
       aiRefused: flags.ai_refused ?? false,
       doNotContact: flags.do_not_contact === true || flags.no_contact_here === true,
+      ...(flags.restricted_here === true ? { restricted: true } : {}),
       publicFields: flags.public_fields ?? [],
       virtualNumber: flags.virtual_number ?? false,
     },

@@ -16,6 +16,7 @@ import { fileCommands } from './commands/file-commands.ts'
 import { interviewCommands } from './commands/interview-commands.ts'
 import { handoverCommands } from './commands/handover-commands.ts'
 import { holdCommands } from './commands/hold-commands.ts'
+import { requestCommands } from './commands/request-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { screeningCommands } from './commands/screening-commands.ts'
@@ -42,6 +43,7 @@ const commands: readonly Command[] = [
   ...disclosureCommands,
   ...backupCommands,
   ...holdCommands,
+  ...requestCommands,
   ...fileCommands,
   ...handoverCommands,
   ...aiCommands,

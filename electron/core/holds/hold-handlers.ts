@@ -13,6 +13,7 @@ import {
   type ApprovalRow,
 } from './approval-rows.ts'
 import { cleanWords } from './clean-words.ts'
+import { disputeApprover } from './dispute-hold.ts'
 import { getHold, putHold, putHoldWords, releaseWordsId, type HoldRow } from './hold-rows.ts'
 import { listHolds, mayRelease } from './list-holds.ts'
 import { mayDecide, requireDecider, requireSecondPerson, secondPersonOf } from './second-person.ts'
@@ -70,6 +71,9 @@ const told = (call: WriterCall) => () => {
 const requireRunning = (call: ReaderCall, id: string): HoldRow => {
   const hold = getHold(call.store, id)
   if (hold === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such hold (any more)')
+  // Only what ended the dispute ends this one, on the request itself.
+  if (hold.approver === disputeApprover)
+    throw new IpcError('E_CONFLICT', 'a dispute among relatives keeps this record', { reason: 'disputed' })
   if (hold.until <= call.now) throw new IpcError('E_CONFLICT', 'this hold is over already', { reason: 'over' })
   if (mayRelease(call, hold)) return hold
   throw new Refusal('E_ROLE', 'this hold was asked for by somebody else', {

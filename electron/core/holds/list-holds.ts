@@ -4,6 +4,7 @@ import type { ReaderCall } from '../handler.ts'
 import { authorOf, namesOf } from '../scorecards/colleagues.ts'
 import { approvalWords, type ApprovalRow } from './approval-rows.ts'
 import { cleanWords } from './clean-words.ts'
+import { disputeApprover } from './dispute-hold.ts'
 import { holdWords, releaseWordsId, type HoldRow } from './hold-rows.ts'
 import { recordLabels, type RecordLabels } from './record-labels.ts'
 import { mayDecide } from './second-person.ts'
@@ -81,7 +82,7 @@ export const listHolds = (call: ReaderCall): Made => {
           ...(reason === undefined ? {} : { reason }),
           ...(release === undefined ? {} : { release_reason: release }),
           may_decide: false,
-          may_release: state === 'active' && mayRelease(call, hold),
+          may_release: state === 'active' && hold.approver !== disputeApprover && mayRelease(call, hold),
         },
       ]
     })

@@ -1,5 +1,7 @@
 import type { Core } from '../context.ts'
 import type { WritableDb } from '../store/database.ts'
+import { clockOf } from '../requests/request-view.ts'
+import { listRequests } from '../requests/request-rows.ts'
 import { getLastSuccess } from '../sync/sync-state.ts'
 import { announce } from './announce.ts'
 
@@ -54,6 +56,28 @@ const tellOfEnds = (core: Core, db: WritableDb, now: number): void => {
   announce(core, { kind: 'destruction_soon', count })
 }
 
+/** Once at the tenth working day and once at the fifteenth (ZP-91): whoever answers hears of it without looking. */
+const tellOfRequests = (core: Core, db: WritableDb, now: number): void => {
+  const due = listRequests(db, 'open').flatMap((row) => {
+    const { level } = clockOf(core.profiles, row, now)
+    const late = level === 'alarm'
+    return (late && row.alarmed_at === null) || (level === 'warn' && row.warned_at === null)
+      ? [{ id: row.id, late }]
+      : []
+  })
+  if (due.length === 0) return
+  for (const { id, late } of due)
+    db.run(
+      'UPDATE subject_request SET warned_at = coalesce(warned_at, ?), alarmed_at = iif(?, ?, alarmed_at) WHERE id = ?',
+      now,
+      late ? 1 : 0,
+      now,
+      id,
+    )
+  announce(core, { kind: 'request_due', count: due.length, late: due.filter(({ late }) => late).length })
+  core.emit('data.changed', { what: ['requests'] })
+}
+
 export const createNoticeWatch = (core: Core, db: WritableDb, account: string): NoticeWatch => {
   let lastApplication = newest(db, 'application')
   let lastMention = newest(db, 'mention')
@@ -81,6 +105,7 @@ export const createNoticeWatch = (core: Core, db: WritableDb, account: string): 
       remindOfInterviews(core, db, now)
       tellOfEnds(core, db, now)
       tellOfMentions()
+      tellOfRequests(core, db, now)
     },
     afterSync: () => {
       const jobs = db.all<JobCount>(

@@ -27,6 +27,7 @@ function gateOfViewer(request: PolicyRequest): Gate | null {
   if (role === 'interviewer' && request.assigned !== true)
     return refuse(request, 'E_PURPOSE', 'NOT_ASSIGNED', 'ASSIGNMENT')
   if (request.life === 'locked') return refuse(request, 'E_LOCKED', 'LOCKED', null)
+  if (request.settings.restricted === true) return refuse(request, 'E_LOCKED', 'RESTRICTED', 'CANDIDATE_ALLOWS')
   if (request.overseas && !(profile.overseasByConsent && request.overseas.consent))
     return refuse(request, 'E_REGION', 'OVERSEAS', profile.overseasByConsent ? 'CROSS_BORDER_CONSENT' : null)
   if (!request.jobMatches) return refuse(request, 'E_PURPOSE', 'OTHER_PURPOSE', 'NEW_PURPOSE')

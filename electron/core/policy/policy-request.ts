@@ -66,6 +66,8 @@ export type CandidateSettings = {
   readonly insightsOptOut: boolean
   readonly aiRefused: boolean
   readonly doNotContact: boolean
+  /** The person, or a dispute among relatives, keeps the record from being used (ZP-91, QY-44). Left out = no. */
+  readonly restricted?: boolean
   /** Field names that the candidate's home page shows to everybody (MM-06). */
   readonly publicFields: readonly string[]
   /** The platform offers a virtual number for this person. */

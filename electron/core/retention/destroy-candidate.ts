@@ -25,6 +25,15 @@ const setState = ({ store }: DestructionTarget, jobId: string, state: string): v
   store.db.run('UPDATE destruction_job SET state = ?, problem = NULL WHERE id = ?', state, jobId)
 }
 
+/** Keys of the papers that showed who asked about this person. */
+const paperSlots = ({ store }: DestructionTarget, job: DestructionJob): string[] =>
+  store.reader
+    .all<{ key_slot: string }>(
+      'SELECT p.key_slot FROM subject_request r JOIN request_paper p ON p.request_id = r.id WHERE r.platform_id = ?',
+      job.platform_id,
+    )
+    .map((row) => row.key_slot)
+
 const destroyKeys = (target: DestructionTarget, job: DestructionJob, parts: readonly DestructionPart[]): void => {
   // The intent's own entry may still wait in the store when core was killed right after the commit.
   movePendingEntries(target.store.db, target.ledger)
@@ -39,7 +48,7 @@ const destroyKeys = (target: DestructionTarget, job: DestructionJob, parts: read
     }
   }
   if (recordSlot !== null) unlessDiskFull(() => keepNoContact(target, job.record_id))
-  destroySlots(target, slotsOf(job, parts))
+  destroySlots(target, [...slotsOf(job, parts), ...(recordSlot === null ? [] : paperSlots(target, job))])
   crashPoint('destroy.keys')
   setState(target, job.id, 'keys_gone')
 }

@@ -92,8 +92,18 @@ const ofRecord = [
   { table: 'aside_change', where: 'record_id = ?', kind: 'messages' },
 ] as const
 
+/** Papers that show who asked: sealed under the person's key too, and so of no use any more. */
+const ofRequests = [
+  {
+    table: 'request_paper',
+    where: 'request_id IN (SELECT id FROM subject_request WHERE platform_id = ?)',
+    kind: 'identity_papers',
+  },
+] as const
+
 /** What names the person by the platform's id. */
 const ofPlatformId = [
+  ...ofRequests,
   { table: 'seen_rev', where: seenAside('candidate_id = ?'), kind: null },
   { table: 'aside_change', where: 'candidate_id = ?', kind: 'messages' },
   {
@@ -110,6 +120,15 @@ const ofPlatformId = [
   { table: 'legal_hold', where: 'platform_id = ?', kind: 'holds' },
   { table: 'seen_rev', where: "type = 'candidate' AND id = ?", kind: null },
 ] as const
+
+/** A request stays for three years without whom it was about and without a word of it (D11); the hash of the log tells who asks. */
+const forgetInRequests = (db: WritableDb, platformId: string, recordId: string): void => {
+  db.run(
+    `UPDATE subject_request SET platform_id = NULL, record_id = NULL, sealed = x'' WHERE platform_id = ? OR record_id = ?`,
+    platformId,
+    recordId,
+  )
+}
 
 /** Every kind that a certificate and a preview count. */
 export const countedKinds: readonly string[] = [
@@ -169,6 +188,7 @@ export const deleteStoreRows = (db: WritableDb, job: DestructionJob, parts: read
   }
   erase(db, ofRecord, job.record_id, counts)
   erase(db, ofPlatformId, job.platform_id, counts)
+  forgetInRequests(db, job.platform_id, job.record_id)
   const { changes } = db.run('DELETE FROM candidate WHERE record_id = ?', job.record_id)
   if (changes > 0) counts.resumes = changes
   return counts
@@ -250,6 +270,8 @@ export const countLeftovers = (
   for (const { table, where } of ofRecord) left += count(db, `${table} WHERE ${where}`, job.record_id)
   for (const { table, where } of ofPlatformId) left += count(db, `${table} WHERE ${where}`, job.platform_id)
   left += count(db, 'candidate WHERE record_id = ?', job.record_id)
+  left += count(db, 'subject_request WHERE platform_id = ?', job.platform_id)
+  left += count(db, 'subject_request WHERE record_id = ?', job.record_id)
   left += count(index, 'list_row WHERE record_id = ?', job.record_id)
   return left
 }

@@ -1,6 +1,7 @@
 import type { Columns } from './erasure-holding.ts'
 import { indexHoldings } from './erasure-index.ts'
 import { ledgerHoldings } from './erasure-ledger.ts'
+import { requestHoldings } from './erasure-requests.ts'
 
 /**
  * Every place in which data of a candidate may land, and how each is emptied. Whoever adds a place adds it here and to the
@@ -263,6 +264,7 @@ export const erasureRegistry = {
       legal_basis: 'own',
       sealed: 'sealed',
     },
+    ...requestHoldings,
     aside_change: {
       type: 'own',
       id: 'pseudonym',

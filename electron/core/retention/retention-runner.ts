@@ -11,6 +11,7 @@ import { runDestruction } from './destroy-candidate.ts'
 import { destroyKeysOf } from './destroy-keys.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 import { endMemberships } from './end-memberships.ts'
+import { expireRequests } from '../requests/expire-requests.ts'
 import { expireFiles } from './files/expire-files.ts'
 import { evictCards } from './evict-cards.ts'
 import { evictInsights } from './evict-insights.ts'
@@ -148,6 +149,7 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
         evictInsights,
         evictQuarantine,
         evictReports,
+        expireRequests,
       ])
         evicted += await evict(target)
       if (evicted > 0) options.onChanged()

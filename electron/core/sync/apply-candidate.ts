@@ -62,7 +62,11 @@ const wishesOf = (work: PageWork, { head, data }: CandidateArrival, before: Cand
   if (data.do_not_contact === true) work.noContact.note(subject, 'hub', work.now)
   if (data.do_not_contact === false) work.noContact.forget(subject, 'hub')
   const said = before.no_contact_here === true || work.noContact.has(subject)
-  return { ...flagsOf(work.viewer, data), ...(said && data.do_not_contact !== true ? { no_contact_here: true } : {}) }
+  return {
+    ...flagsOf(work.viewer, data),
+    ...(said && data.do_not_contact !== true ? { no_contact_here: true } : {}),
+    ...(before.restricted_here === true ? { restricted_here: true } : {}),
+  }
 }
 
 const sealRecord = (work: ContactPlace, recordId: string, slot: string, record: Person): Uint8Array =>

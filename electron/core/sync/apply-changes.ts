@@ -13,6 +13,7 @@ import {
 import { endJob, upsertJob } from './apply-job.ts'
 import { applyNote, applyScorecard, endNote, endScorecard } from './apply-collaboration.ts'
 import { applyMessage, endMessage } from './apply-message.ts'
+import { applyRequest } from './apply-request.ts'
 import { endAssignments, forViewer } from './interviewer-feed.ts'
 import { applyApproval, applyHold, endApproval, endHold } from './apply-holds.ts'
 import { applyConsent, applyDeletionNotice, applyLifecycle, endConsent } from './apply-person.ts'
@@ -129,7 +130,7 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
       if (!applyScorecard(work, head, one.data)) wait(work, head, one.data)
       return
     case 'request':
-      keepOfPerson(work, one)
+      applyRequest(work, head, one.data)
       return
     case 'profile':
     case 'notice':
@@ -143,13 +144,12 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
 }
 
 /** Words about a person lie under a key of that person, so they wait until there is one. */
-const keepOfPerson = (work: PageWork, one: Upsert<'note' | 'request'>): void => {
+const keepOfPerson = (work: PageWork, one: Upsert<'note'>): void => {
   const { candidateId, applicationId } = concerned(one.data)
   const hasApplication =
     applicationId !== undefined && work.store.get('SELECT 1 FROM application WHERE id = ?', applicationId) !== undefined
   const hasPerson = candidateId !== undefined && getCandidate(work.store, candidateId) !== undefined
-  // A request comes from a person whose copies may lie with somebody else here: it is kept whoever holds the record.
-  if (hasApplication || hasPerson || one.type === 'request') {
+  if (hasApplication || hasPerson) {
     putAside(work, { ...one.head, why: 'stored', ...concerned(one.data), data: one.data })
   } else {
     wait(work, one.head, one.data)

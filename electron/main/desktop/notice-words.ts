@@ -4,7 +4,7 @@ export type NoticeWords = {
   readonly title: string
   readonly body: string
   /** Where a click leads. */
-  readonly section: 'candidates' | 'interviews' | 'retention'
+  readonly section: 'candidates' | 'interviews' | 'retention' | 'requests'
 }
 
 const clock = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(11, 16)
@@ -26,6 +26,13 @@ export const noticeWords = (said: Notice, language: 'zh-CN' | 'en-US'): NoticeWo
     case 'destruction_soon': {
       const title = zh ? `${said.count} 份简历将在 24 小时内销毁` : `${said.count} to be destroyed within 24 hours`
       return { title, body: zh ? '可在“留存与销毁”中查看' : 'See Retention', section: 'retention' }
+    }
+    case 'request_due': {
+      const title = zh
+        ? `${said.count} 项权利请求临近期限`
+        : `${said.count} rights request${said.count === 1 ? '' : 's'} due soon`
+      const late = zh ? `其中 ${said.late} 项已到期` : `${said.late} of them due now`
+      return { title, body: said.late === 0 ? '' : late, section: 'requests' }
     }
     case 'mention': {
       const title = zh

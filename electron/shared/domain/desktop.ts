@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const noticeKind = z.enum(['new_applications', 'interview_soon', 'destruction_soon', 'mention'])
+export const noticeKind = z.enum(['new_applications', 'interview_soon', 'destruction_soon', 'mention', 'request_due'])
 export type NoticeKind = z.infer<typeof noticeKind>
 
 const ofJob = z.strictObject({ title: z.string(), count: z.int().min(1) })
@@ -14,6 +14,8 @@ export const notice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('interview_soon'), job_title: z.string(), starts_at: z.int() }),
   z.strictObject({ kind: z.literal('destruction_soon'), count: z.int().min(1) }),
   z.strictObject({ kind: z.literal('mention'), count: z.int().min(1), jobs: z.array(ofJob).max(3) }),
+  /** `late`: of these the fifteenth working day has come (ZP-91). */
+  z.strictObject({ kind: z.literal('request_due'), count: z.int().min(1), late: z.int().min(0) }),
 ])
 export type Notice = z.infer<typeof notice>
 
@@ -39,6 +41,7 @@ export const desktopSettings = z.object({
       interview_soon: noticeChannel.default('system'),
       destruction_soon: noticeChannel.default('system'),
       mention: noticeChannel.default('system'),
+      request_due: noticeChannel.default('system'),
     })
     .prefault({}),
   quiet: quietHours.nullable().default(null),

@@ -55,6 +55,7 @@ export const policyRules = [
   'OFFICER_BY_REQUEST',
   'NOT_ASSIGNED',
   'LOCKED',
+  'RESTRICTED',
   'NO_EVIDENCE',
   'NO_CANDIDATES_HERE',
   'OVERSEAS',

@@ -15,6 +15,7 @@ export type DataKind =
   | 'pool'
   | 'ai'
   | 'backups'
+  | 'requests'
 
 /** What core tells a window without being asked. Never a candidate's data: a window asks again through a route. */
 export type Events = {

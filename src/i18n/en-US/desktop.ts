@@ -15,6 +15,7 @@ export const desktop = {
     interview_soon: 'Interview at {time}: {job}',
     destruction_soon: '{n} resume will be destroyed within 24 hours | {n} resumes will be destroyed within 24 hours',
     mention: 'A colleague mentioned you | Colleagues mentioned you {n} times',
+    request_due: '{n} rights request is due soon or now | {n} rights requests are due soon or now',
   },
   keyGroup: { list: 'List', person: 'Candidate', board: 'Board', interviews: 'Interviews', program: 'Program' },
   key: {
@@ -60,6 +61,7 @@ export const desktop = {
       interview_soon: 'Interview soon',
       destruction_soon: 'Destruction soon',
       mention: 'Colleague mentions me',
+      request_due: 'Rights request due',
     },
     channel: { off: 'Off', window: 'In the window', system: 'System' },
     quiet: 'Quiet hours',

@@ -256,6 +256,8 @@ export const vocab = {
     retention_evidence_years: 'Certificates kept',
     retention_orders_years: 'Orders kept',
     requests_workdays: 'Answer to a rights request',
+    requests_warn_workday: 'Warning before the answer is due',
+    requests_papers_days: 'Identity papers kept after the answer',
     incident_draft_hours: 'Draft of an incident notice',
     minors_min_age: 'Minimum age',
     minors_guardian_until: 'Guardian’s consent until',

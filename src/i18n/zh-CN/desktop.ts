@@ -15,6 +15,7 @@ export const desktop = {
     interview_soon: '{time} 有面试：{job}',
     destruction_soon: '{n} 份简历将在 24 小时内销毁',
     mention: '同事提到您 {n} 次',
+    request_due: '{n} 项权利请求临近或已到期限',
   },
   keyGroup: { list: '列表', person: '候选人', board: '看板', interviews: '面试', program: '程序' },
   key: {
@@ -60,6 +61,7 @@ export const desktop = {
       interview_soon: '面试即将开始',
       destruction_soon: '简历即将销毁',
       mention: '同事提到我',
+      request_due: '权利请求临近期限',
     },
     channel: { off: '关闭', window: '仅窗口内', system: '系统通知' },
     quiet: '免打扰时段',

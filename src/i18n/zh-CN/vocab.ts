@@ -256,6 +256,8 @@ export const vocab = {
     retention_evidence_years: '证明保留',
     retention_orders_years: '订单保留',
     requests_workdays: '答复权利请求',
+    requests_warn_workday: '权利请求临期提醒',
+    requests_papers_days: '答复后身份材料保留',
     incident_draft_hours: '安全事件通知起草',
     minors_min_age: '最低年龄',
     minors_guardian_until: '需监护人同意至',

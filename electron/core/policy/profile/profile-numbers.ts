@@ -38,6 +38,8 @@ export const profileNumbers: readonly ProfileNumber[] = [
   number('minors.min_age', 'years', 'higher'),
   number('minors.guardian_until', 'years', 'higher'),
   number('requests.workdays', 'workdays', 'lower'),
+  number('requests.warn_workday', 'workdays', 'lower'),
+  number('requests.papers_days', 'days', 'lower'),
   number('incident.draft_hours', 'hours', 'lower'),
   number('ai.max_unanswered_greetings', 'count', 'lower'),
 ]

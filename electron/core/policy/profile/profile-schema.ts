@@ -113,6 +113,10 @@ export const profileSchema = z.strictObject({
   requests: z.strictObject({
     types: words,
     workdays: cited,
+    /** Which working day warns whoever answers (ZP-91). */
+    warn_workday: cited,
+    /** How long the papers that show who asked outlive the answer (D13). */
+    papers_days: cited,
     requesters: words,
     /** Where the text names the cases in which data has to be deleted (ZP-79). */
     deletion_clause: clauseId,

@@ -15,6 +15,7 @@ import { dutyRoutes } from './duty.ts'
 import { fileRoutes } from './files.ts'
 import { handoverRoutes } from './handover.ts'
 import { holdRoutes } from './holds.ts'
+import { requestRoutes } from './requests.ts'
 import { policyRoutes } from './policy.ts'
 import { systemRoutes } from './system.ts'
 import { workRoutes } from './work.ts'
@@ -27,6 +28,7 @@ export const routes = {
   ...boardRoutes,
   ...dutyRoutes,
   ...holdRoutes,
+  ...requestRoutes,
   ...fileRoutes,
   ...disclosureRoutes,
   ...handoverRoutes,

@@ -11,6 +11,7 @@ describe('[ZP-51] what is told', () => {
     new_applications: { kind: 'new_applications', count: 3, jobs: [{ title: '产品经理', count: 3 }] },
     interview_soon: { kind: 'interview_soon', job_title: '产品经理', starts_at: late },
     destruction_soon: { kind: 'destruction_soon', count: 2 },
+    request_due: { kind: 'request_due', count: 2, late: 1 },
     mention: { kind: 'mention', count: 1, jobs: [{ title: '产品经理', count: 1 }] },
   } as const
 
