@@ -14,6 +14,7 @@ import { poolHandlers } from './pool/pool-handlers.ts'
 import { aiHandlers } from './ai/ai-handlers.ts'
 import { disclosureHandlers } from './disclosure/disclosure-handlers.ts'
 import { packageHandlers } from './disclosure/package/package-handlers.ts'
+import { incidentHandlers } from './incidents/incident-handlers.ts'
 import { fileHandlers } from './retention/files/file-handlers.ts'
 import { handoverHandlers } from './retention/handover/handover-handlers.ts'
 import { holdHandlers } from './holds/hold-handlers.ts'
@@ -58,6 +59,7 @@ export const handlers: Handlers = {
   ...fileHandlers,
   ...disclosureHandlers,
   ...packageHandlers,
+  ...incidentHandlers,
   ...handoverHandlers,
   ...ledgerHandlers,
   ...policyHandlers,

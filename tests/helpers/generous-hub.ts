@@ -27,6 +27,8 @@ export type GenerousHub = {
   cutAnswers: boolean
   /** What it answers to items of a kind; takes them where nothing else is said. */
   readonly refuses: Map<string, string>
+  /** Rows of other devices' logs, newest first. */
+  readonly logRows: Array<Readonly<Record<string, unknown>>>
   /** Bytes of an attachment; gives what its change says of them. */
   putFile(id: string, text: string): { readonly size: number; readonly sha256: string }
   close(): Promise<void>
@@ -85,6 +87,7 @@ const seatOf = (text: string | undefined): HubSeat | undefined => seats.find((se
 export const startGenerousHub = async (): Promise<GenerousHub> => {
   const changes: HubChange[] = []
   const said = new Map<HubSeat, Record<string, unknown>>(seats.map((seat) => [seat, meOf(seat)]))
+  const logRows: Array<Readonly<Record<string, unknown>>> = []
   const sent: Array<{ readonly id: string; readonly kind: string; readonly body: unknown }> = []
   const refuses = new Map<string, string>()
   const line = { down: false, silent: false, cutAnswers: false }
@@ -150,6 +153,7 @@ export const startGenerousHub = async (): Promise<GenerousHub> => {
     if (seat === undefined) return send(response, 401, { code: 'unauthorized' })
     if (route === 'GET /v1/me') return send(response, 200, said.get(seat))
     if (route.startsWith('PUT /v1/devices/')) return send(response, 200, {})
+    if (route === 'GET /v1/ledger') return send(response, 200, { rows: logRows })
     if (route === 'GET /v1/changes') return answerChanges(response, url.searchParams)
     if (route === 'POST /v1/outbox') return answerOutbox(request, response)
     const file = route.startsWith('GET /v1/attachments/')
@@ -176,6 +180,7 @@ export const startGenerousHub = async (): Promise<GenerousHub> => {
     put: (...more) => void changes.push(...more),
     say: (seat, more) => void said.set(seat, { ...said.get(seat), ...more }),
     sent,
+    logRows,
     refuses,
     get down() {
       return line.down

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { putOutput } from '../../electron/core/ai/ai-outputs.ts'
 import { asModel } from '../../electron/core/ai/model-actor.ts'
 import { aad } from '../../electron/core/keys/sealed-columns.ts'
+import { sealIncident } from '../../electron/core/incidents/incident-rows.ts'
 import { putMessage } from '../../electron/core/messages/message-rows.ts'
 import { registerFile } from '../../electron/core/retention/files/register-file.ts'
 import { insertPaper } from '../../electron/core/requests/request-papers.ts'
@@ -156,6 +157,23 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
       aad('approval', 'sealed', plantedIds.approval),
       Buffer.from(JSON.stringify(message)),
     ),
+  )
+  // Affected by an incident: the row goes with the person and leaves a count.
+  db.run(
+    `INSERT INTO incident (id, kind, at, discovered_at, from_at, to_at, draft_due_at, by, sealed)
+     VALUES ('incident-1', 'other', ?, ?, ?, ?, ?, 'hr', ?)`,
+    ...Array.from({ length: 5 }, () => monday),
+    sealIncident(place.asideKey, 'incident-1', {
+      title: '演练',
+      parts: { facts_impact: '', measures: '', advice: '', remedies: '', contact: '' },
+    }),
+  )
+  db.run(
+    `INSERT INTO incident_person (incident_id, record_id, fields, first_at, last_at, seen)
+     VALUES ('incident-1', ?, '["body"]', ?, ?, 1)`,
+    record,
+    monday,
+    monday,
   )
   for (const [type, id] of [
     ['candidate', person],

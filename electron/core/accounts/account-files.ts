@@ -13,9 +13,17 @@ import { storePolicy } from '../store/migrations/store-0002-policy.ts'
 import { storeWorkbench } from '../store/migrations/store-0003-workbench.ts'
 import { storeHolds } from '../store/migrations/store-0004-holds.ts'
 import { storeRequests } from '../store/migrations/store-0005-requests.ts'
+import { storeOfficer } from '../store/migrations/store-0006-officer.ts'
 import { openDatabase, type OpenDatabase } from '../store/open-store.ts'
 
-export const storeMigrations = [storeInitial, storePolicy, storeWorkbench, storeHolds, storeRequests] as const
+export const storeMigrations = [
+  storeInitial,
+  storePolicy,
+  storeWorkbench,
+  storeHolds,
+  storeRequests,
+  storeOfficer,
+] as const
 export const indexMigrations = [indexInitial, indexActivity, indexWorkbench] as const
 
 export type AccountFiles = {

@@ -83,6 +83,8 @@ const ofRecord = [
     kind: null,
   },
   { table: 'approval', where: 'record_id = ?', kind: 'approvals' },
+  // Its trigger leaves a count behind and nobody.
+  { table: 'incident_person', where: 'record_id = ?', kind: null },
   { table: 'purpose', where: 'record_id = ?', kind: null },
   { table: 'record_link', where: 'record_a = ?', kind: null },
   { table: 'record_link', where: 'record_b = ?', kind: null },

@@ -2,6 +2,7 @@ import type { Columns } from './erasure-holding.ts'
 import { indexHoldings } from './erasure-index.ts'
 import { ledgerHoldings } from './erasure-ledger.ts'
 import { requestHoldings } from './erasure-requests.ts'
+import { officerHoldings } from './erasure-officer.ts'
 
 /**
  * Every place in which data of a candidate may land, and how each is emptied. Whoever adds a place adds it here and to the
@@ -324,6 +325,7 @@ export const erasureRegistry = {
       handed_over: 'hash',
       entry_nonce: 'own',
     },
+    ...officerHoldings,
     destruction_part: { job_id: 'own', application_id: 'pseudonym', key_slot: 'own' },
     registered_file: {
       id: 'own',

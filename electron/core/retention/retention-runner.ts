@@ -14,6 +14,7 @@ import { endMemberships } from './end-memberships.ts'
 import { expireRequests } from '../requests/expire-requests.ts'
 import { expireFiles } from './files/expire-files.ts'
 import { evictCards } from './evict-cards.ts'
+import { evictIncidents } from './evict-incidents.ts'
 import { evictInsights } from './evict-insights.ts'
 import { evictMessages } from './evict-messages.ts'
 import { evictQuarantine } from './evict-quarantine.ts'
@@ -150,6 +151,7 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
         evictQuarantine,
         evictReports,
         expireRequests,
+        evictIncidents,
       ])
         evicted += await evict(target)
       if (evicted > 0) options.onChanged()

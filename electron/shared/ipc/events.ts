@@ -16,6 +16,7 @@ export type DataKind =
   | 'ai'
   | 'backups'
   | 'requests'
+  | 'officer'
 
 /** What core tells a window without being asked. Never a candidate's data: a window asks again through a route. */
 export type Events = {

@@ -4,6 +4,7 @@ import { collaborationRoutes } from './collaboration.ts'
 import { boardRoutes } from './board.ts'
 import { jobRoutes } from './jobs.ts'
 import { matchingRoutes } from './matching.ts'
+import { incidentRoutes } from './incidents.ts'
 import { interviewsRoutes } from './interviews.ts'
 import { messagesRoutes } from './messages.ts'
 import { poolRoutes } from './pool.ts'
@@ -31,6 +32,7 @@ export const routes = {
   ...requestRoutes,
   ...fileRoutes,
   ...disclosureRoutes,
+  ...incidentRoutes,
   ...handoverRoutes,
   ...policyRoutes,
   ...viewsRoutes,

@@ -1,0 +1,47 @@
+import type { Columns } from './erasure-holding.ts'
+
+/** What the officer's tables of `store.db` hold of a person (`erasure-registry.ts`): whom an incident touched, by id. */
+export const officerHoldings = {
+  incident: {
+    id: 'own',
+    kind: 'own',
+    at: 'own',
+    discovered_at: 'own',
+    from_at: 'own',
+    to_at: 'own',
+    account: 'own',
+    draft_due_at: 'own',
+    drafted_at: 'own',
+    public_at: 'own',
+    reported_at: 'own',
+    closed_at: 'own',
+    by: 'own',
+    gone_told: 'own',
+    gone_untold: 'own',
+    sealed: 'own',
+  },
+  incident_person: {
+    incident_id: 'own',
+    record_id: 'pseudonym',
+    fields: 'own',
+    first_at: 'own',
+    last_at: 'own',
+    seen: 'own',
+    channel: 'own',
+    told_at: 'own',
+    told_by: 'own',
+  },
+  officer_date: { id: 'own', kind: 'own', whose: 'own', done_at: 'own', until: 'own', at: 'own', by: 'own' },
+  impact_assessment: {
+    id: 'own',
+    title: 'own',
+    basis: 'own',
+    done_at: 'own',
+    next_at: 'own',
+    result: 'own',
+    measures: 'own',
+    at: 'own',
+    by: 'own',
+  },
+  audit_export: { id: 'own', at: 'own', by: 'own', from_at: 'own', to_at: 'own', size: 'own', sha256: 'own' },
+} as const satisfies Readonly<Record<string, Columns>>
