@@ -22,6 +22,7 @@ import { requestHandlers } from './requests/request-handlers.ts'
 import { identityHandlers } from './requests/identity-handlers.ts'
 import { answerHandlers } from './requests/answer-handlers.ts'
 import { backupHandlers } from './backup/backup-handlers.ts'
+import { portalLinkHandlers } from './portal/portal-link-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
 import { intakeHandlers } from './intake/intake-handlers.ts'
@@ -61,6 +62,7 @@ export const handlers: Handlers = {
   ...packageHandlers,
   ...incidentHandlers,
   ...handoverHandlers,
+  ...portalLinkHandlers,
   ...ledgerHandlers,
   ...policyHandlers,
   ...purposeHandlers,

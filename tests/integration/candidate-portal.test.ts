@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RequestLine } from '../../electron/hub/server.ts'
 import { candidateLink, disclosure, me } from '../../electron/shared/domain/sync-records.ts'
-import { pushItem } from '../helpers/hub-client.ts'
+import { findChange, pushItem } from '../helpers/hub-client.ts'
 import { logDevice } from '../helpers/log-device.ts'
 import { startSandboxHub, type SandboxHub, type Seat } from '../helpers/sandbox-hub.ts'
 
@@ -194,6 +194,18 @@ describe('the page of a candidate', () => {
     const { path } = await makeLink()
     const file = await hub.client.call('GET', `${path}/proofs`)
     expect(file.as(disclosure).logs.length).toBe(2)
+  })
+
+  it('escapes what others wrote', async () => {
+    const { path, hr } = await makeLink()
+    const job = await findChange(hr, 'job', 'job-01')
+    const title = '<img src=x onerror=alert(1)>'
+    await hr.call('POST', '/sandbox/records', {
+      json: { records: [{ type: 'job', id: 'job-01', data: { ...(job?.data as object), title } }] },
+    })
+    const page = await read(path)
+    expect(page).not.toContain('<img')
+    expect(page).toContain('&#60;img')
   })
 })
 

@@ -18,6 +18,7 @@ import { handoverCommands } from './commands/handover-commands.ts'
 import { holdCommands } from './commands/hold-commands.ts'
 import { requestCommands } from './commands/request-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
+import { portalCommands } from './commands/portal-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { screeningCommands } from './commands/screening-commands.ts'
 import { workCommands } from './commands/work-commands.ts'
@@ -46,6 +47,7 @@ const commands: readonly Command[] = [
   ...requestCommands,
   ...fileCommands,
   ...handoverCommands,
+  ...portalCommands,
   ...aiCommands,
   rpcCommand,
 ]
@@ -101,6 +103,7 @@ const strings = [
   'from',
   'to',
   'until',
+  'days',
   'basis',
   'key',
   'pdf',

@@ -5,6 +5,7 @@ import {
   accountRow,
   approvalAnswer,
   candidateLink,
+  candidateLinksAnswer,
   changesPage,
   deviceAuthorization,
   discovery,
@@ -15,6 +16,7 @@ import {
   tokenAnswer,
   virtualNumber,
   type AccountRow,
+  type CandidateLinkRow,
   type ChangesPage,
   type DeviceAuthorization,
   type Discovery,
@@ -104,6 +106,8 @@ export type HubClient = {
   releaseHold(id: string, reason: string): Promise<void>
   ledger(filter: Readonly<Record<string, string | undefined>>): Promise<z.infer<typeof ledgerAnswer>>
   createCandidateLink(body: Body): Promise<z.infer<typeof candidateLink>>
+  /** Every link of one person, newest first. */
+  listCandidateLinks(candidateId: string): Promise<readonly CandidateLinkRow[]>
   deleteCandidateLink(id: string): Promise<void>
   /** Server time minus local time, milliseconds; a hint only. */
   clockOffset(): number | null
@@ -320,6 +324,8 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     },
     ledger: (filter) => get(ledgerAnswer, '/v1/ledger', { ...filter }),
     createCandidateLink: (body) => post(candidateLink, '/v1/candidate-links', body),
+    listCandidateLinks: async (candidateId) =>
+      (await get(candidateLinksAnswer, '/v1/candidate-links', { candidate_id: candidateId })).links,
     deleteCandidateLink: async (id) => {
       await authorised({ method: 'delete', path: `/v1/candidate-links/${encodeURIComponent(id)}`, repeatable: true })
     },

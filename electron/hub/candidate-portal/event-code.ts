@@ -19,7 +19,7 @@ export const eventCodes = [
 export type EventCode = (typeof eventCodes)[number] | LedgerEntry['action']
 
 /** Actions under which others are written that the closed list has no word for. */
-const collective: ReadonlySet<LedgerEntry['action']> = new Set(['stage', 'share', 'consent'])
+const collective: ReadonlySet<LedgerEntry['action']> = new Set(['stage', 'share', 'consent', 'request'])
 
 export const eventCodeOf = ({ action, detail }: LedgerEntry): EventCode => {
   if (!collective.has(action)) return action

@@ -1,4 +1,14 @@
-import { candidateLink, candidateLinkBody } from '../../shared/domain/sync-records.ts'
+import { z } from 'zod'
+import {
+  candidateLink,
+  candidateLinkBody,
+  candidateLinksAnswer,
+  syncId,
+  type CandidateLinkRow,
+} from '../../shared/domain/sync-records.ts'
+import type { Selectable } from 'kysely'
+import type { CandidateLinkTable } from '../db/schema.ts'
+import type { Hub } from '../hub.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem, notFound } from '../hub-problem.ts'
 import { hashSecret, newId, newSecret } from '../keys/secrets.ts'
@@ -55,6 +65,9 @@ export const candidateLinkOperations: readonly Operation[] = [
           token_hash: hashSecret(token),
           until,
           revoked: false,
+          created_at: now,
+          created_by: session.accountId,
+          channel: body.channel ?? null,
         })
         .execute()
       return { status: 201, body: { id, link: `${hub.baseUrl()}/c/${token}`, expires_at: isoTime(until) } }
@@ -75,13 +88,60 @@ export const candidateLinkOperations: readonly Operation[] = [
     async ({ hub, param }, session) => {
       const done = await hub.db
         .updateTable('candidate_link')
-        .set({ revoked: true })
+        .set({ revoked: true, ended_at: hub.clock.now(), ended_by: session.accountId })
         .where('employer_id', '=', session.employerId)
         .where('id', '=', param('id'))
+        .where('revoked', '=', false)
         .returning('id')
         .executeTakeFirst()
-      if (done === undefined) throw notFound('link')
+      if (done === undefined) await requireLink(hub, session.employerId, param('id'))
       return { status: 204 }
     },
   ),
+  operation(
+    {
+      method: 'GET',
+      path: '/v1/candidate-links',
+      id: 'listCandidateLinks',
+      tag: 'candidate',
+      summary: 'The links of one person, newest first; never their addresses',
+      auth: 'session',
+      roles: ['hr', 'admin', 'officer'],
+      query: z.object({ candidate_id: syncId }),
+      answers: { 200: { description: 'The links', schema: candidateLinksAnswer } },
+    },
+    async ({ hub, query }, session) => {
+      const rows = await hub.db
+        .selectFrom('candidate_link')
+        .selectAll()
+        .where('employer_id', '=', session.employerId)
+        .where('candidate_id', '=', query.candidate_id)
+        .orderBy((order) => order.fn.coalesce('created_at', 'until'), 'desc')
+        .execute()
+      return { body: { links: rows.map(rowOf) } }
+    },
+  ),
 ]
+
+const rowOf = (row: Selectable<CandidateLinkTable>): CandidateLinkRow => ({
+  id: row.id,
+  candidate_id: row.candidate_id,
+  expires_at: isoTime(row.until),
+  revoked: row.revoked,
+  ...(row.channel === null ? {} : { channel: row.channel }),
+  ...(row.created_at === null ? {} : { created_at: isoTime(row.created_at) }),
+  ...(row.created_by === null ? {} : { created_by: row.created_by }),
+  ...(row.ended_at === null ? {} : { ended_at: isoTime(row.ended_at) }),
+  ...(row.ended_by === null ? {} : { ended_by: row.ended_by }),
+})
+
+/** Revoking again is harmless. @throws HubProblem 404 */
+const requireLink = async (hub: Hub, employerId: string, id: string): Promise<void> => {
+  const row = await hub.db
+    .selectFrom('candidate_link')
+    .select('id')
+    .where('employer_id', '=', employerId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) throw notFound('link')
+}

@@ -50,8 +50,27 @@ export const candidateLinkBody = z.object({
   candidate_id: syncId,
   /** At most 90 days ahead; 30 days without it. */
   expires_at: syncTime.optional(),
+  /** How the person wishes to get it; kept with the link. */
+  channel: z.string().max(32).optional(),
 })
 export const candidateLink = z.object({ id: syncId, link: z.string(), expires_at: syncTime })
+
+/** A link as it is listed: never its address, which the hub does not know. */
+export const candidateLinkRow = z.object({
+  id: syncId,
+  candidate_id: syncId,
+  expires_at: syncTime,
+  revoked: z.boolean(),
+  channel: z.string().optional(),
+  created_at: syncTime.optional(),
+  /** An account. */
+  created_by: syncId.optional(),
+  ended_at: syncTime.optional(),
+  /** An account, or `candidate`. */
+  ended_by: syncId.optional(),
+})
+export type CandidateLinkRow = z.infer<typeof candidateLinkRow>
+export const candidateLinksAnswer = z.object({ links: z.array(candidateLinkRow) })
 
 /** `GET /v1/candidate/views`: the disclosure of the view log, one log a device. */
 export const disclosure = z.object({

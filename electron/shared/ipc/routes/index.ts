@@ -17,6 +17,7 @@ import { fileRoutes } from './files.ts'
 import { handoverRoutes } from './handover.ts'
 import { holdRoutes } from './holds.ts'
 import { requestRoutes } from './requests.ts'
+import { portalLinkRoutes } from './portal-links.ts'
 import { policyRoutes } from './policy.ts'
 import { systemRoutes } from './system.ts'
 import { workRoutes } from './work.ts'
@@ -34,6 +35,7 @@ export const routes = {
   ...disclosureRoutes,
   ...incidentRoutes,
   ...handoverRoutes,
+  ...portalLinkRoutes,
   ...policyRoutes,
   ...viewsRoutes,
   ...collaborationRoutes,
