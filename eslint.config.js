@@ -19,7 +19,7 @@ const noFocusedTest = {
 }
 
 export default tseslint.config(
-  { ignores: ['out/**', 'dist/**', '.runtime/**', 'test-results/**', 'node_modules/**'] },
+  { ignores: ['out/**', 'dist/**', '.runtime/**', 'test-results/**', 'node_modules/**', 'resources/portal/**'] },
   {
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
     plugins: { '@typescript-eslint': tseslint.plugin, candor: { rules: { 'process-boundaries': processBoundaries } } },

@@ -4,6 +4,7 @@ import type { HubClock } from './hub-clock.ts'
 import type { CandidateKeys } from './keys/candidate-keys.ts'
 import type { HubKeys } from './keys/hub-keys.ts'
 import type { PortalRules } from './portal-rules.ts'
+import type { PortalScript } from './portal-script.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 /** What every route works with. */
@@ -18,6 +19,7 @@ export type Hub = {
   /** Links that do not open, by address; and what one person files. */
   readonly portalLimits: { readonly failures: RateLimit; readonly filings: RateLimit }
   readonly portalRules: PortalRules
+  readonly portalScript: PortalScript
   /** Seeded with invented people: test controls are open. */
   readonly sandbox: boolean
   /** Where the hub is reached, without a trailing slash; known once it listens. */

@@ -6,6 +6,7 @@ import { hubClock, type HubClock } from './hub-clock.ts'
 import { candidateKeys } from './keys/candidate-keys.ts'
 import { openHubKeys } from './keys/hub-keys.ts'
 import { readPortalRules } from './portal-rules.ts'
+import { readPortalScript } from './portal-script.ts'
 import { rateLimit } from './rate-limit.ts'
 import { seedSandbox, type SandboxAccount } from './sandbox/seed-sandbox.ts'
 import { sandboxPort } from './sandbox/sandbox-port.ts'
@@ -70,6 +71,7 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
       filings: rateLimit({ ...filings, now: clock.real }),
     },
     portalRules: readPortalRules(),
+    portalScript: readPortalScript(),
     sandbox,
     baseUrl: () => options.publicUrl ?? address.url,
   }

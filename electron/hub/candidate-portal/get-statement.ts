@@ -21,5 +21,6 @@ export const getStatement = async (hub: Hub, candidate: CandidateSession): Promi
     requests: await listPortalRequests(hub, candidate),
     consents: await listPortalConsents(hub, candidate),
     linkUntil: candidate.until,
+    script: hub.portalScript,
   }
 }

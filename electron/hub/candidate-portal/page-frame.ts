@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { html, type Markup } from '../markup.ts'
+import type { PortalScript } from '../portal-script.ts'
 import { pageStyle } from '../html.ts'
 import type { PortalLanguage } from './language.ts'
 import { portalWords, type PortalWords } from './words/portal-words.ts'
@@ -77,12 +78,12 @@ export const portalHeaders = {
   vary: 'accept-language',
 } as const
 
-/** A whole page in the person's language. `script`: the address of the one script, for pages that work without it too. */
+/** A whole page in the person's language. `script`: the one script, for pages that work without it too. */
 export const portalPage = (
   { language, words }: Pick<PageFrame, 'language' | 'words'>,
   title: string,
   body: Markup,
-  script?: string,
+  script?: PortalScript,
 ): string =>
   `<!doctype html>${
     html`<html lang="${language}">
@@ -95,6 +96,6 @@ export const portalPage = (
       </head>
     </html>`.text
   }<style>${style}</style>${
-    html`${script !== undefined && html`<script type="module" src="${script}"></script>`}</head><body><main>${body}</main></body></html>`
+    html`${script !== undefined && html`<script type="module" src="/portal/${script.name}" integrity="${script.integrity}"></script>`}</head><body><main>${body}</main></body></html>`
       .text
   }`

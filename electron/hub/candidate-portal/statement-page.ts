@@ -6,6 +6,7 @@ import type { PortalConsent } from './list-consents.ts'
 import type { PortalContext } from './list-context.ts'
 import type { PortalRequest } from './list-requests.ts'
 import type { ViewRow } from './list-views.ts'
+import type { PortalScript } from '../portal-script.ts'
 import { addressOf, hint, portalPage, type PageFrame } from './page-frame.ts'
 import { certificatesSection } from './sections/certificates-section.ts'
 import { consentsSection } from './sections/consents-section.ts'
@@ -26,6 +27,7 @@ export type Statement = {
   readonly consents: readonly PortalConsent[]
   /** Until when the link opens, milliseconds since 1970. */
   readonly linkUntil: number
+  readonly script: PortalScript
 }
 
 /** What a form of the page has just done; goes through the address, so that reloading does nothing twice. */
@@ -51,6 +53,7 @@ export const statementPage = (frame: PageFrame, statement: Statement, done: Done
       ${proofSection(frame, rows, statement.devices)} ${certificatesSection(frame, rules, certificates)}
       ${requestsSection(frame, context, requests)} ${consentsSection(frame, context, consents)}
       ${linkSection(frame, statement.linkUntil)}`,
+    statement.script,
   )
 }
 

@@ -84,6 +84,29 @@ export const candidatePageOperations: readonly Operation[] = [
   operation(
     {
       method: 'GET',
+      path: '/portal/{name}',
+      id: 'candidateScript',
+      tag: 'candidate',
+      summary: 'The script by which the page checks its proofs in the person’s own browser',
+      auth: 'none',
+      answers: { 200: { description: 'An ECMAScript module', media: 'text/javascript' } },
+      problems: { 404: 'not_found' },
+    },
+    async ({ hub, param }) => {
+      if (param('name') !== hub.portalScript.name) throw notFound('script')
+      return {
+        headers: {
+          'content-type': 'text/javascript; charset=utf-8',
+          'cache-control': 'public, max-age=31536000, immutable',
+          'cross-origin-resource-policy': 'same-origin',
+        },
+        body: hub.portalScript.text,
+      }
+    },
+  ),
+  operation(
+    {
+      method: 'GET',
       path: '/c/{token}',
       id: 'candidatePage',
       tag: 'candidate',

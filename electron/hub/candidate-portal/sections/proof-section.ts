@@ -12,7 +12,7 @@ export const proofSection = (
   const { proof } = frame.words
   const unproven = rows.filter((row) => !row.proven).length
   return html`<section class="ok${unproven > 0 && ' warn'}" data-proof aria-live="polite">
-<p>${unproven === 0 ? proof.good(rows.length, devices) : proof.bad(unproven)}</p>${hint(proof.byServer)}
+<div data-by-server><p>${unproven === 0 ? proof.good(rows.length, devices) : proof.bad(unproven)}</p>${hint(proof.byServer)}</div>
 <details><summary>${proof.how}</summary><ol class="small">${proof.steps.map((step) => html`<li>${step}</li>`)}</ol></details>
 <p><a href="${frame.path}/proofs" download>${proof.download}</a></p></section>`
 }

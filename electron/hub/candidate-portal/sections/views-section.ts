@@ -40,7 +40,7 @@ const viewCard = (frame: PageFrame, { context, rules, arrivals }: ViewsPart, row
   const job = entry.job === undefined ? undefined : context.jobs.get(entry.job)?.title
   const named = fieldNames(frame, entry)
   const arrived = arrivals.get(placeOf(row.origin, row.index))
-  return html`<article class="card"><p class="hint"><time datetime="${new Date(entry.at).toISOString()}">${frame.time(entry.at)}</time></p>
+  return html`<article class="card" data-place="${placeOf(row.origin, row.index)}"><p class="hint"><time datetime="${new Date(entry.at).toISOString()}">${frame.time(entry.at)}</time></p>
 <h3${entry.outcome === 'denied' && html` class="no"`}>${whatWords(frame, entry)}</h3>
 ${hint(whoWords(frame, context, entry))}
 ${job !== undefined && hint(words.views.job(job))}
