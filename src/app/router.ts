@@ -7,6 +7,7 @@ import LedgerPage from '../features/ledger/LedgerPage.vue'
 import MessagesPage from '../features/messages/MessagesPage.vue'
 import PoolPage from '../features/pool/PoolPage.vue'
 import ReportsPage from '../features/reports/ReportsPage.vue'
+import RequestsPage from '../features/requests/RequestsPage.vue'
 import RetentionPage from '../features/retention/RetentionPage.vue'
 import RulesPage from '../features/rules/RulesPage.vue'
 import SettingsPage from '../features/settings/SettingsPage.vue'
@@ -30,6 +31,7 @@ export const router = createRouter({
     { path: '/sync', name: 'sync', component: SyncPage },
     { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/ledger', name: 'ledger', component: LedgerPage },
+    { path: '/requests', name: 'requests', component: RequestsPage },
     { path: '/rules/:platform?/:field?', name: 'rules', component: RulesPage },
     { path: '/settings', name: 'settings', component: SettingsPage },
     { path: '/:rest(.*)', redirect: '/candidates' },

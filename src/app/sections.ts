@@ -12,6 +12,7 @@ export type SectionName =
   | 'sync'
   | 'retention'
   | 'ledger'
+  | 'requests'
   | 'rules'
   | 'settings'
 export type Section = {
@@ -38,6 +39,7 @@ const sections: readonly Section[] = [
   { name: 'sync', group: 'duties', hiddenFrom: [] },
   { name: 'retention', group: 'duties', hiddenFrom: ['interviewer', 'visitor', 'unverified'] },
   { name: 'ledger', group: 'duties', hiddenFrom: [] },
+  { name: 'requests', group: 'duties', hiddenFrom: ['interviewer', 'headhunter', 'visitor', 'unverified'] },
   { name: 'rules', group: 'duties', hiddenFrom: [] },
   { name: 'settings', group: 'duties', hiddenFrom: [] },
 ]

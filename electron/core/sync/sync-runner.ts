@@ -176,7 +176,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
         report('running', 'changes', done)
         if (counts.changes > counts.stale) {
           options.onRows()
-          options.onChanged(['jobs', 'candidates', 'retention', 'messages'])
+          options.onChanged(['jobs', 'candidates', 'retention', 'messages', 'requests'])
         }
         if (!page.has_more) return
       }

@@ -16,6 +16,7 @@ export const app = {
     sync: 'Sync',
     retention: 'Retention',
     ledger: 'View log',
+    requests: 'Requests',
     rules: 'Rules',
     settings: 'Settings',
     badge: '{n} to do',

@@ -16,6 +16,7 @@ import { errors } from './errors.ts'
 import { filters } from './filters.ts'
 import { jobs } from './jobs.ts'
 import { keeping } from './keeping.ts'
+import { requests } from './requests.ts'
 import { rules } from './rules.ts'
 import { settings } from './settings.ts'
 import { vocab } from './vocab.ts'
@@ -39,6 +40,7 @@ export const enUS = {
   filters,
   jobs,
   keeping,
+  requests,
   rules,
   settings,
   vocab,

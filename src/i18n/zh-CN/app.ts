@@ -16,6 +16,7 @@ export const app = {
     sync: '同步',
     retention: '留存与销毁',
     ledger: '查看记录',
+    requests: '权利请求',
     rules: '规则',
     settings: '设置',
     badge: '{n} 项待处理',

@@ -58,7 +58,7 @@ export class Workstation {
   }
 
   async open(
-    section: 'jobs' | 'candidates' | 'interviews' | 'reports' | 'sync' | 'retention' | 'ledger' | 'rules' | 'settings',
+    section: 'jobs' | 'candidates' | 'interviews' | 'reports' | 'sync' | 'retention' | 'ledger' | 'requests' | 'rules' | 'settings',
   ): Promise<void> {
     await this.by(`nav-${section}`).click()
   }

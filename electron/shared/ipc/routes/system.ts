@@ -44,6 +44,7 @@ export const screenLayout = z.object({
       'sync',
       'retention',
       'ledger',
+      'requests',
       'rules',
       'settings',
     ])

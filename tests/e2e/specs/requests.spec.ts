@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '../fixtures/index.ts'
+import { Workstation } from '../pages/workstation.ts'
+
+const looks = [
+  ['zh', 'light', 1280, 800],
+  ['en', 'dark', 1440, 900],
+] as const
+
+test('[ZP-84] [ZP-91] a request goes from its receipt to a reply by the button that stands there', async ({
+  launch,
+}) => {
+  test.setTimeout(420_000)
+  const { page, app } = await launch()
+  const desk = new Workstation(page)
+  // A folder to keep the pictures in, for whoever wants to look.
+  const shots = process.env['REQUEST_SHOTS']
+  const look = async (name: string): Promise<void> => {
+    await page.waitForTimeout(300)
+    if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
+      name,
+      [],
+    ])
+  }
+  const resize = (width: number, height: number): Promise<void> =>
+    app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      { width, height },
+    )
+  const atStep = (step: string): Promise<void> =>
+    expect(desk.by('request-step')).toHaveAttribute('data-step', step, { timeout: 60_000 })
+  await desk.setUp()
+  await desk.signIn('hr@sandbox')
+  await desk.sync()
+
+  await test.step('what candidates filed came with the sync, and the keys move', async () => {
+    await desk.open('requests')
+    await expect(desk.by('request-row').first()).toBeVisible()
+    await page.keyboard.press('j')
+    await expect(desk.by('request-row').first()).toBeFocused()
+    await atStep('search')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('[data-next]').first()).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(desk.by('request-place').first()).toBeVisible()
+    await atStep('pass_on')
+  })
+
+  await test.step('one by mail is entered, checked, searched, destroyed and answered', async () => {
+    await desk.by('request-add').click()
+    await desk.by('request-source').fill('2026-11-26 来信，主题“删除我的简历”')
+    await desk.by('request-detail').fill('请删除我的全部资料')
+    await desk.by('request-person').fill('Java')
+    await desk.by('request-person-option').first().click()
+    await look('requests-add')
+    await desk.by('request-add-submit').click()
+    await atStep('check_identity')
+    await expect(desk.by('request-identity-verified')).toBeDisabled()
+    await desk.by('request-paper-file').setInputFiles({
+      name: '身份证.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      ),
+    })
+    await expect(desk.by('request-paper-open')).toBeVisible()
+    for (const [language, theme, width, height] of looks) {
+      await resize(width, height)
+      await desk.dress(language, theme)
+      await desk.open('requests')
+      await desk.by('request-row').last().click()
+      await look(`requests-identity-${language}-${theme}`)
+    }
+    await desk.by('request-identity-verified').click()
+    await atStep('search')
+    await desk.by('request-search').click()
+    await atStep('destroy')
+    await look('requests-search')
+    await desk.by('request-destroy').click()
+    await desk.by('request-destroy-confirm').fill('destroy')
+    await desk.by('request-destroy-submit').click()
+    await atStep('answer')
+    await desk.by('request-answer').click()
+    await desk.by('request-answer-submit').click()
+    await atStep('none')
+    await desk.by('request-letter').click()
+    await expect(desk.by('request-letter-text')).toContainText('Certificates of destruction')
+    await look('requests-letter')
+    await page.keyboard.press('Escape')
+    await expect(desk.by('request-filter').first()).toHaveAttribute('aria-checked', 'true')
+    await look('requests-answered')
+  })
+
+  await test.step('relatives who disagree stop the clock', async () => {
+    await desk.by('request-add').click()
+    await desk.by('request-requester').selectOption('deceased_relative')
+    await desk.by('request-via').selectOption('post')
+    await desk.by('request-person').fill('Java')
+    await desk.by('request-person-option').first().click()
+    await desk.by('request-add-submit').click()
+    await atStep('check_identity')
+    await expect(desk.by('request-proof')).toHaveCount(3)
+    await desk.by('request-dispute').click()
+    await desk.by('request-words').fill('子女意见不一')
+    await desk.by('request-words-submit').click()
+    await atStep('resolve_dispute')
+    await resize(1280, 800)
+    await look('requests-dispute')
+    await desk.dress('zh', 'dark')
+    await desk.open('requests')
+    await desk.by('request-row').last().click()
+    await look('requests-dispute-zh-dark')
+  })
+})
