@@ -109,7 +109,7 @@ describe('the page of a candidate', () => {
     const { path } = await makeLink('cand-000006')
     const page = await read(path)
     expect(page).toContain(`<time datetime="${new Date(at).toISOString()}">`)
-    expect(page).toContain('当时设备离线')
+    expect(page).toContain('当时设备没有同步')
   })
 
   it('says until when copies are kept by the numbers of the profile, and that a hold keeps them longer', async () => {

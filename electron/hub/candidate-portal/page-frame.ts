@@ -53,7 +53,7 @@ a{color:var(--brand)}
 nav ul{display:flex;flex-wrap:wrap;gap:0 1rem;list-style:none;margin:.5rem 0 0;padding:0}
 nav a{display:inline-block;padding:.5rem 0}
 ol.plain,ul.plain{list-style:none;margin:0;padding:0}
-h2{scroll-margin-top:1rem;font-size:1.15rem}h3{font-size:1.05rem;margin:0}
+h2{scroll-margin-top:1rem;font-size:1.15rem}h3{font-size:1.05rem;margin:0}h3::first-letter{text-transform:uppercase}
 .count{min-width:4.5rem;text-align:center;line-height:1.2;margin:0}
 .count b{display:block;font-size:1.75rem;color:var(--brand);font-variant-numeric:tabular-nums}
 .flash{background:var(--soft);color:var(--brand);border-radius:10px;padding:.75rem 1rem;margin:1rem 0}

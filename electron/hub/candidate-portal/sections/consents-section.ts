@@ -10,8 +10,24 @@ export const consentsSection = (
   consents: readonly PortalConsent[],
 ): Markup => {
   const words = frame.words.consents
-  return html`<section aria-labelledby="consents"><h2 id="consents" tabindex="-1">${words.heading}</h2>${hint(words.intro)}
-<ul class="plain">${consents.map((one) => html`<li>${consentForm(frame, context, one)}</li>`)}</ul></section>`
+  // What most people are asked for, and whatever was said; the rest is folded, for a page that is read on a phone.
+  const first = consents.filter((one) => one.said !== undefined || one.purpose === 'talent_pool')
+  const others = consents.filter((one) => !first.includes(one))
+  const list = (some: readonly PortalConsent[]): Markup =>
+    html`<ul class="plain">
+      ${some.map((one) => html`<li>${consentForm(frame, context, one)}</li>`)}
+    </ul>`
+  return html`<section aria-labelledby="consents">
+    <h2 id="consents" tabindex="-1">${words.heading}</h2>
+    ${hint(words.intro)}
+    ${list(first)}${
+      others.length > 0 &&
+      html`<details>
+        <summary>${words.others(others.length)}</summary>
+        ${list(others)}
+      </details>`
+    }
+  </section>`
 }
 
 const consentForm = (frame: PageFrame, { rules }: PortalContext, { purpose, said }: PortalConsent): Markup => {
@@ -21,9 +37,15 @@ const consentForm = (frame: PageFrame, { rules }: PortalContext, { purpose, said
   const living = said?.granted === true && !said.over
   const button = (granted: boolean, label: string): Markup =>
     html`<button name="granted" value="${String(granted)}">${label}</button>`
-  return html`<form class="card" method="post" action="${addressOf(frame, '/consents')}"><h3>${name}</h3>${hint(limit)}
-<p class="small">${stateWords(frame, said)}</p><input type="hidden" name="purpose" value="${purpose}">
-<div class="row">${!living && button(true, words.grant(name))}${living ? button(false, words.withdraw(name)) : said === undefined && button(false, words.refuse(name))}</div></form>`
+  return html`<form class="card" method="post" action="${addressOf(frame, '/consents')}">
+    <h3>${name}</h3>
+    ${hint(limit)}
+    <p class="small">${stateWords(frame, said)}</p>
+    <input type="hidden" name="purpose" value="${purpose}" />
+    <div class="row">
+      ${!living && button(true, words.grant(name))}${living ? button(false, words.withdraw(name)) : said === undefined && button(false, words.refuse(name))}
+    </div>
+  </form>`
 }
 
 const stateWords = ({ words, date }: PageFrame, said: PortalConsent['said']): string => {

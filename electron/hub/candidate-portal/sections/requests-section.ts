@@ -13,9 +13,17 @@ export const requestsSection = (
   requests: readonly PortalRequest[],
 ): Markup => {
   const words = frame.words.requests
-  return html`<section aria-labelledby="requests"><h2 id="requests" tabindex="-1">${words.heading}</h2>
-${requests.length === 0 ? hint(words.none) : html`<ol class="plain">${requests.map((one) => html`<li>${card(frame, context, one)}</li>`)}</ol>`}
-${requestForm(frame, context)}</section>`
+  return html`<section aria-labelledby="requests">
+    <h2 id="requests" tabindex="-1">${words.heading}</h2>
+    ${
+      requests.length === 0
+        ? hint(words.none)
+        : html`<ol class="plain">
+            ${requests.map((one) => html`<li>${card(frame, context, one)}</li>`)}
+          </ol>`
+    }
+    ${requestForm(frame, context)}
+  </section>`
 }
 
 const card = (frame: PageFrame, { now }: PortalContext, request: PortalRequest): Markup => {
@@ -39,10 +47,19 @@ const stateWords = (frame: PageFrame, { answer, dueAt }: PortalRequest, overdue:
 
 const requestForm = (frame: PageFrame, { rules }: PortalContext): Markup => {
   const words = frame.words.requests
-  return html`<form class="card" method="post" action="${addressOf(frame, '/requests')}"><h3>${words.new}</h3>
-<label for="kind">${words.kind}</label><select id="kind" name="kind">${kinds.map((kind) => html`<option value="${kind}">${words.kinds[kind]}</option>`)}</select>
-<label for="requester">${words.requester}</label><select id="requester" name="requester">${requester.options.map((one) => html`<option value="${one}">${words.requesters[one]}</option>`)}</select>
-<label for="detail">${words.detail}</label><textarea id="detail" name="detail" rows="3" maxlength="2000" aria-describedby="detail-hint"></textarea>
-<p class="hint" id="detail-hint">${words.detailHint} ${words.due(rules.requestWorkdays.value)}</p>
-<button class="main">${words.submit}</button></form>`
+  return html`<form class="card" method="post" action="${addressOf(frame, '/requests')}">
+    <h3>${words.new}</h3>
+    <label for="kind">${words.kind}</label
+    ><select id="kind" name="kind">
+      ${kinds.map((kind) => html`<option value="${kind}">${words.kinds[kind]}</option>`)}
+    </select>
+    <label for="requester">${words.requester}</label
+    ><select id="requester" name="requester">
+      ${requester.options.map((one) => html`<option value="${one}">${words.requesters[one]}</option>`)}
+    </select>
+    <label for="detail">${words.detail}</label
+    ><textarea id="detail" name="detail" rows="3" maxlength="2000" aria-describedby="detail-hint"></textarea>
+    <p class="hint" id="detail-hint">${words.detailHint} ${words.due(rules.requestWorkdays.value)}</p>
+    <button class="main">${words.submit}</button>
+  </form>`
 }

@@ -23,12 +23,17 @@ export const summarySection = (
         ),
       ),
     )}
-<section class="card sum"><p class="count"><b>${figure}</b> <span class="hint">${unit}</span></p><div>${endLines(frame, context)}${poolLine(frame, context, consents)}</div></section>`
+    <section class="card sum">
+      <p class="count"><b>${figure}</b> <span class="hint">${unit}</span></p>
+      <div>${endLines(frame, context)}${poolLine(frame, context, consents)}</div>
+    </section>`
 }
 
 const endLines = (frame: PageFrame, context: PortalContext): Markup => {
   const { summary } = frame.words
-  const line = (what: string, why: string): Markup => html`<p class="what">${what}</p>${hint(why)}`
+  const line = (what: string, why: string): Markup =>
+    html`<p class="what">${what}</p>
+      ${hint(why)}`
   if (context.destroyedAt !== undefined) {
     return line(summary.destroyed, summary.destroyedAt(frame.date(context.destroyedAt)))
   }

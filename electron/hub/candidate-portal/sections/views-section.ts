@@ -27,11 +27,21 @@ export const viewsSection = (frame: PageFrame, part: ViewsPart): Markup => {
   const { views } = frame.words
   const older = rows.slice(openRows)
   const list = (some: readonly ViewRow[]): Markup =>
-    html`<ol class="plain">${some.map((row) => html`<li>${viewCard(frame, part, row)}</li>`)}</ol>`
-  return html`<section aria-labelledby="views"><h2 id="views" tabindex="-1">${views.heading}</h2>
-${rows.length === 0 ? html`<p>${views.none}</p>` : list(rows.slice(0, openRows))}
-${older.length > 0 && html`<details><summary>${views.older(older.length)}</summary>${list(older)}</details>`}
-${pendingNote(frame, part.context)}</section>`
+    html`<ol class="plain">
+      ${some.map((row) => html`<li>${viewCard(frame, part, row)}</li>`)}
+    </ol>`
+  return html`<section aria-labelledby="views">
+    <h2 id="views" tabindex="-1">${views.heading}</h2>
+    ${rows.length === 0 ? html`<p>${views.none}</p>` : list(rows.slice(0, openRows))}
+    ${
+      older.length > 0 &&
+      html`<details>
+        <summary>${views.older(older.length)}</summary>
+        ${list(older)}
+      </details>`
+    }
+    ${pendingNote(frame, part.context)}
+  </section>`
 }
 
 const viewCard = (frame: PageFrame, { context, rules, arrivals }: ViewsPart, row: ViewRow): Markup => {
@@ -69,11 +79,7 @@ const whoWords = ({ words }: PageFrame, context: PortalContext, { actor }: Ledge
 }
 
 /** The platform's text and the heading there; a default of ours by its own name. */
-const basisWords = (
-  { words }: PageFrame,
-  rules: PortalRules,
-  policy: NonNullable<LedgerEntry['policy']>,
-): string => {
+const basisWords = ({ words }: PageFrame, rules: PortalRules, policy: NonNullable<LedgerEntry['policy']>): string => {
   const found = rules.headingOf(policy.clause)
   const name = words.policies[found?.platform ?? policy.profile] ?? policy.profile
   return found === undefined || found.platform === 'all'
@@ -87,5 +93,8 @@ const pendingNote = (frame: PageFrame, { devices, now }: PortalContext): Markup 
   if (silent.length === 0) return undefined
   const { pending } = frame.words
   const last = Math.max(...silent.map((device) => device.seenAt))
-  return html`<div class="card warn"><h3>${pending.heading}</h3>${hint(pending.some(silent.length, frame.time(last)))}</div>`
+  return html`<div class="card warn">
+    <h3>${pending.heading}</h3>
+    ${hint(pending.some(silent.length, frame.time(last)))}
+  </div>`
 }

@@ -42,7 +42,7 @@ export const en: PortalWords = {
     basis: (text) => `By: ${text}`,
     denied: (what) => `Refused: ${what}`,
     revealed: (names) => `Looked at: ${names}`,
-    late: (time) => `The device was offline; delivered ${time}`,
+    late: (time) => `Delivered ${time}; the device had not synced before`,
   },
   pending: {
     heading: 'Not delivered yet',
@@ -128,6 +128,7 @@ export const en: PortalWords = {
       guardian: { name: 'a guardian’s consent', about: 'Given by the guardian of a person under 18' },
     },
     none: 'Nothing said yet',
+    others: (count) => `${count} more, nothing said yet`,
     granted: (date) => `Agreed ${date}`,
     grantedUntil: (date, until) => `Agreed ${date}, until ${until}`,
     over: (until) => `The consent ended ${until}`,

@@ -32,7 +32,7 @@ export const zh = {
     basis: (text: string) => `依据：${text}`,
     denied: (what: string) => `被拒绝：${what}`,
     revealed: (names: string) => `查看了${names}`,
-    late: (time: string) => `当时设备离线，${time} 送达`,
+    late: (time: string) => `${time} 送达，当时设备没有同步`,
   },
   pending: {
     heading: '尚未送达的记录',
@@ -114,6 +114,7 @@ export const zh = {
       guardian: { name: '监护人同意', about: '未满 18 周岁者由监护人表示' },
     },
     none: '尚未表示',
+    others: (count: number) => `其他 ${count} 项，尚未表示`,
     granted: (date: string) => `${date} 同意`,
     grantedUntil: (date: string, until: string) => `${date} 同意，有效至 ${until}`,
     over: (until: string) => `同意已于 ${until} 到期`,
