@@ -15,6 +15,8 @@ import { aiHandlers } from './ai/ai-handlers.ts'
 import { disclosureHandlers } from './disclosure/disclosure-handlers.ts'
 import { packageHandlers } from './disclosure/package/package-handlers.ts'
 import { incidentHandlers } from './incidents/incident-handlers.ts'
+import { auditHandlers } from './officer/audit-handlers.ts'
+import { officerHandlers } from './officer/officer-handlers.ts'
 import { fileHandlers } from './retention/files/file-handlers.ts'
 import { handoverHandlers } from './retention/handover/handover-handlers.ts'
 import { holdHandlers } from './holds/hold-handlers.ts'
@@ -61,6 +63,8 @@ export const handlers: Handlers = {
   ...disclosureHandlers,
   ...packageHandlers,
   ...incidentHandlers,
+  ...officerHandlers,
+  ...auditHandlers,
   ...handoverHandlers,
   ...portalLinkHandlers,
   ...ledgerHandlers,

@@ -19,6 +19,7 @@ import { holdCommands } from './commands/hold-commands.ts'
 import { requestCommands } from './commands/request-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
 import { portalCommands } from './commands/portal-commands.ts'
+import { officerCommands } from './commands/officer-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { screeningCommands } from './commands/screening-commands.ts'
 import { workCommands } from './commands/work-commands.ts'
@@ -42,6 +43,7 @@ const commands: readonly Command[] = [
   ...dutyCommands,
   ...certificateCommands,
   ...disclosureCommands,
+  ...officerCommands,
   ...backupCommands,
   ...holdCommands,
   ...requestCommands,
@@ -108,6 +110,7 @@ const strings = [
   'key',
   'pdf',
   'kind',
+  'at',
 ] as const
 
 const options = Object.fromEntries([

@@ -18,6 +18,7 @@ import { handoverRoutes } from './handover.ts'
 import { holdRoutes } from './holds.ts'
 import { requestRoutes } from './requests.ts'
 import { portalLinkRoutes } from './portal-links.ts'
+import { officerRoutes } from './officer.ts'
 import { policyRoutes } from './policy.ts'
 import { systemRoutes } from './system.ts'
 import { workRoutes } from './work.ts'
@@ -34,6 +35,7 @@ export const routes = {
   ...fileRoutes,
   ...disclosureRoutes,
   ...incidentRoutes,
+  ...officerRoutes,
   ...handoverRoutes,
   ...portalLinkRoutes,
   ...policyRoutes,
