@@ -5,6 +5,7 @@ import InterviewsPage from '../features/interviews/InterviewsPage.vue'
 import JobsPage from '../features/jobs/JobsPage.vue'
 import LedgerPage from '../features/ledger/LedgerPage.vue'
 import MessagesPage from '../features/messages/MessagesPage.vue'
+import OfficerPage from '../features/officer/OfficerPage.vue'
 import PoolPage from '../features/pool/PoolPage.vue'
 import ReportsPage from '../features/reports/ReportsPage.vue'
 import RequestsPage from '../features/requests/RequestsPage.vue'
@@ -32,6 +33,7 @@ export const router = createRouter({
     { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/ledger', name: 'ledger', component: LedgerPage },
     { path: '/requests', name: 'requests', component: RequestsPage },
+    { path: '/officer', name: 'officer', component: OfficerPage },
     { path: '/rules/:platform?/:field?', name: 'rules', component: RulesPage },
     { path: '/settings', name: 'settings', component: SettingsPage },
     { path: '/:rest(.*)', redirect: '/candidates' },

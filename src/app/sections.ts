@@ -13,6 +13,7 @@ export type SectionName =
   | 'retention'
   | 'ledger'
   | 'requests'
+  | 'officer'
   | 'rules'
   | 'settings'
 export type Section = {
@@ -40,6 +41,7 @@ const sections: readonly Section[] = [
   { name: 'retention', group: 'duties', hiddenFrom: ['interviewer', 'visitor', 'unverified'] },
   { name: 'ledger', group: 'duties', hiddenFrom: [] },
   { name: 'requests', group: 'duties', hiddenFrom: ['interviewer', 'headhunter', 'visitor', 'unverified'] },
+  { name: 'officer', group: 'duties', hiddenFrom: ['headhunter', 'interviewer', 'visitor', 'unverified'] },
   { name: 'rules', group: 'duties', hiddenFrom: [] },
   { name: 'settings', group: 'duties', hiddenFrom: [] },
 ]

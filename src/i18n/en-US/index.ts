@@ -17,6 +17,7 @@ import { filters } from './filters.ts'
 import { jobs } from './jobs.ts'
 import { keeping } from './keeping.ts'
 import { requests } from './requests.ts'
+import { officer } from './officer.ts'
 import { rules } from './rules.ts'
 import { settings } from './settings.ts'
 import { vocab } from './vocab.ts'
@@ -41,6 +42,7 @@ export const enUS = {
   jobs,
   keeping,
   requests,
+  officer,
   rules,
   settings,
   vocab,

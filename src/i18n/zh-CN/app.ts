@@ -17,6 +17,7 @@ export const app = {
     retention: '留存与销毁',
     ledger: '查看记录',
     requests: '权利请求',
+    officer: '个人信息保护',
     rules: '规则',
     settings: '设置',
     badge: '{n} 项待处理',

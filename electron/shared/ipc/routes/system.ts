@@ -45,6 +45,7 @@ export const screenLayout = z.object({
       'retention',
       'ledger',
       'requests',
+      'officer',
       'rules',
       'settings',
     ])

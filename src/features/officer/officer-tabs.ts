@@ -1,0 +1,1 @@
+export type OfficerTab = 'desk' | 'incidents' | 'dates' | 'assessments' | 'audits' | 'reads'
