@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// npm run nightly: the sweeps that `npm test` repeats a few times only, at their full counts. Takes hours, not minutes.
+// npm run nightly: the sweeps that `npm test` repeats a few times only, at their full counts, then the benchmarks at their
+// largest. Takes hours, not minutes.
 import { join } from 'node:path'
 import { setUp } from './setup.mjs'
 import { modules, node24 } from './setup/paths.mjs'
@@ -12,6 +13,12 @@ const sweeps = [
   'tests/integration/backup-crash.test.ts',
   'tests/security/erasure-mutations.exploit.test.ts',
   'tests/unit/core/search/recall.test.ts',
+]
+
+/** A target that is missed is printed; only what breaks counts as a failure. */
+const benches = [
+  ['--scale', '1m'],
+  ['--window', '100000'],
 ]
 
 await main(async () => {
@@ -29,5 +36,7 @@ await main(async () => {
       },
     },
   )
-  return code
+  const codes = [code]
+  for (const args of benches) codes.push((await run(node24, [join('scripts', 'bench.mjs'), ...args])).code)
+  return codes.find((one) => one !== 0) ?? 0
 })

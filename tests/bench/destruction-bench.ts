@@ -4,7 +4,7 @@ import { decryptJournal, decryptPages } from '../../electron/core/store/decrypt-
 import type { OpenDatabase } from '../../electron/core/store/open-store.ts'
 import { atMost, median, quantile, timed, timedAsync, type Result } from './figures.ts'
 import { openFilledCore, type FilledCore } from './filled-core.ts'
-import type { BenchContext } from './place.ts'
+import type { BenchContext, Place } from './place.ts'
 import { makeChanges } from './synthetic-changes.ts'
 
 const count = 40
@@ -81,6 +81,9 @@ const destroy = async ({ account, call }: FilledCore, { id }: Victim): Promise<n
   return time
 }
 
+/** Where the small workspace lies; it is closed when the bench has ended. */
+export const fewPlace = (place: Place): Place => ({ ...place, folder: (name) => place.folder(`few-${name}`) })
+
 /** P5: from the order of a person to the certificate, in a filled workspace and, in turns with it, in one of `few` people. */
 export const destructionBench = async (
   filled: FilledCore,
@@ -88,7 +91,7 @@ export const destructionBench = async (
   of: string,
 ): Promise<Result[]> => {
   const { account, vault, running } = filled
-  const small = await openFilledCore({ ...place, folder: (name) => place.folder(`few-${name}`) })
+  const small = await openFilledCore(fewPlace(place))
   small.apply(makeChanges('few', few, small.running.core.clock.now()))
   await small.account.indexer.settle()
   const [victims, others] = [await prepare(filled), await prepare(small)]

@@ -1,8 +1,8 @@
 import { openBareIndex } from './bare-index.ts'
 import { cipherBench } from './cipher-bench.ts'
-import { destructionBench } from './destruction-bench.ts'
+import { destructionBench, fewPlace } from './destruction-bench.ts'
 import { atLeast, atMost, median, quantile, timed, timedAsync, type Result } from './figures.ts'
-import { openFilledCore, type FilledCore } from './filled-core.ts'
+import { openAgain, openFilledCore, type FilledCore } from './filled-core.ts'
 import type { BenchContext } from './place.ts'
 import { policyBench } from './policy-bench.ts'
 import { searchBench } from './search-bench.ts'
@@ -14,7 +14,12 @@ const pageSize = 500
 const of = `of ${size.toLocaleString('en')}`
 
 /** Lists, search and destruction over one filled workspace, through core's own router where a person would go through it. */
-export const listBench = async (context: BenchContext): Promise<Result[]> => {
+export const listBench = async (context: BenchContext): Promise<Result[]> => [
+  ...(await inFilled(context)),
+  await coldStart(context),
+]
+
+const inFilled = async (context: BenchContext): Promise<Result[]> => {
   const filled = await openFilledCore(context.place)
   try {
     const results = [
@@ -29,6 +34,17 @@ export const listBench = async (context: BenchContext): Promise<Result[]> => {
   } finally {
     await filled.running.stop('quit')
   }
+}
+
+/** P12: the filled workspace and the destruction's small one, both closed by now, opened in turns. */
+const coldStart = async ({ place }: BenchContext): Promise<Result> => {
+  const times: { readonly filled: number[]; readonly few: number[] } = { filled: [], few: [] }
+  for (let round = 0; round < 7; round += 1) {
+    times.few.push(await openAgain(fewPlace(place)))
+    times.filled.push(await openAgain(place))
+  }
+  const what = `from the accepted passphrase to the first list ${of} against one of 1,000`
+  return atMost('P12', what, 1.5, median(times.filled) / median(times.few))
 }
 
 const portion = 5000

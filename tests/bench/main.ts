@@ -22,7 +22,7 @@ const benches: readonly Bench[] = [
   { ids: ['P7', 'P8'], run: ledgerBench },
   { ids: ['P4'], run: syncBench },
   { ids: ['P2', 'P9', 'P15'], run: workbenchBench },
-  { ids: ['P1', 'P2', 'P3', 'P5', 'P9', 'P10'], run: listBench },
+  { ids: ['P1', 'P2', 'P3', 'P5', 'P9', 'P10', 'P12'], run: listBench },
 ]
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
