@@ -7,6 +7,7 @@ import { interviews } from './interviews.ts'
 import { messages } from './messages.ts'
 import { pool } from './pool.ts'
 import { ai } from './ai.ts'
+import { portal } from './portal.ts'
 import { backup } from './backup.ts'
 import { reports } from './reports.ts'
 import { desktop } from './desktop.ts'
@@ -32,6 +33,7 @@ export const enUS = {
   interviews,
   messages,
   pool,
+  portal,
   ai,
   reports,
   backup,
