@@ -212,6 +212,7 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await desk.by('ledger-verdict').waitFor()
   await see('ledger')
 
+  await tourOfDuties(desk, see)
   await desk.open('rules')
   await desk.by('rules-cell').first().waitFor()
   await see('rules')
@@ -240,6 +241,31 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await page.keyboard.press('?')
   await page.waitForTimeout(200)
   await see('keys')
+  await escape(desk)
+}
+
+/** What people asked about their data, and the officer's desk. */
+export const tourOfDuties = async (desk: Workstation, see: See): Promise<void> => {
+  await desk.open('requests')
+  await desk.by('request-row').first().click()
+  await desk.by('request-step').waitFor()
+  await see('requests')
+  await desk.by('request-add').click()
+  await desk.by('request-add-submit').waitFor()
+  await see('request-add')
+  await escape(desk)
+  await desk.open('officer')
+  await desk.by('officer-figure').first().waitFor()
+  await see('officer')
+  for (const tab of ['incidents', 'dates', 'assessments', 'audits', 'reads']) {
+    await desk.by(`officer-tab-${tab}`).click()
+    await desk.page.locator(`#officer-panel-${tab}`).waitFor()
+    await see(`officer-${tab}`)
+  }
+  await desk.by('officer-tab-incidents').click()
+  await desk.by('incident-add').click()
+  await desk.by('incident-submit').waitFor()
+  await see('officer-incident')
   await escape(desk)
 }
 
