@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { candidateLink, me } from '../../../electron/shared/domain/sync-records.ts'
 import { hubClient, pushItem } from '../../helpers/hub-client.ts'
 import { logDevice } from '../../helpers/log-device.ts'
+import { expect, test } from '../fixtures/index.ts'
 import { openPhone, type Phone } from '../fixtures/phone.ts'
 import { startHub, type Hub } from '../pages/hub.ts'
+import { Workstation } from '../pages/workstation.ts'
 
 /** The candidate's own page in a real browser, in a phone's size: with and without scripts, in both languages, light and dark. */
 
@@ -129,4 +131,37 @@ test('the page has nothing for axe to find and fits every width, light and dark,
   await page.goto(link)
   await expect(page.getByRole('heading', { name: /此链接打不开|This link does not open/u })).toBeVisible()
   expect(await findingsOf(page)).toEqual([])
+})
+
+test('a recruiter makes a link in the window, the person opens it on a phone, and the recruiter ends it', async ({
+  launch,
+}) => {
+  test.setTimeout(180_000)
+  const { page } = await launch()
+  const desk = new Workstation(page)
+  await desk.setUp()
+  await desk.signIn('hr@sandbox')
+  await desk.sync()
+  await desk.open('candidates')
+  await desk.by('candidate-row').first().click()
+  await desk.by('candidate-detail').waitFor()
+  await page.getByRole('tab', { name: /动态|Activity/u }).click()
+  await expect(desk.by('portal-section')).toContainText('还没有链接')
+  await desk.by('portal-make').click()
+  await desk.by('portal-channel').selectOption('sms')
+  await desk.by('portal-create').click()
+  const text = await desk.by('portal-text').inputValue()
+  expect(await findingsOf(page)).toEqual([])
+  const made = /http:\S+/u.exec(text)?.[0] ?? ''
+  await phone.page.goto(made)
+  await expect(phone.page.getByRole('heading', { level: 1 })).toContainText('北辰科技')
+  await page.keyboard.press('Escape')
+  const row = desk.by('portal-row')
+  await expect(row).toHaveAttribute('data-state', 'open')
+  await expect(row).toContainText('短信')
+  await desk.by('portal-revoke').click()
+  await desk.by('portal-revoke').click()
+  await expect(row).toHaveAttribute('data-state', 'revoked')
+  await phone.page.goto(made)
+  await expect(phone.page.getByRole('heading', { level: 1 })).toContainText(/打不开|does not open/u)
 })
