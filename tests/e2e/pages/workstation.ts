@@ -58,7 +58,18 @@ export class Workstation {
   }
 
   async open(
-    section: 'jobs' | 'candidates' | 'interviews' | 'reports' | 'sync' | 'retention' | 'ledger' | 'requests' | 'rules' | 'settings',
+    section:
+      | 'jobs'
+      | 'candidates'
+      | 'interviews'
+      | 'reports'
+      | 'sync'
+      | 'retention'
+      | 'ledger'
+      | 'requests'
+      | 'officer'
+      | 'rules'
+      | 'settings',
   ): Promise<void> {
     await this.by(`nav-${section}`).click()
   }
