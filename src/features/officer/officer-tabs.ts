@@ -1,1 +1,1 @@
-export type OfficerTab = 'desk' | 'incidents' | 'dates' | 'assessments' | 'audits' | 'reads'
+export type OfficerTab = 'desk' | 'incidents' | 'dates' | 'assessments' | 'audits' | 'statements' | 'reads'

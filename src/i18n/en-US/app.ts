@@ -17,7 +17,7 @@ export const app = {
     retention: 'Retention',
     ledger: 'View log',
     requests: 'Requests',
-    officer: 'Data protection',
+    officer: 'Protection',
     rules: 'Rules',
     settings: 'Settings',
     badge: '{n} to do',

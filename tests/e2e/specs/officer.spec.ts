@@ -1,0 +1,127 @@
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '../fixtures/index.ts'
+import { Workstation } from '../pages/workstation.ts'
+
+const looks = [
+  ['zh', 'light'],
+  ['en', 'dark'],
+] as const
+
+const parts = {
+  facts_impact: '一台招聘笔记本电脑遗失，姓名和投递信息可能被看到。',
+  measures: '已吊销设备并报案。',
+  advice: '请留意陌生来电。',
+  remedies: '可申请删除资料。',
+  contact: '负责人 010-85001234',
+} as const
+
+test('[ZP-100] [ZP-99] an incident goes from its first note to its end at the officer’s desk, and an auditor gets a package', async ({
+  launch,
+}) => {
+  test.setTimeout(420_000)
+  const { page, app } = await launch()
+  const desk = new Workstation(page)
+  // A folder to keep the pictures in, for whoever wants to look.
+  const shots = process.env['OFFICER_SHOTS']
+  const look = async (name: string): Promise<void> => {
+    await page.waitForTimeout(300)
+    if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
+      name,
+      [],
+    ])
+  }
+  const openTab = async (tab: string): Promise<void> => {
+    await desk.open('officer')
+    await desk.by(`officer-tab-${tab}`).click()
+  }
+  const out = mkdtempSync(join(tmpdir(), 'candor-officer-'))
+  await desk.setUp()
+  await desk.signIn('hr@sandbox')
+  await desk.sync()
+  await app.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
+  }, out)
+
+  await test.step('the incident is noted, and the log says who was seen', async () => {
+    await desk.open('candidates')
+    await page.waitForTimeout(500)
+    await openTab('incidents')
+    await desk.by('incident-add').click()
+    await look('incident-dialog')
+    await desk.by('incident-title').fill('招聘笔记本电脑遗失')
+    await desk.by('incident-kind').selectOption('lost_device')
+    await desk.by('incident-submit').click()
+    await expect(desk.by('incident-step-parts')).toHaveAttribute('aria-current', 'step')
+  })
+
+  await test.step('nobody is told before all five parts are written', async () => {
+    await desk.by('incident-step-persons').click()
+    await expect(desk.by('incident-letters')).toBeDisabled()
+    await desk.by('incident-step-parts').click()
+    for (const [part, text] of Object.entries(parts)) await desk.by(`incident-part-${part}`).fill(text)
+    await look('incident-parts')
+    await desk.by('incident-save').click()
+    await desk.by('incident-step-persons').click()
+    await expect(desk.by('incident-person').first()).toBeVisible()
+    await look('incident-persons')
+    const all = await desk.by('incident-person').count()
+    await desk.by('incident-person').first().getByRole('checkbox').check()
+    await desk.by('incident-letters').click()
+    await expect.poll(() => readdirSync(out).filter((name) => name.endsWith('.pdf')).length).toBe(1)
+    await desk.by('incident-channel').selectOption('phone')
+    await desk.by('incident-tell').click()
+    await expect(desk.by('incident-person').and(page.locator('[data-told="true"]'))).toHaveCount(1)
+    if (all > 1) await desk.by('incident-tell').click()
+    await expect(desk.by('incident-person').and(page.locator('[data-told="true"]'))).toHaveCount(all)
+  })
+
+  await test.step('the notice is there to be copied, and the incident closes once everybody was told', async () => {
+    await desk.by('incident-step-notice').click()
+    await expect(desk.by('incident-text')).toHaveValue(new RegExp(parts.measures, 'u'))
+    await look('incident-notice')
+    await desk.by('incident-mark-public').click()
+    await desk.by('incident-mark-closed').click()
+    await expect(desk.by('incident-mark-closed')).toHaveCount(0)
+    await desk.by('incident-back').click()
+    await expect(desk.by('incident-row')).toHaveAttribute('data-state', 'closed')
+  })
+
+  await test.step('dates, assessments and an audit package', async () => {
+    await openTab('dates')
+    await desk.by('date-add').click()
+    await desk.by('date-whose').fill('周岚')
+    await desk.by('date-submit').click()
+    await expect(desk.by('date-row')).toHaveCount(1)
+    await openTab('assessments')
+    await desk.by('assessment-add').click()
+    await desk.by('assessment-title').fill('使用 AI 生成简历摘要')
+    await desk.by('assessment-submit').click()
+    await expect(desk.by('assessment-row')).toHaveCount(1)
+    await openTab('audits')
+    await desk.by('audit-make').click()
+    await expect(desk.by('audit-row')).toHaveCount(1)
+    expect(readdirSync(out).filter((name) => name.endsWith('.zip'))).toHaveLength(1)
+  })
+
+  await test.step('nobody unknown is made known by a search', async () => {
+    await openTab('statements')
+    await desk.by('statement-candidate').fill('nobody-404')
+    await desk.by('statement-find').click()
+    await expect(desk.by('statement-result')).toHaveAttribute('data-state', 'unknown')
+    await expect(desk.by('statement-make')).toHaveCount(0)
+  })
+
+  for (const [language, theme] of looks) {
+    await desk.dress(language, theme)
+    for (const tab of ['desk', 'incidents', 'dates', 'assessments', 'audits', 'statements', 'reads']) {
+      await openTab(tab)
+      await look(`${tab}-${language}-${theme}`)
+    }
+  }
+})
