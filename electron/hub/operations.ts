@@ -3,6 +3,7 @@ import { accountOperations } from './routes/accounts.ts'
 import { approvalOperations } from './routes/approvals.ts'
 import { attachmentOperations } from './routes/attachments.ts'
 import { candidateLinkOperations } from './routes/candidate-links.ts'
+import { candidateLinkPageOperations } from './routes/candidate-link-page.ts'
 import { candidatePageOperations } from './routes/candidate-pages.ts'
 import { candidatePortalOperations } from './routes/candidate-portal.ts'
 import { changeOperations } from './routes/changes.ts'
@@ -33,6 +34,7 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...invitationOperations,
   ...ledgerOperations,
   ...candidateLinkOperations,
+  ...candidateLinkPageOperations,
   ...candidatePageOperations,
   ...candidatePortalOperations,
   ...(sandbox ? sandboxOperations : []),

@@ -7,6 +7,8 @@ import { destroyCandidate } from './records/destroy-candidate.ts'
  * so that a workstation's destruction names the true reason and not "the platform deleted it".
  */
 const graceMilliseconds = 72 * 3_600_000
+/** That somebody had a link is told as long as who looked (D11). */
+const linkMilliseconds = 366 * 24 * 3_600_000
 
 /**
  * Destroys what is past its time by the hub's own reckoning, and drops the mapping of subject hashes whose year is over (D11).
@@ -15,6 +17,10 @@ const graceMilliseconds = 72 * 3_600_000
 export const sweep = async (hub: Hub): Promise<number> => {
   const now = hub.clock.now()
   await hub.db.deleteFrom('log_subject').where('drop_at', '<=', now).execute()
+  await hub.db
+    .deleteFrom('candidate_link')
+    .where('until', '<=', now - linkMilliseconds)
+    .execute()
   await hub.db.deleteFrom('device_grant').where('until', '<=', hub.clock.real()).execute()
   const rows = await hub.db
     .selectFrom('record')

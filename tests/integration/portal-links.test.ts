@@ -81,6 +81,36 @@ describe('links to a candidate’s own page', () => {
     expect(await hr.codeOf('portal_link.list', { person: nobody })).toBe('E_NOT_FOUND')
   })
 
+  it('[ZP-91] [ZP-92] carry a request from the page to the desk, and its answer back to the page', async () => {
+    const { link } = await hr.call('portal_link.make', { person: ref(), channel: 'chat' })
+    const form = new URLSearchParams({ kind: 'delete', requester: 'self', detail: '不再找工作' })
+    expect((await fetch(`${link}/requests`, { method: 'POST', body: form, redirect: 'manual' })).status).toBe(303)
+    await syncOnce(hr.core)
+    const { items } = await hr.call('request.list', { state: 'open' })
+    const filed = await Promise.all(items.map(({ id }) => hr.call('request.get', { id })))
+    const mine = filed.find((one) => one.record_id === person.record_id)
+    expect(mine).toMatchObject({ kind: 'delete', via: 'portal' })
+    await hr.call('request.answer', { id: mine?.id ?? '', outcome: 'refused', reason: '法定保存期未满' })
+    await syncOnce(hr.core)
+    const page = await (await fetch(`${link}?lang=zh-CN`)).text()
+    expect(page).toContain('答复：未予办理')
+    expect(page).toContain('法定保存期未满')
+    expect(page).toContain('12315')
+  })
+
+  it('can be made at the hub itself by those who may, after a password', async () => {
+    const post = async (seat: 'hr' | 'headhunter' | 'officer', password: string, candidate = person.platform_id) => {
+      const body = new URLSearchParams({ account: `${seat}@sandbox`, password, candidate, days: '7', channel: 'paper' })
+      return (await fetch(`${hub.url}/links?lang=zh-CN`, { method: 'POST', body })).text()
+    }
+    const made = /http:[^<\s]+\/c\/[\w-]+/u.exec(await post('officer', hub.passwordOf('officer')))?.[0] ?? ''
+    expect(await statusOf(made)).toBe(200)
+    expect(await post('officer', 'wrong')).toContain('账号或密码不对')
+    expect(await post('headhunter', hub.passwordOf('headhunter'))).toContain('只有招聘专员')
+    expect(await post('hr', hub.passwordOf('hr'), 'nobody')).toContain('本公司没有这个编号的候选人')
+    expect((await list()).some((row) => row.channel === 'paper' && row.state === 'open')).toBe(true)
+  })
+
   it('do not exist in a workspace without a hub, which says so', async () => {
     const other = mkdtempSync(join(tmpdir(), 'candor-links-local-'))
     const local = await newHome(other)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { requestAnswerBody } from '../../shared/domain/sync-records.ts'
+import { HubProblem } from '../hub-problem.ts'
 import { putRecords } from '../records/put-records.ts'
 import type { Applied, ApplyContext, ParsedItem } from './apply-item.ts'
 
@@ -12,6 +13,7 @@ export const applyRequestAnswer = async (
   { text, ...body }: z.output<typeof requestAnswerBody>,
   item: ParsedItem,
 ): Promise<Applied> => {
+  if (session.role === 'headhunter') throw new HubProblem(403, 'role', 'the employer answers requests')
   const request = await tx
     .selectFrom('record')
     .leftJoin('record_key', (join) =>

@@ -10,13 +10,9 @@ import type { Selectable } from 'kysely'
 import type { CandidateLinkTable } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import { isoTime } from '../hub-clock.ts'
-import { HubProblem, notFound } from '../hub-problem.ts'
-import { hashSecret, newId, newSecret } from '../keys/secrets.ts'
+import { notFound } from '../hub-problem.ts'
+import { makeLink } from '../candidate-portal/make-link.ts'
 import { noContent, operation, type Operation } from '../operation.ts'
-
-const dayMilliseconds = 86_400_000
-const defaultDays = 30
-const longestDays = 90
 
 export const candidateLinkOperations: readonly Operation[] = [
   operation(
@@ -32,46 +28,7 @@ export const candidateLinkOperations: readonly Operation[] = [
       answers: { 201: { description: 'The link', schema: candidateLink } },
       problems: { 404: 'not_found' },
     },
-    async ({ hub, body }, session) => {
-      const now = hub.clock.now()
-      const until = body.expires_at === undefined ? now + defaultDays * dayMilliseconds : Date.parse(body.expires_at)
-      if (until <= now || until > now + longestDays * dayMilliseconds) {
-        throw new HubProblem(400, 'invalid_request', `a link lasts at most ${longestDays} days`)
-      }
-      // Also for a destroyed candidate: the statement can be had for 12 months (K17).
-      const known = await hub.db
-        .selectFrom('record')
-        .select('id')
-        .where('employer_id', '=', session.employerId)
-        .where('type', '=', 'candidate')
-        .where('id', '=', body.candidate_id)
-        .unionAll(
-          hub.db
-            .selectFrom('subject')
-            .select('candidate_id as id')
-            .where('employer_id', '=', session.employerId)
-            .where('candidate_id', '=', body.candidate_id),
-        )
-        .executeTakeFirst()
-      if (known === undefined) throw notFound('candidate')
-      const id = newId('lnk')
-      const token = newSecret()
-      await hub.db
-        .insertInto('candidate_link')
-        .values({
-          employer_id: session.employerId,
-          id,
-          candidate_id: body.candidate_id,
-          token_hash: hashSecret(token),
-          until,
-          revoked: false,
-          created_at: now,
-          created_by: session.accountId,
-          channel: body.channel ?? null,
-        })
-        .execute()
-      return { status: 201, body: { id, link: `${hub.baseUrl()}/c/${token}`, expires_at: isoTime(until) } }
-    },
+    async ({ hub, body }, session) => ({ status: 201, body: await makeLink(hub, session, body) }),
   ),
   operation(
     {

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { decideDeviceGrant } from '../device-grants.ts'
 import { escapeHtml, htmlPage, pageHeaders } from '../html.ts'
-import type { Hub } from '../hub.ts'
-import { verifyPassword, wasteTimeOn } from '../keys/secrets.ts'
+import { findAccount } from '../find-account.ts'
 import { operation, type Operation, type OperationAnswer } from '../operation.ts'
 import { limit } from './sign-in.ts'
 
@@ -84,15 +83,3 @@ ${wrong === undefined ? '' : `<p class="no" role="alert">${escapeHtml(wrong)}</p
 <label for="p">密码</label><input id="p" name="password" type="password" required autocomplete="current-password">
 <button class="main" name="decision" value="grant">确认登录</button>
 <button name="decision" value="deny">不是我，拒绝</button></form>`
-
-const findAccount = async (hub: Hub, login: string, password: string) => {
-  const account = await hub.db
-    .selectFrom('account')
-    .select(['employer_id', 'id', 'password_hash'])
-    .where('login', '=', login)
-    .where('status', 'in', ['active', 'restricted'])
-    .executeTakeFirst()
-  const good =
-    account === undefined ? await wasteTimeOn(password) : await verifyPassword(password, account.password_hash)
-  return good ? account : undefined
-}
