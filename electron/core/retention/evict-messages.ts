@@ -21,17 +21,20 @@ type Chat = {
 export const evictMessages = async (target: DestructionTarget): Promise<number> => {
   const { store, ledger, profiles } = target
   const now = target.clock.now()
-  const ended = [...profiles.values()].flatMap(({ id, document }) =>
-    store.db.all<Chat>(
-      `SELECT m.application_id, a.record_id, c.platform, c.platform_id FROM message m
-       JOIN application a ON a.id = m.application_id JOIN candidate c ON c.record_id = a.record_id
-       WHERE c.platform = ? AND (a.held_until IS NULL OR a.held_until <= ?)
-       GROUP BY m.application_id HAVING max(m.at) <= ?`,
+  const ended = [...profiles.values()].flatMap(({ id, document }) => {
+    const before = now - document.retention.chat_days.value * day
+    // From the old messages outwards: what this reads must not grow with the people, for it is asked every minute.
+    return store.db.all<Chat>(
+      `SELECT DISTINCT m.application_id, a.record_id, c.platform, c.platform_id FROM message m
+       CROSS JOIN application a ON a.id = m.application_id CROSS JOIN candidate c ON c.record_id = a.record_id
+       WHERE m.at <= ? AND c.platform = ? AND (a.held_until IS NULL OR a.held_until <= ?)
+         AND NOT EXISTS (SELECT 1 FROM message n WHERE n.application_id = m.application_id AND n.at > ?)`,
+      before,
       id,
       now,
-      now - document.retention.chat_days.value * day,
-    ),
-  )
+      before,
+    )
+  })
   if (ended.length === 0) return 0
   store.db.transaction(() => {
     for (const { application_id: id, record_id: recordId } of ended) {
