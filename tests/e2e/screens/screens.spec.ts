@@ -25,12 +25,14 @@ const shown: Readonly<Record<string, string>> = {
   'zh-light-1440/jobs': 'jobs',
   'zh-light-1440/retention': 'retention',
   'zh-light-1440/ledger': 'ledger',
+  'zh-light-1440/requests': 'requests',
+  'zh-light-1440/officer': 'officer',
   'zh-light-1440/rules-card': 'rules',
   'zh-light-1440/rules-update': 'rules-changes',
 }
 
 test('every screen, in both languages, light and dark', async ({ launch }) => {
-  test.setTimeout(600_000)
+  test.setTimeout(900_000)
   const { page, app } = await launch()
   const desk = new Workstation(page)
   const resize = (width: number, height: number): Promise<void> =>
