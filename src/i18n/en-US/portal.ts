@@ -20,7 +20,6 @@ export const portal = {
     days: 'Valid for',
     dayCount: '{n} days',
     language: 'Language of the words',
-    languages: { 'zh-CN': '中文', 'en-US': 'English' },
     create: 'Make the link',
     text: 'Words to send',
     copyText: 'Copy the words',

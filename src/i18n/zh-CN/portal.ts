@@ -20,7 +20,6 @@ export const portal = {
     days: '有效期',
     dayCount: '{n} 天',
     language: '文字语言',
-    languages: { 'zh-CN': '中文', 'en-US': 'English' },
     create: '生成链接',
     text: '可发送的文字',
     copyText: '复制文字',
