@@ -1,8 +1,12 @@
 import { existsSync, readFileSync, realpathSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkStatement, checkStatementFile } from '../../electron/core/disclosure/check-statement.ts'
 import type { Statement } from '../../electron/core/disclosure/statement.ts'
+import { newHome } from '../helpers/core-home.ts'
+import { pushItem } from '../helpers/hub-client.ts'
+import { logDevice } from '../helpers/log-device.ts'
+import { startSandboxHub } from '../helpers/sandbox-hub.ts'
 import { retentionHome, type RetentionHome } from '../helpers/retention-home.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
@@ -141,5 +145,44 @@ describe('the access statement', () => {
     expect(found).toMatchObject({ state: 'unknown', entries: 0 })
     expect(subjects()).toBe(before)
     expect(JSON.stringify(await home.call('ledger.list', { limit: 20 }))).not.toContain('c-404')
+  })
+})
+
+describe('at a hub', () => {
+  it('[K17] [ZP-32] puts the logs of every device into one statement for the officer, each with its proofs, and says so where it cannot', async () => {
+    const hub = await startSandboxHub({ seed: 20 })
+    const core = await newHome(temporaryFolder())
+    onTestFinished(async () => {
+      await core.stop('quit')
+      await hub.close()
+    })
+    const candidate = 'cand-000005'
+    const hr = await hub.signIn('hr')
+    const device = logDevice('dev-elsewhere', { account: 'acc-hr', role: 'hr' })
+    await hr.call('PUT', '/v1/devices/dev-elsewhere', {
+      json: { name: '工位 3', os: 'linux', app_version: '0.1.0', log_key: device.logKey },
+    })
+    const subject = { platform: 'zhaopin', candidate: 'A'.repeat(43) }
+    device.append({ action: 'view', subject, job: 'job-01', fields: ['body'] })
+    device.append({ action: 'sign_in' })
+    device.append({ action: 'reveal', subject, fields: ['phone'], reason: 'contact' })
+    await pushItem(hr, 'log', device.push(0, { [subject.candidate]: candidate }))
+    const password = hub.passwordOf('officer')
+    await core.call('account.sign_in', { hub: hub.url, account: 'officer@sandbox', password })
+    const folder = realpathSync(temporaryFolder())
+    Object.assign(core.core, { askPlace: () => Promise.resolve(folder) })
+    const person = { platform: 'zhaopin', candidate } as const
+    expect(await core.call('disclosure.make', { person })).toMatchObject({ entries: 2 })
+    const statement = readMade(folder)
+    expect(statement).toMatchObject({ devices: 'all' })
+    expect(statement.rows.map(({ log, i, action }) => [log, i, action])).toEqual([
+      ['candor/dev-elsewhere', 0, 'view'],
+      ['candor/dev-elsewhere', 2, 'reveal'],
+    ])
+    expect(checkStatementFile(readFileSync(made(folder, '.pdf')))).toMatchObject({ problem: null })
+    expect(await core.codeOf('disclosure.make', { person: { ...person, candidate: 'cand-none' } })).toBe('E_NOT_FOUND')
+    await hub.close()
+    // Known to nobody here, and the hub cannot be asked: nothing is made up.
+    expect(await core.codeOf('disclosure.make', { person })).toBe('E_NOT_FOUND')
   })
 })

@@ -2,12 +2,13 @@ import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import { defineHandlers } from '../handler.ts'
 import { sealPdf } from '../retention/pdf/pdf-proof.ts'
 import { findPerson, requireKnown, stateOf, type KnownPerson } from './known-person.ts'
+import { otherLogs } from './other-logs.ts'
 import { askFolder, dayName, reserveFiles } from './made-files.ts'
 import { buildStatement } from './statement.ts'
 
 /** What a file is called: the record's number here, else the beginning of its pseudonym. */
 const shortName = ({ record, log }: KnownPerson): string =>
-  record === null ? (log?.hash ?? '').replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 8) : String(record.number)
+  record === null ? (log?.hash ?? 'other').replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 8) : String(record.number)
 
 const subjectOf = ({ log, record, subject }: KnownPerson): Pick<EntryDraft, 'subject'> =>
   log === null && record === null ? {} : { subject }
@@ -26,10 +27,13 @@ export const disclosureHandlers = defineHandlers({
   },
   'disclosure.make': {
     prepare: async (call, { person: ref, language, request_id: request }) => {
-      const name = `candor-statement-${shortName(requireKnown(call, ref))}-${dayName(call.now)}`
+      const person = findPerson(call, ref)
+      const others = await otherLogs(call, person)
+      // Somebody whom another device alone knows is known all the same.
+      if (others === null || others.every(({ rows }) => rows.length === 0)) requireKnown(call, ref)
+      const name = `candor-statement-${shortName(person)}-${dayName(call.now)}`
       const folder = await askFolder(call, `${name}.json`)
-      const person = requireKnown(call, ref)
-      const made = buildStatement(call, person)
+      const made = buildStatement(call, findPerson(call, ref), others)
       const document = `${JSON.stringify(made, null, 1)}\n`
       // The printer and its font are 10 MB that a core needs only now.
       const { printStatement } = await import('./print-statement.ts')

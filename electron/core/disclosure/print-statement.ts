@@ -105,6 +105,7 @@ export const printStatement = (made: Statement, document: string, file: string, 
       },
       ...made.rows.map((entry) => row(printTime(entry.at), rowText(entry, language))),
       { kind: 'heading', text: words.proofs },
+      { kind: 'text', text: words[made.devices] },
       { kind: 'text', text: words[made.completeness] },
       { kind: 'text', text: fill(words.verifyText, { file }) },
       ...made.disclosure.logs.map(({ origin, checkpoint }) =>

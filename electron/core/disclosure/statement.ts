@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ledgerEntry } from '../../shared/domain/ledger-entry.ts'
-import { disclosure } from '../../shared/ledger/disclosure.ts'
+import { disclosure, type DisclosureLog } from '../../shared/ledger/disclosure.ts'
 import { listApplications } from '../candidates/candidate-rows.ts'
 import type { ReaderCall } from '../handler.ts'
 import { namesOf } from '../scorecards/colleagues.ts'
@@ -55,7 +55,9 @@ export const statement = z.object({
   /** Certificates of destruction, each as it was signed. */
   certificates: z.array(z.string()),
   disclosure,
-  /** Whether a witness outside of this device confirmed the log's head. */
+  /** Whether the logs of the enterprise's other devices are in it, or this one's alone. */
+  devices: z.enum(['all', 'own']),
+  /** Whether a witness outside of the devices confirmed every log's head. */
   completeness: z.enum(['witnessed', 'device_only']),
 })
 export type Statement = z.infer<typeof statement>
@@ -74,21 +76,28 @@ const keptOf = (call: ReaderCall, { record }: KnownPerson): Statement['kept'] =>
         ...(application.held_until === null ? {} : { held_until: iso(application.held_until) }),
       }))
 
-/** Everything that this device's log says of a person, with the proofs that it stands in the signed log. */
-export const buildStatement = (call: ReaderCall, person: KnownPerson): Statement => {
+/**
+ * Everything that the logs say of a person, with the proofs that it stands in the signed logs.
+ * @param others logs of other devices; null where they could not be had
+ */
+export const buildStatement = (
+  call: ReaderCall,
+  person: KnownPerson,
+  others: readonly DisclosureLog[] | null,
+): Statement => {
   const { ledger } = call.vault
-  const log = ledger.disclose(person.subject)
+  const logs = [ledger.disclose(person.subject), ...(others ?? [])]
   const state = stateOf(call, person)
   const nameOf = namesOf(call)
   const titleOf = (id: string): string | undefined =>
     call.store.get<{ title: string }>('SELECT title FROM job WHERE id = ?', id)?.title
-  const rows = log.rows.map(({ i, entry: text }): StatementRow => {
+  const rowOf = (log: string, i: number, text: string): StatementRow => {
     const entry = ledgerEntry.parse(JSON.parse(text))
     const { account, role, employer, agency } = entry.actor
     const name = nameOf(account)
     const title = entry.job === undefined ? undefined : titleOf(entry.job)
     return {
-      log: log.origin,
+      log,
       i,
       at: iso(entry.at),
       action: entry.action,
@@ -106,7 +115,10 @@ export const buildStatement = (call: ReaderCall, person: KnownPerson): Statement
       ...(entry.reason === undefined ? {} : { reason: entry.reason }),
       ...(entry.policy === undefined ? {} : { clause: entry.policy.clause }),
     }
-  })
+  }
+  const rows = logs
+    .flatMap(({ origin, rows: listed }) => listed.map(({ i, entry }) => rowOf(origin, i, entry)))
+    .toSorted((a, b) => a.at.localeCompare(b.at))
   return {
     format: statementFormat,
     made_at: iso(call.now),
@@ -122,7 +134,8 @@ export const buildStatement = (call: ReaderCall, person: KnownPerson): Statement
     rows,
     kept: keptOf(call, person),
     certificates: certificatesOf(call, person, entriesOf(call, person)),
-    disclosure: { logs: [log] },
-    completeness: log.cosignatures.length > 0 ? 'witnessed' : 'device_only',
+    disclosure: { logs },
+    devices: others === null ? 'own' : 'all',
+    completeness: logs.every(({ cosignatures }) => cosignatures.length > 0) ? 'witnessed' : 'device_only',
   }
 }

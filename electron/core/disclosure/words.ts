@@ -2,7 +2,7 @@
 export const statementWords = {
   'zh-CN': {
     title: '个人信息访问说明',
-    lead: '本说明列出本企业在这台工作站上对您个人信息的每一次查看和处理，由防篡改的查看日志生成。其中不含您的姓名和联系方式。',
+    lead: '本说明列出本企业对您个人信息的每一次查看和处理，由防篡改的查看日志生成。其中不含您的姓名和联系方式。',
     about: '说明对象',
     platform: '来源',
     candidate: '平台编号',
@@ -32,6 +32,8 @@ export const statementWords = {
     device_only: '日志只有这台设备自己的签名，没有外部见证：能证明所列各条在签名的日志中，不能证明没有遗漏。',
     verifyText:
       '本文件附有 {file}，内含每一条的原文和证明。用 candor disclosure --verify 检查本文件或附件，不需要网络、密钥和本企业的数据。',
+    own: '其中只有这台设备的日志；其他设备的日志未能取得。',
+    all: '包括本企业所有设备的日志。',
     log: '日志',
     head: '{origin}，{size} 条',
     page: '{n} / {of}',
@@ -39,7 +41,7 @@ export const statementWords = {
   },
   'en-US': {
     title: 'Access statement',
-    lead: 'Every time this enterprise viewed or handled your personal data on this workstation, made from the tamper-evident view log. It holds neither your name nor your contacts.',
+    lead: 'Every time this enterprise viewed or handled your personal data, made from the tamper-evident view log. It holds neither your name nor your contacts.',
     about: 'About whom',
     platform: 'Source',
     candidate: 'Number at the platform',
@@ -75,6 +77,8 @@ export const statementWords = {
       'The log has this device’s own signature and no outside witness: it proves that the rows stand in the signed log, not that none is missing.',
     verifyText:
       'This file carries {file} with each entry and its proof. Run candor disclosure --verify on either of them: that needs no network, no key and none of the enterprise’s data.',
+    own: 'It holds this device’s log alone; those of other devices could not be had.',
+    all: 'It holds the logs of every device of the enterprise.',
     log: 'Log',
     head: '{origin}, {size} entries',
     page: '{n} / {of}',

@@ -10,6 +10,7 @@ import {
   deviceAuthorization,
   discovery,
   invitationAnswer,
+  disclosure,
   ledgerAnswer,
   me,
   outboxAnswer,
@@ -105,6 +106,8 @@ export type HubClient = {
   decideApproval(id: string, body: Body): Promise<void>
   releaseHold(id: string, reason: string): Promise<void>
   ledger(filter: Readonly<Record<string, string | undefined>>): Promise<z.infer<typeof ledgerAnswer>>
+  /** What every device's log says of one person; for administrators and officers. */
+  disclosure(candidateId: string): Promise<z.infer<typeof disclosure>>
   createCandidateLink(body: Body): Promise<z.infer<typeof candidateLink>>
   /** Every link of one person, newest first. */
   listCandidateLinks(candidateId: string): Promise<readonly CandidateLinkRow[]>
@@ -323,6 +326,7 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       })
     },
     ledger: (filter) => get(ledgerAnswer, '/v1/ledger', { ...filter }),
+    disclosure: (candidateId) => get(disclosure, '/v1/ledger/disclosure', { candidate: candidateId }),
     createCandidateLink: (body) => post(candidateLink, '/v1/candidate-links', body),
     listCandidateLinks: async (candidateId) =>
       (await get(candidateLinksAnswer, '/v1/candidate-links', { candidate_id: candidateId })).links,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ledgerAnswer, syncTime } from '../../shared/domain/sync-records.ts'
+import { disclosure, ledgerAnswer, syncId, syncTime } from '../../shared/domain/sync-records.ts'
+import { getDisclosure } from '../candidate-portal/list-views.ts'
 import { isoTime } from '../hub-clock.ts'
 import { operation, type Operation } from '../operation.ts'
 
@@ -58,5 +59,26 @@ export const ledgerOperations: readonly Operation[] = [
         },
       }
     },
+  ),
+  operation(
+    {
+      method: 'GET',
+      path: '/v1/ledger/disclosure',
+      id: 'discloseLedger',
+      tag: 'administration',
+      summary: 'What the logs of every device say of one person, with proofs; also after destruction (K17)',
+      auth: 'session',
+      roles: ['admin', 'officer'],
+      query: z.object({ candidate: syncId }),
+      answers: { 200: { description: 'One log a device', schema: disclosure } },
+    },
+    async ({ hub, query }, session) => ({
+      body: await getDisclosure(hub, {
+        employerId: session.employerId,
+        candidateId: query.candidate,
+        linkId: '',
+        until: 0,
+      }),
+    }),
   ),
 ]

@@ -1,5 +1,6 @@
 import type { PaperLanguage } from '../../../shared/domain/disclosure.ts'
 import { contactField } from '../../../shared/domain/vocabulary.ts'
+import type { DisclosureLog } from '../../../shared/ledger/disclosure.ts'
 import { listOutputs } from '../../ai/ai-outputs.ts'
 import { flagsOf } from '../../candidates/candidate-rows.ts'
 import { contactValue, ownWordsOf } from '../../candidates/person.ts'
@@ -229,11 +230,16 @@ const recipientsOf = (
 export type Gathered<T> = { readonly made: T; readonly files: GatheredFiles }
 
 /** Everything that is held of a person, put together for them. */
-export const gatherCopy = (call: ReaderCall, record: CopyRecord, language: PaperLanguage): Gathered<CopyPackage> => {
+export const gatherCopy = (
+  call: ReaderCall,
+  record: CopyRecord,
+  language: PaperLanguage,
+  others: readonly DisclosureLog[] | null,
+): Gathered<CopyPackage> => {
   const { candidate, person, leftOut, sensitive } = record
   const clean = cleanerOf(call, record, language)
   const files = gatherFiles(call, record)
-  const log = buildStatement(call, findPerson(call, { record_id: candidate.record_id as never }))
+  const log = buildStatement(call, findPerson(call, { record_id: candidate.record_id as never }), others)
   const body = leftOut.has('body') ? [] : record.applications
   const applications = body.map((application) =>
     gatherApplication(call, application, clean, [...(files.listed.get(application.id) ?? [])]),

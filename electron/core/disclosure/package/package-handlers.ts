@@ -4,6 +4,8 @@ import { defineHandlers } from '../../handler.ts'
 import { requireProfile } from '../../policy/profile/require-profile.ts'
 import { countStoreRows, listOthers } from '../../retention/destruction-rows.ts'
 import { writeZip, type ZipEntry } from '../../retention/handover/write-zip.ts'
+import { findPerson } from '../known-person.ts'
+import { otherLogs } from '../other-logs.ts'
 import { askFolder, dayName, reserveFiles } from '../made-files.ts'
 import { gatherCopy, gatherTransfer } from './gather-package.ts'
 import { openForCopy, packedFields } from './open-for-copy.ts'
@@ -37,9 +39,10 @@ export const packageHandlers = defineHandlers({
       const { number } = requireCandidate(call.store, recordId)
       const name = `candor-${kind === 'copy' ? 'package' : 'transfer'}-${number}-${dayName(call.now)}.zip`
       const folder = await askFolder(call, name)
+      const others = await otherLogs(call, findPerson(call, { record_id: recordId }))
       const record = openForCopy(call, recordId)
       const { made, files } =
-        kind === 'copy' ? gatherCopy(call, record, language) : gatherTransfer(call, record, language)
+        kind === 'copy' ? gatherCopy(call, record, language, others) : gatherTransfer(call, record, language)
       // The printer and its font are 10 MB that a core needs only now.
       const { printPackage } = await import('./print-package.ts')
       const pdf = await printPackage(made, language)
