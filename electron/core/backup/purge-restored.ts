@@ -14,6 +14,8 @@ export type Purge = {
   readonly applications: ReadonlyArray<{ readonly id: string; readonly record_id: string }>
   /** Files in quarantine whose key is dead. */
   readonly quarantine: readonly string[]
+  /** Identity papers whose time is over (D13). */
+  readonly papers: readonly string[]
   /** Jobs whose certificate has been written since. */
   readonly jobs: readonly string[]
 }
@@ -61,6 +63,10 @@ export const planPurge = (db: ReadableDb, vault: Pick<OpenVault, 'keys' | 'ledge
     .all<{ id: string; key_slot: string }>('SELECT id, key_slot FROM quarantine')
     .filter((row) => isDead(row.key_slot))
     .map((row) => row.id)
+  const papers = db
+    .all<{ id: string; key_slot: string }>('SELECT id, key_slot FROM request_paper')
+    .filter((row) => isDead(row.key_slot))
+    .map((row) => row.id)
   // A certificate's number ends with the first eight digits of its job's.
   const certified = (id: string): boolean =>
     vault.ledgerDb.reader.get(
@@ -71,13 +77,13 @@ export const planPurge = (db: ReadableDb, vault: Pick<OpenVault, 'keys' | 'ledge
     .all<{ id: string }>('SELECT id FROM destruction_job')
     .map((row) => row.id)
     .filter(certified)
-  return { people, applications, quarantine, jobs }
+  return { people, applications, quarantine, papers, jobs }
 }
 
 const leave = "UPDATE registered_file SET record_id = '', application_id = NULL, expires_at = 0"
 
 /** Deletes it, inside the caller's transaction. Jobs that are still on their way find nothing left and go on to their certificate. */
-export const purge = (db: WritableDb, { people, applications, quarantine, jobs }: Purge): void => {
+export const purge = (db: WritableDb, { people, applications, quarantine, papers, jobs }: Purge): void => {
   const erase = (who: Named, parts: ReadonlyArray<{ readonly id: string }>): void => {
     const job = { ...who } as DestructionJob
     deleteStoreRows(
@@ -96,6 +102,7 @@ export const purge = (db: WritableDb, { people, applications, quarantine, jobs }
     db.run(`${leave} WHERE application_id = ?`, application.id)
   }
   for (const id of quarantine) db.run('DELETE FROM quarantine WHERE id = ?', id)
+  for (const id of papers) db.run('DELETE FROM request_paper WHERE id = ?', id)
   for (const id of jobs) {
     db.run('DELETE FROM destruction_part WHERE job_id = ?', id)
     db.run('DELETE FROM destruction_job WHERE id = ?', id)

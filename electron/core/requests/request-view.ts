@@ -130,6 +130,9 @@ export const viewOf = (call: ReaderCall, labels: RecordLabels, row: RequestRecor
   }).filter(([, text]) => text !== undefined && text !== '')
   return {
     ...rowOf(call, labels, row),
+    ...(person === undefined && row.platform !== null && row.platform_id !== null
+      ? { candidate: row.platform_id }
+      : {}),
     identity: row.identity,
     ...(row.identity_at === null ? {} : { identity_at: row.identity_at }),
     ...(row.identity_by === null ? {} : { identity_by: nameOf(row.identity_by) }),

@@ -21,6 +21,14 @@ import type { DestructionTarget } from './destruction-target.ts'
 /** How long a hash still tells who it was, for the person's own questions (D11): 12 months. */
 const pseudonymTime = 366 * 86_400_000
 
+/** Whoever asked for something is known by the hash of the log for as long as the request is kept (D11). */
+const requestEnd = ({ store, profiles }: DestructionTarget, job: DestructionJob, body: CertificateBody): number => {
+  const asked = store.reader.get('SELECT 1 FROM subject_request WHERE person_hash = ? LIMIT 1', body.subject.candidate)
+  if (asked === undefined) return 0
+  const { evidence_years: years } = requireProfile(profiles, platformSchema.parse(job.platform)).document.retention
+  return body.finished_at + years.value * pseudonymTime
+}
+
 /** The closing entry goes through `pending_entry` with a nonce that the job remembers, so that a second try finds it. */
 const writeEntry = (target: DestructionTarget, job: DestructionJob): string => {
   const { db } = target.store
@@ -120,7 +128,8 @@ export const certifyDestruction = (
       until,
     })
   })
-  if (job.record_slot !== null) ledger.endSubject(person.platform, person.id, until)
+  if (job.record_slot !== null)
+    ledger.endSubject(person.platform, person.id, Math.max(until, requestEnd(target, job, body)))
   crashPoint('destroy.certificate')
   store.db.transaction(() => {
     target.report(store.db, {

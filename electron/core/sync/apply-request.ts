@@ -1,3 +1,4 @@
+import { requestOutcome } from '../../shared/domain/request-views.ts'
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { Platform } from '../../shared/domain/vocabulary.ts'
 import { getRequest, insertRequest } from '../requests/request-rows.ts'
@@ -9,6 +10,18 @@ import type { ChangeHead } from './read-change.ts'
 const platformOfDestroyed = (work: PageWork, id: string): Platform | null =>
   [...work.profiles.keys()].find((platform) => work.findTombstone(platform, id) !== undefined) ?? null
 
+/** Somebody else of the enterprise has answered; what was typed here meanwhile stays. */
+const closeAnswered = (work: PageWork, head: ChangeHead, data: ChangeDataOf<'request'>): void => {
+  if (data.answered_at === undefined) return
+  const outcome = requestOutcome.safeParse(data.outcome)
+  work.store.run(
+    "UPDATE subject_request SET state = 'closed', outcome = ?, closed_at = ? WHERE id = ? AND state = 'open'",
+    outcome.success ? outcome.data : 'done',
+    Math.min(Date.parse(data.answered_at), work.now),
+    head.id,
+  )
+}
+
 /**
  * A request that somebody filed with the hub. It is kept whoever holds the record, and its first receipt counts for good: what the
  * hub says of one that is known changes only when it is due.
@@ -17,6 +30,7 @@ export const applyRequest = (work: PageWork, head: ChangeHead, data: ChangeDataO
   const due = Date.parse(data.due_at)
   if (getRequest(work.store, head.id) !== undefined) {
     work.store.run('UPDATE subject_request SET rev = ?, hub_due_at = ? WHERE id = ?', head.rev, due, head.id)
+    closeAnswered(work, head, data)
     return
   }
   const person = getCandidate(work.store, data.candidate_id)
@@ -42,6 +56,7 @@ export const applyRequest = (work: PageWork, head: ChangeHead, data: ChangeDataO
   })
   if (data.requester === 'self')
     work.store.run("UPDATE subject_request SET identity = 'verified', identity_at = ? WHERE id = ?", received, head.id)
+  closeAnswered(work, head, data)
   work.drafts.push({
     action: 'request',
     outcome: 'done',

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { requestAnswerBody } from '../../shared/domain/sync-records.ts'
+import { requestData, type requestAnswerBody } from '../../shared/domain/sync-records.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { putRecords } from '../records/put-records.ts'
 import type { Applied, ApplyContext, ParsedItem } from './apply-item.ts'
@@ -21,7 +21,7 @@ export const applyRequestAnswer = async (
         .onRef('record_key.employer_id', '=', 'record.employer_id')
         .onRef('record_key.candidate_id', '=', 'record.candidate_id'),
     )
-    .select(['record.candidate_id', 'record_key.destroyed_at'])
+    .select(['record.candidate_id', 'record.data', 'record_key.destroyed_at'])
     .where('record.employer_id', '=', session.employerId)
     .where('record.type', '=', 'request')
     .where('record.id', '=', body.request_id)
@@ -35,6 +35,19 @@ export const applyRequestAnswer = async (
     data: { ...body, ...(text === undefined || gone ? {} : { text }), by: session.accountId },
     internal: { audience: ['admin', 'officer'], account: session.accountId },
   }
-  await putRecords(hub, tx, session.employerId, [answer], 'evenDestroyed')
+  const known = requestData.safeParse(request?.data).data
+  // Every workstation that has the request learns that it is answered, so that nobody answers it twice.
+  const answered =
+    known === undefined
+      ? []
+      : [
+          {
+            type: 'request',
+            id: body.request_id,
+            ...(candidateId === undefined ? {} : { candidateId }),
+            data: { ...known, ...(gone ? { detail: '' } : {}), answered_at: body.at, outcome: body.outcome },
+          },
+        ]
+  await putRecords(hub, tx, session.employerId, [answer, ...answered], 'evenDestroyed')
   return {}
 }

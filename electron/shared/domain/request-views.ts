@@ -97,6 +97,8 @@ export const requestPaper = z.object({
 export type RequestPaper = z.infer<typeof requestPaper>
 
 export const requestView = requestRow.extend({
+  /** As the platform names somebody of whom nothing is here, for the statement (K17). */
+  candidate: z.string().optional(),
   identity: z.enum(['open', 'verified', 'failed']),
   identity_at: time.optional(),
   identity_by: z.string().optional(),

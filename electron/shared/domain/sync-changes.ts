@@ -115,6 +115,9 @@ export const requestData = z.object({
   received_at: syncTime,
   due_at: syncTime,
   detail: syncText.default(''),
+  /** What became of it, once somebody of the enterprise has answered. */
+  answered_at: syncTime.optional(),
+  outcome: syncLabel.optional(),
 })
 
 export const deletionNoticeData = z.object({ candidate_id: syncId, reason: syncLabel })

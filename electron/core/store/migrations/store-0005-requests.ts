@@ -44,6 +44,7 @@ export const storeRequests: Migration = {
       ) STRICT;
       CREATE INDEX subject_request_state ON subject_request (state, received_at);
       CREATE INDEX subject_request_person ON subject_request (platform_id);
+      CREATE INDEX subject_request_hash ON subject_request (person_hash);
       CREATE INDEX subject_request_record ON subject_request (record_id);
 
       -- Papers are files under a key of their own, which ends 30 days after the request was closed (D13).
