@@ -3,10 +3,11 @@ import { ledgerEntry } from '../../shared/domain/ledger-entry.ts'
 import type { Disclosure } from '../../shared/domain/sync-records.ts'
 import { fromBase64, toBase64, utf8 } from '../../shared/ledger/bytes.ts'
 import { parseCheckpoint } from '../../shared/ledger/checkpoint.ts'
-import { inclusionProof, leafHash, nodeHash, verifyInclusion } from '../../shared/ledger/merkle.ts'
+import { leafHash, verifyInclusion } from '../../shared/ledger/merkle.ts'
 import { formatVerifierKey } from '../../shared/ledger/verifier-key.ts'
 import type { Hub } from '../hub.ts'
 import { ledgerCrypto } from '../ledger-crypto.ts'
+import { proveLeaves } from '../log-tree/log-nodes.ts'
 import { deviceVerifierKey } from '../outbox/apply-log.ts'
 import type { CandidateSession } from './require-candidate.ts'
 
@@ -22,7 +23,12 @@ export const getDisclosure = async (hub: Hub, candidate: CandidateSession): Prom
   const devices = Map.groupBy(subjects, (row) => row.device_id)
   const logs: Disclosure['logs'] = []
   for (const [deviceId, rows] of devices) {
-    const log = await getDeviceLog(hub, candidate.employerId, deviceId, new Set(rows.map((row) => row.subject)))
+    const log = await getDeviceLog(
+      hub,
+      candidate.employerId,
+      deviceId,
+      rows.map((row) => row.subject),
+    )
     if (log !== undefined) logs.push(log)
   }
   return { logs }
@@ -32,7 +38,7 @@ const getDeviceLog = async (
   hub: Hub,
   employerId: string,
   deviceId: string,
-  subjects: ReadonlySet<string>,
+  subjects: readonly string[],
 ): Promise<Disclosure['logs'][number] | undefined> => {
   const head = await hub.db
     .selectFrom('log_head')
@@ -46,43 +52,24 @@ const getDeviceLog = async (
   if (head === undefined) return undefined
   const leaves = await hub.db
     .selectFrom('log_leaf')
-    .select(['i', 'entry', 'subject'])
+    .select(['i', 'entry'])
     .where('employer_id', '=', employerId)
     .where('device_id', '=', deviceId)
+    .where('subject', 'in', subjects)
+    // What a push in between has brought stands behind this head.
+    .where('i', '<', head.size)
     .orderBy('i')
     .execute()
-  const read = nodeReader(leaves.map((leaf) => leafHash(ledgerCrypto.sha256, utf8(leaf.entry))))
+  const indexes = leaves.map((leaf) => leaf.i)
+  const proofs = await proveLeaves(hub.db, { employerId, deviceId }, indexes, head.size)
   const key = deviceVerifierKey(deviceId, head.log_key)
   return {
     origin: key.name,
     public_key: formatVerifierKey(key),
     checkpoint: head.checkpoint,
     cosignatures: [head.cosignature],
-    rows: leaves
-      .filter((leaf) => leaf.subject !== null && subjects.has(leaf.subject))
-      .map((leaf) => ({
-        i: leaf.i,
-        entry: leaf.entry,
-        proof: inclusionProof(ledgerCrypto.sha256, read, leaf.i, head.size).map(toBase64),
-      })),
+    rows: leaves.map(({ i, entry }, index) => ({ i, entry, proof: (proofs[index] ?? []).map(toBase64) })),
   }
-}
-
-const nodeReader = (leaves: readonly Uint8Array[]) => {
-  const known = new Map<string, Uint8Array>()
-  const read = (level: number, index: number): Uint8Array => {
-    if (level === 0) {
-      const leaf = leaves[index]
-      if (leaf === undefined) throw new Error('the log has no such leaf')
-      return leaf
-    }
-    const name = `${level}/${index}`
-    const node =
-      known.get(name) ?? nodeHash(ledgerCrypto.sha256, read(level - 1, index * 2), read(level - 1, index * 2 + 1))
-    known.set(name, node)
-    return node
-  }
-  return read
 }
 
 export type ViewRow = {

@@ -1,5 +1,7 @@
 import type { Migration } from 'kysely/migration'
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
+import { buildStoredNodes } from '../log-tree/build-stored-nodes.ts'
+import type { HubSchema } from './schema.ts'
 
 /** Never edited after release. Plain SQL that both engines take. */
 const statements0001 = [
@@ -66,6 +68,12 @@ const statements0002 = [
   `create index certificate_person on certificate (employer_id, candidate_id)`,
 ]
 
+/** The tree's nodes of each device's log. */
+const statements0003 = [
+  `create table log_node (employer_id text not null, device_id text not null, level integer not null,
+     idx integer not null, hash bytea not null, primary key (employer_id, device_id, level, idx))`,
+]
+
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ground': {
     async up(db) {
@@ -75,6 +83,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-portal': {
     async up(db) {
       for (const statement of statements0002) await sql.raw(statement).execute(db)
+    },
+  },
+  '0003-log-nodes': {
+    async up(db: Kysely<HubSchema>) {
+      for (const statement of statements0003) await sql.raw(statement).execute(db)
+      await buildStoredNodes(db)
     },
   },
 }

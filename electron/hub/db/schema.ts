@@ -170,6 +170,15 @@ export type LogLeafTable = {
   received_at: number | null
 }
 
+/** Roots of whole subtrees (RFC 6962) of eight leaves and more: a proof is found without the leaves of the others. */
+export type LogNodeTable = {
+  employer_id: string
+  device_id: string
+  level: number
+  idx: number
+  hash: Uint8Array
+}
+
 /** Subject hash of a device's log → candidate. Dropped 12 months after the destruction (D11, K17). */
 export type LogSubjectTable = {
   employer_id: string
@@ -213,6 +222,7 @@ export type HubSchema = {
   subject: SubjectTable
   log_head: LogHeadTable
   log_leaf: LogLeafTable
+  log_node: LogNodeTable
   log_subject: LogSubjectTable
   candidate_link: CandidateLinkTable
   invitation_token: InvitationTokenTable

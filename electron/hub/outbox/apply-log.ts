@@ -4,12 +4,13 @@ import { fromBase64, fromBase64Url, toBase64 } from '../../shared/ledger/bytes.t
 import { logOrigin } from '../../shared/ledger/checkpoint.ts'
 import { cosign } from '../../shared/ledger/cosignature.ts'
 import { LedgerFormatError } from '../../shared/ledger/ledger-format-error.ts'
-import { edgeFromPeaks, edgeRoot, emptyEdge, type TreeEdge } from '../../shared/ledger/tree-edge.ts'
+import { edgeFromPeaks, edgeRoot, emptyEdge, type NodeSink, type TreeEdge } from '../../shared/ledger/tree-edge.ts'
 import { keyTypes, verifierKey, type VerifierKey } from '../../shared/ledger/verifier-key.ts'
 import { verifyLogPush } from '../../shared/ledger/verify-log-push.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { witnessName } from '../keys/hub-keys.ts'
 import { ledgerCrypto } from '../ledger-crypto.ts'
+import { collectNodes, insertNodes } from '../log-tree/log-nodes.ts'
 import type { Applied, ApplyContext } from './apply-item.ts'
 
 /**
@@ -24,7 +25,8 @@ export const applyLog = async (context: ApplyContext, body: LogBody): Promise<Ap
   const held = await getHead(context, deviceId)
   const repeated = await repeatedPush(context, deviceId, body, held)
   if (repeated !== undefined) return repeated
-  const edge = verified(held.edge, key, body)
+  const { nodes, sink } = collectNodes()
+  const edge = verified(held.edge, key, body, sink)
   const cosignature = cosign(
     ledgerCrypto.sha256,
     body.checkpoint,
@@ -51,6 +53,7 @@ export const applyLog = async (context: ApplyContext, body: LogBody): Promise<Ap
       )
       .execute()
   }
+  await insertNodes(tx, { employerId: session.employerId, deviceId }, nodes)
   await keepSubjects(context, deviceId, body.subjects)
   const head = {
     size: edge.size,
@@ -69,9 +72,9 @@ export const applyLog = async (context: ApplyContext, body: LogBody): Promise<Ap
 
 type Head = { readonly edge: TreeEdge; readonly cosignature: string | undefined }
 
-const verified = (held: TreeEdge, key: VerifierKey, body: LogBody): TreeEdge => {
+const verified = (held: TreeEdge, key: VerifierKey, body: LogBody, sink: NodeSink): TreeEdge => {
   try {
-    return verifyLogPush(ledgerCrypto, key, held, body)
+    return verifyLogPush(ledgerCrypto, key, held, body, sink)
   } catch (error) {
     if (!(error instanceof LedgerFormatError)) throw error
     throw new HubProblem(409, error.code === 'log_conflict' ? 'log_conflict' : 'invalid', error.message)
