@@ -2,12 +2,14 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { BundleReport } from '../../shared/ledger/bundle.ts'
+import { checkpointOf, formatCheckpointLine } from '../../shared/ledger/checkpoint-line.ts'
+import { LedgerFormatError } from '../../shared/ledger/ledger-format-error.ts'
 import type { VerifierKey } from '../../shared/ledger/verifier-key.ts'
 import { verifyBundle } from '../../shared/ledger/verify-bundle.ts'
 import { nodeLedgerCrypto } from './node-ledger-crypto.ts'
 
 export type VerifyOptions = {
-  /** File of a checkpoint (signed note) kept from earlier. */
+  /** File of a checkpoint kept from earlier: the signed note, or its line (`candor ledger anchor`). */
   readonly olderCheckpoint?: string
   /** Without anything outside that confirms the log, fail. */
   readonly requireAnchor?: boolean
@@ -55,12 +57,32 @@ export const verifyLedgerFile = (path: string, options: VerifyOptions = {}): Ver
   requireFile(path)
   if (olderCheckpoint !== undefined) requireFile(olderCheckpoint)
   try {
-    const olderCheckpoints = olderCheckpoint === undefined ? [] : [readFileSync(olderCheckpoint, 'utf8')]
+    const olderCheckpoints = olderCheckpoint === undefined ? [] : [checkpointOf(readFileSync(olderCheckpoint, 'utf8'))]
     const report = verifyBundle(nodeLedgerCrypto, readLines(path), { olderCheckpoints, witnesses })
     const fails = report.verdict !== 'valid' || (requireAnchor && report.completeness !== 'proven')
     return { ...report, exitCode: fails ? 5 : 0 }
   } catch (error) {
+    if (error instanceof LedgerFormatError) throw new IpcError('E_FILE', 'the older checkpoint is not whole')
     if (error instanceof Error && 'syscall' in error) throw new IpcError('E_FILE', 'the file cannot be read')
     throw error
   }
+}
+
+export type Anchor = VerifyResult & {
+  /** One line to mail, print or read into another system; absent where the bundle is not valid. */
+  readonly line?: string
+}
+
+/**
+ * The head of a bundle as one line, once the bundle has been checked: whoever keeps it elsewhere can later have the log checked against it
+ * (`candor ledger verify --checkpoint`).
+ * @throws IpcError E_FILE
+ */
+export const anchorOfFile = (path: string): Anchor => {
+  const report = verifyLedgerFile(path)
+  if (report.verdict !== 'valid') return report
+  let tail = '{}'
+  for (const line of readLines(path)) if (line !== '') tail = line
+  const { checkpoint } = JSON.parse(tail) as { readonly checkpoint: string }
+  return { ...report, line: formatCheckpointLine(checkpoint) }
 }

@@ -7,7 +7,7 @@ import { listClauses } from '../clauses.ts'
 import type { Command } from '../command.ts'
 import { exitCodes, UsageError } from '../exit-codes.ts'
 import { formatTable } from '../format-lines.ts'
-import { verifyLedgerFile } from '../../ledger/verify-command.ts'
+import { anchorOfFile, verifyLedgerFile } from '../../ledger/verify-command.ts'
 
 /** A secret from a file: its first line, so that an editor's last line break does not matter. */
 export const readSecret = (path: string): string => {
@@ -152,6 +152,19 @@ export const homeCommands: readonly Command[] = [
       return Promise.resolve({
         document: report,
         lines: [`${report.verdict}  ${report.completeness}${report.where === undefined ? '' : `  ${report.where}`}`],
+        exitCode,
+      })
+    },
+  },
+  {
+    name: 'ledger anchor',
+    usage: 'FILE   (one line to mail or print, for a later `ledger verify --checkpoint`)',
+    needs: 'nothing',
+    run: ({ word }) => {
+      const { exitCode, ...report } = anchorOfFile(word(0, 'FILE'))
+      return Promise.resolve({
+        document: report,
+        lines: [report.line ?? `${report.verdict}  ${report.where ?? ''}`],
         exitCode,
       })
     },

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { verifyLedgerFile } from '../../../../electron/core/ledger/verify-command.ts'
+import { anchorOfFile, verifyLedgerFile } from '../../../../electron/core/ledger/verify-command.ts'
 import { actor, bundleOf, openTestLedger, view } from './ledger-fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'candor-verify-'))
@@ -69,6 +71,54 @@ describe('candor ledger verify', () => {
       verdict: 'foreign_anchor',
       exitCode: 5,
     })
+  })
+
+  it('gives a head as one line that finds a later rewriting, also after a mail program has broken it', () => {
+    const early = put('early', `${bundleOf(ledger).join('\n')}\n`)
+    const { line = '', exitCode } = anchorOfFile(early)
+    expect([exitCode, line.split(' ').length, line.includes('\n')]).toEqual([0, 2, false])
+    ledger.append(actor, [view('c2')])
+    const grown = put('grown', `${bundleOf(ledger).join('\n')}\n`)
+    const kept = put('line', `\n  ${line.replaceAll(/(.{70})/g, '$1\r\n')}\n`)
+    expect(verifyLedgerFile(grown, { olderCheckpoint: kept, requireAnchor: true })).toMatchObject({
+      verdict: 'valid',
+      completeness: 'proven',
+      exitCode: 0,
+    })
+    const cut = openTestLedger().ledger
+    cut.append(actor, [view('c1')])
+    const other = put('rewritten', `${bundleOf(cut).join('\n')}\n`)
+    expect(verifyLedgerFile(other, { olderCheckpoint: kept })).toMatchObject({ exitCode: 5 })
+    const damaged = put('damaged', lines.with(3, (lines[3] ?? '').replace('view', 'veiw')).join('\n'))
+    expect(anchorOfFile(damaged)).toMatchObject({ exitCode: 5 })
+    expect(anchorOfFile(damaged).line).toBeUndefined()
+    for (const text of ['candor-checkpoint/1 %%%', `${line}x%`])
+      expect(() => verifyLedgerFile(grown, { olderCheckpoint: put('odd', text) })).toThrow(
+        expect.objectContaining({ code: 'E_FILE' }),
+      )
+  })
+
+  it('stands alone: no home, nothing set, nothing written, over a file that may only be read', () => {
+    const place = join(folder, 'alone')
+    mkdirSync(place)
+    chmodSync(bundle, 0o400)
+    const program = fileURLToPath(new URL('../../../../electron/core/cli/main.ts', import.meta.url))
+    const run = (command: string): string =>
+      execFileSync(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', program, 'ledger', command, bundle, '--json'],
+        {
+          cwd: place,
+          env: { HOME: place },
+          encoding: 'utf8',
+        },
+      )
+    expect(JSON.parse(run('verify'))).toMatchObject({ verdict: 'valid', completeness: 'not_provable', size: 701 })
+    expect(JSON.parse(run('anchor'))).toMatchObject({
+      verdict: 'valid',
+      line: expect.stringMatching(/^candor-checkpoint\/1 /),
+    })
+    expect(readdirSync(place)).toEqual([])
   })
 
   it('says E_FILE for a file that is not there', () => {
