@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
+import { heldLogs, type HeldLog } from '../../shared/domain/log-health.ts'
 import {
   accountsAnswer,
   accountRow,
@@ -106,6 +107,8 @@ export type HubClient = {
   decideApproval(id: string, body: Body): Promise<void>
   releaseHold(id: string, reason: string): Promise<void>
   ledger(filter: Readonly<Record<string, string | undefined>>): Promise<z.infer<typeof ledgerAnswer>>
+  /** Every device with the head of its log as the hub holds it; for administrators and officers. */
+  heldLogs(): Promise<readonly HeldLog[]>
   /** What every device's log says of one person; for administrators and officers. */
   disclosure(candidateId: string): Promise<z.infer<typeof disclosure>>
   createCandidateLink(body: Body): Promise<z.infer<typeof candidateLink>>
@@ -326,6 +329,7 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       })
     },
     ledger: (filter) => get(ledgerAnswer, '/v1/ledger', { ...filter }),
+    heldLogs: async () => (await get(heldLogs, '/v1/ledger/logs')).logs,
     disclosure: (candidateId) => get(disclosure, '/v1/ledger/disclosure', { candidate: candidateId }),
     createCandidateLink: (body) => post(candidateLink, '/v1/candidate-links', body),
     listCandidateLinks: async (candidateId) =>

@@ -74,6 +74,14 @@ const statements0003 = [
      idx integer not null, hash bytea not null, primary key (employer_id, device_id, level, idx))`,
 ]
 
+/** What was found wrong with a device's log, and when its head was taken in. */
+const statements0004 = [
+  `create table log_fault (employer_id text not null, device_id text not null, kind text not null, held integer not null,
+     claimed integer not null, account_id text not null, first_at double precision not null,
+     last_at double precision not null, primary key (employer_id, device_id, kind, held))`,
+  `alter table log_head add column taken_at double precision`,
+]
+
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ground': {
     async up(db) {
@@ -89,6 +97,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
     async up(db: Kysely<HubSchema>) {
       for (const statement of statements0003) await sql.raw(statement).execute(db)
       await buildStoredNodes(db)
+    },
+  },
+  '0004-log-faults': {
+    async up(db) {
+      for (const statement of statements0004) await sql.raw(statement).execute(db)
     },
   },
 }

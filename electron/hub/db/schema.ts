@@ -1,4 +1,5 @@
 import type { ColumnType, Kysely, Transaction } from 'kysely'
+import type { LogFaultKind } from '../../shared/domain/log-health.ts'
 
 /**
  * One schema for PGlite and PostgreSQL. `employer_id` leads every primary key. Times are milliseconds since 1970 in
@@ -154,6 +155,8 @@ export type LogHeadTable = {
   root: string
   checkpoint: string
   cosignature: string
+  /** When the head was taken in. */
+  taken_at: number | null
 }
 
 export type LogLeafTable = {
@@ -177,6 +180,19 @@ export type LogNodeTable = {
   level: number
   idx: number
   hash: Uint8Array
+}
+
+/** A push that did not continue the log that is held. */
+export type LogFaultTable = {
+  employer_id: string
+  device_id: string
+  kind: LogFaultKind
+  /** Sizes: of the log held, and of the one that was pushed last. */
+  held: number
+  claimed: number
+  account_id: string
+  first_at: number
+  last_at: number
 }
 
 /** Subject hash of a device's log → candidate. Dropped 12 months after the destruction (D11, K17). */
@@ -223,6 +239,7 @@ export type HubSchema = {
   log_head: LogHeadTable
   log_leaf: LogLeafTable
   log_node: LogNodeTable
+  log_fault: LogFaultTable
   log_subject: LogSubjectTable
   candidate_link: CandidateLinkTable
   invitation_token: InvitationTokenTable

@@ -5,6 +5,8 @@ import type { Hub } from '../hub.ts'
 import { asHubProblem } from '../hub-problem.ts'
 import { putRecords } from '../records/put-records.ts'
 import type { Session } from '../session.ts'
+import type { LogFaultKind } from '../../shared/domain/log-health.ts'
+import { LogConflict } from '../log-tree/log-fault.ts'
 import { applyItem } from './apply-item.ts'
 
 /**
@@ -42,28 +44,50 @@ export const acceptItem = async (hub: Hub, session: Session, item: OutboxItem): 
   } catch (error) {
     const problem = asHubProblem(error)
     if (problem === null) throw error
-    if (problem.code === 'log_conflict') await tellAdministrators(hub, session, item.id)
+    if (problem instanceof LogConflict) await tellAdministrators(hub, session, item.id, problem)
     return { id: item.id, status: 'rejected', code: problem.code, detail: problem.message }
   }
 }
 
-/** A log that was cut or rewritten is shown to whoever must look into it. */
-const tellAdministrators = (hub: Hub, session: Session, itemId: string): Promise<number> =>
-  hub.db.transaction().execute((tx) =>
-    putRecords(hub, tx, session.employerId, [
+/** Kept for the view of each log, and shown once to whoever must look into it: a workstation tries again with every sync. */
+const tellAdministrators = (hub: Hub, session: Session, itemId: string, conflict: LogConflict): Promise<void> =>
+  hub.db.transaction().execute(async (tx) => {
+    const now = hub.clock.now()
+    const fault = { claimed: conflict.claimed, account_id: session.accountId, last_at: now }
+    const row = await tx
+      .insertInto('log_fault')
+      .values({
+        employer_id: session.employerId,
+        device_id: session.deviceId ?? '',
+        kind: conflict.kind,
+        held: conflict.held,
+        first_at: now,
+        ...fault,
+      })
+      .onConflict((same) => same.columns(['employer_id', 'device_id', 'kind', 'held']).doUpdateSet(fault))
+      .returning('first_at')
+      .executeTakeFirstOrThrow()
+    if (row.first_at !== now) return
+    await putRecords(hub, tx, session.employerId, [
       {
         type: 'notice',
         id: `log-conflict-${itemId}`,
         data: {
           title: '查看日志不一致',
-          body: `账号 ${session.accountId} 的设备 ${session.deviceId ?? ''} 推送的日志与见证方所存不一致，已拒收。`,
+          body: `账号 ${session.accountId} 的设备 ${session.deviceId ?? ''}：${faultWords[conflict.kind]}，已拒收。见证方持有 ${conflict.held} 条。`,
           requires_consent: false,
           version: '1',
         },
         internal: { audience: ['admin', 'officer'] },
       },
-    ]),
-  )
+    ])
+  })
+
+const faultWords: Readonly<Record<LogFaultKind, string>> = {
+  put_back: '日志从更早的位置继续，可能放回了旧文件夹或删去了条目',
+  rewritten: '已推送的日志被改写',
+  hub_behind: '日志比见证方所存更长，见证方的数据库可能被恢复到旧版本',
+}
 
 const getKnown = async (tx: HubTransaction, session: Session, id: string): Promise<OutboxResult | undefined> => {
   const row = await tx

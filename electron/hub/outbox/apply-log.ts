@@ -10,7 +10,9 @@ import { verifyLogPush } from '../../shared/ledger/verify-log-push.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { witnessName } from '../keys/hub-keys.ts'
 import { ledgerCrypto } from '../ledger-crypto.ts'
+import { LogConflict } from '../log-tree/log-fault.ts'
 import { collectNodes, insertNodes } from '../log-tree/log-nodes.ts'
+import { keepSubjects } from '../log-tree/subject-life.ts'
 import type { Applied, ApplyContext } from './apply-item.ts'
 
 /**
@@ -54,13 +56,14 @@ export const applyLog = async (context: ApplyContext, body: LogBody): Promise<Ap
       .execute()
   }
   await insertNodes(tx, { employerId: session.employerId, deviceId }, nodes)
-  await keepSubjects(context, deviceId, body.subjects)
+  await keepSubjects(tx, { employerId: session.employerId, deviceId }, body.subjects, hub.clock.now())
   const head = {
     size: edge.size,
     peaks: JSON.stringify(edge.peaks.map(toBase64)),
     root: toBase64(edgeRoot(ledgerCrypto.sha256, edge)),
     checkpoint: body.checkpoint,
     cosignature,
+    taken_at: hub.clock.now(),
   }
   await tx
     .insertInto('log_head')
@@ -77,7 +80,8 @@ const verified = (held: TreeEdge, key: VerifierKey, body: LogBody, sink: NodeSin
     return verifyLogPush(ledgerCrypto, key, held, body, sink)
   } catch (error) {
     if (!(error instanceof LedgerFormatError)) throw error
-    throw new HubProblem(409, error.code === 'log_conflict' ? 'log_conflict' : 'invalid', error.message)
+    if (error.code === 'log_conflict') throw new LogConflict(held.size, body, error.message)
+    throw new HubProblem(409, 'invalid', error.message)
   }
 }
 
@@ -135,20 +139,4 @@ const getHead = async ({ tx, session }: ApplyContext, deviceId: string): Promise
     .executeTakeFirst()
   if (row === undefined) return { edge: emptyEdge, cosignature: undefined }
   return { edge: edgeFromPeaks(row.size, row.peaks.map(fromBase64)), cosignature: row.cosignature }
-}
-
-const keepSubjects = async ({ tx, session }: ApplyContext, deviceId: string, subjects: LogBody['subjects']) => {
-  const values = Object.entries(subjects).map(([subject, candidateId]) => ({
-    employer_id: session.employerId,
-    device_id: deviceId,
-    subject,
-    candidate_id: candidateId,
-    drop_at: null,
-  }))
-  if (values.length === 0) return
-  await tx
-    .insertInto('log_subject')
-    .values(values)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
 }

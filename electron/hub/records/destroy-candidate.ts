@@ -2,15 +2,12 @@ import { sql } from 'kysely'
 import { vacuumKeys } from '../db/open-database.ts'
 import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
+import { evidenceTypes, subjectEnd } from '../log-tree/subject-life.ts'
 import { takeRevisions } from './put-records.ts'
-
-/** Requests, consents, holds and approvals are evidence for three years (D11); only their free text goes. */
-const evidenceTypes = ['request', 'request_answer', 'consent', 'hold', 'approval', 'deletion_notice'] as const
-const subjectMonths = 12
 
 /**
  * Ends the hub's own copy: key, attachments and contents first, then a `delete` for whoever still holds one. The mapping of the
- * log's subject hashes is dropped 12 months later (D11). Harmless when repeated.
+ * log's subject hashes is dropped 12 months later, or after three years where evidence is kept (D11). Harmless when repeated.
  */
 export const destroyCandidate = async (hub: Hub, employerId: string, candidateId: string): Promise<void> => {
   await hub.db.transaction().execute((tx) => destroyCandidateIn(hub, tx, employerId, candidateId))
@@ -62,14 +59,9 @@ export const destroyCandidateIn = async (
     .execute()
   await tx
     .updateTable('log_subject')
-    .set({ drop_at: addMonths(now, subjectMonths) })
+    .set({ drop_at: await subjectEnd(tx, employerId, candidateId, now) })
     .where('employer_id', '=', employerId)
     .where('candidate_id', '=', candidateId)
     .where('drop_at', 'is', null)
     .execute()
-}
-
-const addMonths = (at: number, months: number): number => {
-  const date = new Date(at)
-  return date.setUTCMonth(date.getUTCMonth() + months)
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { disclosure, ledgerAnswer, syncId, syncTime } from '../../shared/domain/sync-records.ts'
 import { getDisclosure } from '../candidate-portal/list-views.ts'
+import { heldLogs } from '../../shared/domain/log-health.ts'
 import { isoTime } from '../hub-clock.ts'
+import { listHeldLogs } from '../log-tree/list-held-logs.ts'
 import { operation, type Operation } from '../operation.ts'
 
 const pageRows = 1000
@@ -80,5 +82,18 @@ export const ledgerOperations: readonly Operation[] = [
         until: 0,
       }),
     }),
+  ),
+  operation(
+    {
+      method: 'GET',
+      path: '/v1/ledger/logs',
+      id: 'listLogs',
+      tag: 'administration',
+      summary: 'Every device with the head of its log as it is held here, and what was found wrong with it',
+      auth: 'session',
+      roles: ['admin', 'officer'],
+      answers: { 200: { description: 'The logs', schema: heldLogs } },
+    },
+    async ({ hub }, session) => ({ body: { logs: await listHeldLogs(hub.db, session.employerId) } }),
   ),
 ]
