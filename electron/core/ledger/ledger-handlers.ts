@@ -1,4 +1,5 @@
 import { requireCandidate } from '../candidates/candidate-rows.ts'
+import { logState, stateOfLog, type HeldLog } from '../../shared/domain/log-health.ts'
 import { defineHandlers } from '../handler.ts'
 import { openRecord } from '../candidates/open-record.ts'
 import { jobsOf, ledgerPage } from './ledger-rows.ts'
@@ -47,6 +48,16 @@ export const ledgerHandlers = defineHandlers({
         proven_to: report.provenTo,
         ...(report.witnessedAt === undefined ? {} : { witnessed_at: report.witnessedAt }),
       }
+    },
+  },
+  'ledger.devices': {
+    read: async ({ account, now }) => {
+      const held = (await account.hub?.heldLogs()) ?? []
+      const order = (log: HeldLog): number => logState.options.indexOf(stateOfLog(log, now))
+      const items = held
+        .toSorted((a, b) => order(a) - order(b) || (a.seen_at < b.seen_at ? 1 : -1))
+        .map((log) => ({ ...log, state: stateOfLog(log, now) }))
+      return { hub: account.hub !== null, items }
     },
   },
   'ledger.export': {

@@ -79,6 +79,20 @@ export const dutyCommands: readonly Command[] = [
     },
   },
   {
+    name: 'ledger devices',
+    usage: '',
+    needs: 'account',
+    run: async ({ call }) => {
+      const { hub, items } = await call('ledger.devices', {})
+      return {
+        document: { hub, items },
+        lines: formatTable(
+          items.map((log) => [log.device, log.name, log.account, log.state, log.size, log.seen_at, log.faults]),
+        ),
+      }
+    },
+  },
+  {
     name: 'ledger export',
     usage: 'FILE',
     needs: 'account',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { heldLog, logState } from '../../domain/log-health.ts'
 import { defineRoutes } from '../define-route.ts'
 import { applicationId, recordId } from '../../domain/ids.ts'
 import { certificateView, jobProgress, ledgerRow, planView, retentionRow } from '../../domain/views.ts'
@@ -192,6 +193,14 @@ export const dutyRoutes = defineRoutes({
       proven_to: z.int(),
       witnessed_at: z.int().optional(),
     }),
+  },
+  /** Every device of the enterprise with how its log stands, as the hub holds it: gone back, rewritten, or merely offline. */
+  'ledger.devices': {
+    host: 'core',
+    access: 'read',
+    roles: ['admin', 'officer'],
+    input: none,
+    output: z.object({ hub: z.boolean(), items: z.array(heldLog.extend({ state: logState })) }),
   },
   'ledger.export': {
     host: 'core',
