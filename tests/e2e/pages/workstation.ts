@@ -97,6 +97,8 @@ export class Workstation {
   async dress(language: 'zh' | 'en', theme: 'light' | 'dark'): Promise<void> {
     await this.open('settings')
     await this.by(`language-${language}`).click()
+    // Not within the same moment: the page is being said anew.
+    await expect(this.page.locator(`html[lang^="${language}"]`)).toBeAttached()
     await this.by(`theme-${theme}`).click()
     await expect(this.page.locator(`html[data-theme="${theme}"][lang^="${language}"]`)).toBeAttached()
   }
