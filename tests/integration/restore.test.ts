@@ -79,7 +79,7 @@ describe('a restore in the home that made the backup', () => {
     expect((await home.call('ledger.verify', {})).verdict).toBe('valid')
   })
 
-  it('[ZP-82] [ZP-104] destroys what has become due before anybody can look', async () => {
+  it('[ZP-82] [ZP-104] [MM-34] destroys what has become due before anybody can look', async () => {
     const { home, job, gone, path } = await backedUp()
     await home.call('job.set_status', { id: job, status: 'closed' })
     const second = join(path, '..', 'second')

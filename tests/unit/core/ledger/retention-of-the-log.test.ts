@@ -50,7 +50,7 @@ describe('subject keys', () => {
 })
 
 describe('truncation', () => {
-  it('[ZP-103] drops no month younger than six months, and none with approvals or requests younger than three years', () => {
+  it('[ZP-103] [MM-34] drops no month younger than six months, and none with approvals or requests younger than three years', () => {
     const { ledger, clock, reopen } = openTestLedger()
     ledger.append(actor, [view('a'), view('b'), view('c')])
     clock.at = Date.UTC(2026, 3, 15)
