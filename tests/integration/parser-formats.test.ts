@@ -22,6 +22,7 @@ afterAll(() => host.close())
 const parsed = async (name: string, bytes: Uint8Array): Promise<ParsedFile> => {
   const outcome = await host.parse(name, bytes)
   if ('quarantined' in outcome) throw new Error(`quarantined: ${outcome.quarantined} ${outcome.detail}`)
+  if ('parts' in outcome) throw new Error('an archive')
   return outcome
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Output } from '../handler.ts'
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
 import type { ApplicationId, RecordId } from '../../shared/domain/ids.ts'
-import type { ParsedFile, ParseOutcome } from '../../shared/domain/intake.ts'
+import type { ParsedFile, ParseOutcome, Quarantined } from '../../shared/domain/intake.ts'
 import type { Platform } from '../../shared/domain/vocabulary.ts'
 import { cleanFileName } from '../../shared/text/clean-file-name.ts'
 import { sealFields, takeSealedFields } from '../candidates/sealed-fields.ts'
@@ -167,8 +167,13 @@ const mediaTypes: Readonly<Record<ParsedFile['format'], string>> = {
   pdf: 'application/pdf',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   html: 'text/html',
+  doc: 'application/msword',
+  rtf: 'application/rtf',
+  mht: 'multipart/related',
   eml: 'message/rfc822',
+  msg: 'application/vnd.ms-outlook',
   txt: 'text/plain',
+  image: 'application/octet-stream',
 }
 
 const insertRecord = (call: WriterCall, file: IntakeFile, parsed: ParsedFile, slots: Slots): Written<IntakeOutput> => {
@@ -256,6 +261,13 @@ const insertRecord = (call: WriterCall, file: IntakeFile, parsed: ParsedFile, sl
   }
 }
 
+/** Files that make no record of their own are set aside. */
+const importable = (outcome: ParseOutcome): ParsedFile | Quarantined => {
+  if ('parts' in outcome) return { quarantined: 'unknown_format', detail: 'application/zip' }
+  if ('unread' in outcome && outcome.unread) return { quarantined: 'scanned', detail: outcome.unread.media_type }
+  return outcome
+}
+
 /** A file that is in the store already, as the attachment of a live application of the same job. */
 const findDuplicate = (call: ReaderCall, file: IntakeFile): string | undefined =>
   call.store.get<{ record_id: string }>(
@@ -277,7 +289,7 @@ export const prepareImport = async (
   requireOpenJob(call, file.jobId)
   const profile = requireProfile(call.core.profiles, file.platform)
   requireCandidates(profile)
-  const outcome: ParseOutcome = await call.core.parser.parse(file.name, file.bytes)
+  const outcome = importable(await call.core.parser.parse(file.name, file.bytes))
   const { keystore } = call.account
   // The job may have been closed, and the same file taken in, while this one was being read.
   if ('quarantined' in outcome) {

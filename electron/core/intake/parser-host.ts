@@ -163,7 +163,7 @@ export function createParserHost({
     },
     async parseTable(bytes) {
       const outcome = await ask({ name: '', bytes, want: 'table' }, tableBytes)
-      return isTable(outcome) || 'quarantined' in outcome ? outcome : quarantine('crashed', 'answer')
+      return 'quarantined' in outcome || isTable(outcome) ? outcome : quarantine('crashed', 'answer')
     },
     close() {
       closed = true

@@ -75,9 +75,14 @@ export async function detectFormat(bytes: Uint8Array): Promise<Detected> {
 const extensions: Readonly<Record<FileFormat, readonly string[]>> = {
   pdf: ['pdf'],
   docx: ['docx', 'docm', 'dotx', 'dotm'],
+  doc: ['doc', 'dot', 'wps'],
+  rtf: ['rtf', 'doc'],
   html: ['html', 'htm', 'xhtml'],
-  eml: ['eml', 'mht', 'mhtml'],
+  mht: ['mht', 'mhtml', 'doc'],
+  eml: ['eml'],
+  msg: ['msg'],
   txt: ['txt', 'text', 'md'],
+  image: ['png', 'jpg', 'jpeg', 'jpe', 'gif', 'webp', 'bmp', 'dib', 'tif', 'tiff', 'heic', 'heif', 'avif'],
 }
 
 /** Whether the name claims another format than the bytes have. A name without an extension claims nothing. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { parsedTable, type ParsedTable } from './parsed-table.ts'
 import { resume } from './resume.ts'
 
-/** Formats that the parser reads; told by the bytes, never by the extension. */
-export const fileFormat = z.enum(['pdf', 'docx', 'html', 'eml', 'txt'])
+/** Formats that the parser knows; told by the bytes, never by the extension. Of an `image` nothing is read. */
+export const fileFormat = z.enum(['pdf', 'docx', 'doc', 'rtf', 'html', 'mht', 'eml', 'msg', 'txt', 'image'])
 export type FileFormat = z.infer<typeof fileFormat>
 
 /** Why a file is set aside instead of becoming a candidate record. Each has a text of its own in both languages. */
@@ -14,7 +14,7 @@ export const quarantineReason = z.enum([
   'encrypted',
   /** Looks like a supported format, but cannot be read as one. */
   'malformed',
-  /** Neither of the supported formats: programs, archives, old Word files. */
+  /** None of the supported formats: programs, sheets, other archives than ZIP. */
   'unknown_format',
   /** Pictures of pages without text. */
   'scanned',
@@ -91,13 +91,29 @@ export const mailAttachment = z.object({
   bytes,
   format: fileFormat.optional(),
   quarantined: quarantineReason.optional(),
-  /** The one that the resume was read from. */
+  /** The one that the resume was read from; of mails with pictures alone, the picture that is kept. */
   chosen: z.boolean(),
 })
 export type MailAttachment = z.infer<typeof mailAttachment>
 
+/** Why a file is kept although nothing in it was read, with what its header says. */
+export const unread = z.object({
+  why: z.literal('image'),
+  media_type: z.string().max(100),
+  /** Pixels, where the header tells them. */
+  width: z.int().min(1).optional(),
+  height: z.int().min(1).optional(),
+})
+export type Unread = z.infer<typeof unread>
+
+/** A header of a mail as it stands, decoded; for telling where a mail comes from. The name is in lower case. */
+export const mailHeader = z.object({ name: z.string().max(100), value: z.string().max(1_000) })
+export type MailHeader = z.infer<typeof mailHeader>
+
 export const parsedFile = z.object({
   format: fileFormat,
+  /** There, where the file is kept and nothing was read: `text` is empty and the resume has no field. */
+  unread: unread.optional(),
   /** Plain text in reading order; of a mail, the text of the part that the resume was read from. */
   text: z.string().max(2_000_000),
   resume,
@@ -115,6 +131,8 @@ export const parsedFile = z.object({
       /** ISO 8601. */
       date: z.string().max(100).optional(),
       messageId: z.string().max(1_000).optional(),
+      /** Of its own head, not of mails within it, in their order. */
+      headers: z.array(mailHeader).max(100).optional(),
       body: z.string().max(2_000_000),
     })
     .optional(),
@@ -126,7 +144,30 @@ export type ParsedFile = z.infer<typeof parsedFile>
 export const quarantined = z.object({ quarantined: quarantineReason, detail: z.string().max(120) })
 export type Quarantined = z.infer<typeof quarantined>
 
-export type ParseOutcome = ParsedFile | Quarantined
+/** A file of an archive, to be read like one that came by itself. */
+export const archivePart = z.object({
+  /** As cleaned by `cleanFileName`, without folders; unique within the archive. */
+  name: z.string().max(255),
+  bytes,
+})
+export type ArchivePart = z.infer<typeof archivePart>
+
+/**
+ * A ZIP: the files in it, also those of archives within it, as far as all bounds hold. `refused` are entries that cannot be
+ * taken out; there the archive itself is what is left to keep. Folders and the litter of file managers are neither.
+ */
+export const parsedArchive = z.object({
+  kind: z.literal('archive'),
+  format: z.literal('zip'),
+  parts: z.array(archivePart).max(1_000),
+  refused: z
+    .array(z.object({ name: z.string().max(255), quarantined: quarantineReason, detail: z.string().max(120) }))
+    .max(1_000),
+  warnings: z.array(parseWarning).max(20),
+})
+export type ParsedArchive = z.infer<typeof parsedArchive>
+
+export type ParseOutcome = ParsedFile | ParsedArchive | Quarantined
 export type TableOutcome = ParsedTable | Quarantined
 
 /** What core sends to the parser process, and what comes back. `name` is a hint only. */
@@ -139,7 +180,7 @@ export type ParseRequest = {
   readonly want?: 'table'
 }
 export const parseAnswer = z.discriminatedUnion('ok', [
-  z.object({ id: z.int(), ok: z.literal(true), result: z.union([parsedFile, parsedTable]) }),
+  z.object({ id: z.int(), ok: z.literal(true), result: z.union([parsedFile, parsedTable, parsedArchive]) }),
   z.object({ id: z.int(), ok: z.literal(false), reason: quarantineReason, detail: z.string().max(120) }),
 ])
 export type ParseAnswer = z.infer<typeof parseAnswer>

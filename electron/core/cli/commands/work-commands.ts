@@ -334,10 +334,20 @@ export const workCommands: readonly Command[] = [
         readable(() => readFileSync(path)),
       )
       if ('quarantined' in outcome) return { document: outcome, lines: [`quarantined  ${outcome.quarantined}`] }
-      const { format, confidence, warnings, contacts } = outcome
+      if ('parts' in outcome) {
+        const document = {
+          format: outcome.format,
+          parts: outcome.parts.map((part) => part.bytes.length),
+          refused: outcome.refused.map(({ quarantined, detail }) => ({ quarantined, detail })),
+          warnings: outcome.warnings,
+        }
+        return { document, lines: [`zip  ${document.parts.length}  refused  ${document.refused.length}`] }
+      }
+      const { format, unread, confidence, warnings, contacts } = outcome
       // What would be found, not what it says: nobody has revealed anything.
       const document = {
         format,
+        ...(unread && { unread }),
         fields: confidence,
         warnings,
         contacts: contacts.map(({ kind, start, end }) => ({ kind, start, end })),
