@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests/e2e/specs',
   outputDir: 'test-results/playwright',
+  globalSetup: './tests/e2e/fixtures/sandbox-template.ts',
   timeout: 90_000,
   expect: { timeout: 15_000 },
   // Two windows at once on two cores make each other slow enough to look broken.

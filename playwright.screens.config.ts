@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests/e2e/screens',
   outputDir: 'test-results/playwright-screens',
+  globalSetup: './tests/e2e/fixtures/sandbox-template.ts',
   expect: { timeout: 15_000 },
   workers: 1,
   reporter: 'list',

@@ -21,8 +21,12 @@ export const cacheFolder =
       ? join(homedir(), 'Library', 'Caches', 'candor')
       : join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'candor')
 
-/** The environment of every tool that the scripts start: `node` is Node 24 there. */
+/**
+ * The environment of every tool that the scripts start: `node` is Node 24 there, and it keeps what it made of the sources, so
+ * that the next start of the command line takes half as long. A kept form of another source is never used (Node compares).
+ */
 export const toolEnvironment = (extra = {}) => ({
+  NODE_COMPILE_CACHE: join(runtimeFolder, 'compile-cache'),
   ...process.env,
   PATH: [dirname(node24), bin, process.env.PATH].join(delimiter),
   ...extra,

@@ -34,6 +34,7 @@ export const candorProcess = async (
   const child = spawn(process.execPath, [main, ...words, '--home', home, '--passphrase-file', secret, '--json'], {
     env: {
       PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       CANDOR_CLOCK_OFFSET: String((options.offset ?? 0) / 1000),
       ...(options.crashAt === undefined ? {} : { CANDOR_CRASH_AT: options.crashAt }),
     },

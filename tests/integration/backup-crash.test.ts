@@ -35,6 +35,7 @@ const candor = async (home: string, words: readonly string[], options: Options =
   const child = spawn(process.execPath, [main, ...words, '--home', home, ...opened, '--json'], {
     env: {
       PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       CANDOR_CLOCK_OFFSET: String((options.offset ?? 0) / 1000),
       ...(options.crashAt === undefined ? {} : { CANDOR_CRASH_AT: options.crashAt }),
     },
