@@ -2,7 +2,7 @@ import type { EntryDraft } from '../shared/domain/ledger-entry.ts'
 import type { CoreRouteName, Input, Output, Routes } from '../shared/ipc/routes/index.ts'
 import type { RouteParsed } from '../shared/ipc/define-route.ts'
 import { IpcError, type ErrorCode, type ErrorData } from '../shared/ipc/ipc-error.ts'
-import type { PolicyRule } from '../shared/domain/policy-codes.ts'
+import { refusalDetail, type PolicyRule } from '../shared/domain/policy-codes.ts'
 import type { Core, OpenAccount, OpenVault, SubjectRef } from './context.ts'
 import type { ReadableDb, WritableDb } from './store/database.ts'
 
@@ -94,7 +94,9 @@ export class Refusal extends IpcError {
     draft: Refusal['draft'] = {},
   ) {
     super(code, message, data)
-    this.draft = draft
+    // The code of the rule goes into the log, so that whoever it protects can read its sentence in their own language.
+    this.draft =
+      draft.detail === undefined && data.rule !== 'role' ? { ...draft, detail: refusalDetail(data.rule) } : draft
   }
 }
 

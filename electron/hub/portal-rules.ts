@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { platform as platformName, type Platform } from '../shared/domain/vocabulary.ts'
 import { workingYear, type WorkingYear } from '../shared/domain/working-year.ts'
 import type { RetentionNumbers } from '../shared/retention/due-date.ts'
+import type { PolicyRule } from '../shared/domain/policy-codes.ts'
+import type { PortalLanguage } from './candidate-portal/language.ts'
 import { findResources } from './resources.ts'
 
 /** A number of a profile with the clause that it comes from. */
@@ -23,7 +25,10 @@ const document = z.object({
   retention: z.record(z.string(), z.unknown()).default({}),
   requests: z.looseObject({}).default({}),
 })
+const sentences = z.object({ rules: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })) })
 const clauses = z.array(z.object({ id: z.string(), platform: z.string(), clause: z.string() }))
+
+type Cited = z.output<typeof cited>
 
 export type PlatformRules = {
   readonly retention: RetentionNumbers
@@ -35,11 +40,42 @@ export type PlatformRules = {
 
 /** What the hub tells a candidate about deadlines: the numbers of `resources/profiles`, never numbers of its own. */
 export type PortalRules = {
-  /** `undefined`, where nobody knows the platform: the rules that every platform's are built on. */
-  of(platform: Platform | undefined): PlatformRules
+  /**
+   * `undefined`, where nobody knows the platform: the rules that every platform's are built on.
+   * @param stricter documents of profiles that this hub sends to the workstations (`tightened-rules.ts`)
+   */
+  of(platform: Platform | undefined, stricter?: readonly unknown[]): PlatformRules
+  /** The sentence of a rule that refused something, as whoever was refused reads it. */
+  sentenceOf(rule: PolicyRule, language: PortalLanguage): string | undefined
   readonly workingYears: readonly WorkingYear[]
   /** The heading of a clause in its platform's own text. */
   headingOf(clause: string): { readonly platform: string; readonly heading: string } | undefined
+}
+
+const lower = (current: Cited, offered: unknown, least: number): Cited => {
+  const { data } = cited.safeParse(offered)
+  return data !== undefined && Number.isInteger(data.value) && data.value >= least && data.value < current.value
+    ? data
+    : current
+}
+
+const at = (document: unknown, key: string): unknown =>
+  typeof document === 'object' && document !== null ? (document as Readonly<Record<string, unknown>>)[key] : undefined
+
+/**
+ * The deadlines of a profile that only tightens (ZP-106), read as the workstations read them: what is longer, or no deadline at
+ * all, changes nothing. Hours are a day at least, everything else is one at least.
+ */
+const tighten = (rules: PlatformRules, document: unknown): PlatformRules => {
+  const offered = at(document, 'retention')
+  const names = Object.keys(rules.retention) as Array<keyof RetentionNumbers>
+  return {
+    retention: Object.fromEntries(
+      names.map((name) => [name, lower(rules.retention[name], at(offered, name), name.endsWith('_hours') ? 24 : 1)]),
+    ) as RetentionNumbers,
+    poolDays: lower(rules.poolDays, at(at(offered, 'talent_pool'), 'days'), 1),
+    requestWorkdays: lower(rules.requestWorkdays, at(at(document, 'requests'), 'workdays'), 1),
+  }
 }
 
 /** @throws when a profile or a table beside it is missing or cannot be read */
@@ -58,8 +94,11 @@ export const readPortalRules = (resources: string = findResources()): PortalRule
   const general = rulesOf(base)
   const known = new Map(platformName.options.map((name) => [name, rulesOf(read(`${name}.yaml`))]))
   const headings = new Map(clauses.parse(json('clauses.json')).map((row) => [row.id, row]))
+  const { rules: said } = sentences.parse(json('policy-texts.json'))
   return {
-    of: (platform) => (platform === undefined ? undefined : known.get(platform)) ?? general,
+    of: (platform, stricter = []) =>
+      stricter.reduce<PlatformRules>(tighten, (platform === undefined ? undefined : known.get(platform)) ?? general),
+    sentenceOf: (rule, language) => said[rule]?.[language === 'en-US' ? 'en' : 'zh'],
     workingYears: z.array(workingYear).parse(json('working-days.json')),
     headingOf: (clause) => {
       const row = headings.get(clause)

@@ -1,6 +1,8 @@
+import { getPlatform } from './candidate-portal/list-context.ts'
 import { latestEnd, type ApplicationJson, type JobJson } from './candidate-portal/record-end.ts'
 import type { Hub } from './hub.ts'
 import { destroyCandidate } from './records/destroy-candidate.ts'
+import { documentsFor, documentsInForce, listEmployerTightenings } from './tightened-rules.ts'
 
 /**
  * The devices have the same clocks and report with a certificate. The hub waits so long for them before it ends its own copy,
@@ -28,19 +30,23 @@ export const sweep = async (hub: Hub): Promise<number> => {
     .where('type', 'in', ['application', 'job', 'hold', 'consent'])
     .where('deleted', '=', false)
     .execute()
-  const numbers = hub.portalRules.of(undefined).retention
   let count = 0
   for (const [employerId, own] of Map.groupBy(rows, (row) => row.employer_id)) {
     const jobs = new Map(own.filter((row) => row.type === 'job').map(jobEntry))
     const kept = new Set(own.filter((row) => keeps(row.type, row.data, now)).map((row) => row.candidate_id))
     const applications = own.filter((row) => row.type === 'application')
+    const stricter = await listEmployerTightenings(hub.db, employerId)
     for (const [candidateId, mine] of Map.groupBy(applications, (row) => row.candidate_id)) {
-      const end = latestEnd(
-        mine.map((row) => row.data as ApplicationJson),
-        jobs,
-        numbers,
-      )
-      if (candidateId === null || kept.has(candidateId) || end === undefined || end + graceMilliseconds > now) continue
+      if (candidateId === null || kept.has(candidateId)) continue
+      const facts = mine.map((row) => row.data as ApplicationJson)
+      const isOver = (documents: readonly unknown[]): boolean => {
+        const end = latestEnd(facts, jobs, hub.portalRules.of(undefined, documents).retention)
+        return end !== undefined && end + graceMilliseconds <= now
+      }
+      if (!isOver(documentsInForce(stricter, now))) continue
+      // Whose rules count is sealed with the record, so it is looked up for the few that may be over.
+      const platform = stricter.length === 0 ? undefined : await getPlatform(hub, { employerId, candidateId })
+      if (!isOver(documentsFor(stricter, platform, now))) continue
       await destroyCandidate(hub, employerId, candidateId)
       count += 1
     }

@@ -1,5 +1,4 @@
 import { fromBase64Url } from '@shared/ledger/bytes.ts'
-import { parseCheckpoint } from '@shared/ledger/checkpoint.ts'
 import { verifyCosignature } from '@shared/ledger/cosignature.ts'
 import type { Disclosure, DisclosureLog } from '@shared/ledger/disclosure.ts'
 import { findDisclosureProblem } from '@shared/ledger/find-disclosure-problem.ts'
@@ -80,16 +79,3 @@ export const checkStatement = (
   if (extra !== undefined) return { verdict: 'invalid', what: 'shown', where: extra }
   return { verdict: 'valid', rows, logs: logs.length, witnessed: logs.length === 0 ? null : witnessed }
 }
-
-/** Logs that a browser has seen before and now finds shorter, signed by another key, or another at the same size. */
-export type RememberedHead = { readonly size: number; readonly root: string; readonly key: string }
-
-export const headOf = (log: DisclosureLog): RememberedHead => {
-  const { size } = parseCheckpoint(log.checkpoint)
-  const root = parseSignedNote(log.checkpoint).text.split('\n')[2] ?? ''
-  return { size, root, key: log.public_key }
-}
-
-/** Whether a head can still be the one that was seen before: it may have grown, and nothing else. */
-export const mayFollow = (before: RememberedHead, now: RememberedHead): boolean =>
-  before.key === now.key && (now.size > before.size || (now.size === before.size && now.root === before.root))

@@ -7,9 +7,12 @@ import { consistencyProof, leafHash, nodeHash, treeRoot } from '../../electron/s
 import { keyTypes, verifierKey } from '../../electron/shared/ledger/verifier-key.ts'
 import { ledgerCrypto } from '../../electron/hub/ledger-crypto.ts'
 
-/** A workstation's view log, just enough of it to be pushed. */
-export const logDevice = (id: string, actor: { readonly account: string; readonly role: string }) => {
-  const pair = generateKeyPairSync('ed25519')
+/** A workstation's view log, just enough of it to be pushed. `pair`: of another one, to sign a second history as that device. */
+export const logDevice = (
+  id: string,
+  actor: { readonly account: string; readonly role: string },
+  pair = generateKeyPairSync('ed25519'),
+) => {
   const publicKey = Buffer.from(pair.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
   const privateKey = createPrivateKey(pair.privateKey.export({ format: 'pem', type: 'pkcs8' }))
   const key = verifierKey(ledgerCrypto.sha256, logOrigin(id), keyTypes.ed25519, publicKey)
@@ -20,6 +23,8 @@ export const logDevice = (id: string, actor: { readonly account: string; readonl
       : nodeHash(ledgerCrypto.sha256, read(level - 1, index * 2), read(level - 1, index * 2 + 1))
   return {
     id,
+    pair,
+    read,
     logKey: toBase64Url(publicKey),
     entries,
     append: (entry: Readonly<Record<string, unknown>>): void => {

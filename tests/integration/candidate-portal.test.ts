@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ledgerCrypto } from '../../electron/hub/ledger-crypto.ts'
+import { sweep } from '../../electron/hub/sweep.ts'
 import type { RequestLine } from '../../electron/hub/server.ts'
 import { candidateLink, disclosure, me } from '../../electron/shared/domain/sync-records.ts'
+import { fromBase64 } from '../../electron/shared/ledger/bytes.ts'
+import { logOrigin } from '../../electron/shared/ledger/checkpoint.ts'
+import { treeRoot, verifyConsistency } from '../../electron/shared/ledger/merkle.ts'
 import { findChange, pushItem } from '../helpers/hub-client.ts'
 import { logDevice } from '../helpers/log-device.ts'
 import { startSandboxHub, type SandboxHub, type Seat } from '../helpers/sandbox-hub.ts'
@@ -67,6 +73,7 @@ describe('the page of a candidate', () => {
         action: 'download',
         outcome: 'denied',
         policy: { profile: 'zhaopin', version: '2026 V3', clause: 'ZP-22' },
+        detail: 'rule HEADHUNTER_LIMIT',
       },
     ])
     const { path } = await makeLink()
@@ -80,6 +87,7 @@ describe('the page of a candidate', () => {
       '被拒绝：下载简历',
       '猎头',
       '依据：智联招聘隐私政策 1.1.2(1) 猎头 (ZP-22)',
+      '当时提示操作者：“猎头账号不显示此项”',
       '已核对：4 条记录均在 2 台设备',
       'lang="zh-CN"',
     ])
@@ -91,6 +99,7 @@ describe('the page of a candidate', () => {
       'Wrote a message in the chat',
       'Refused: Downloaded the resume',
       'Zhaopin privacy policy',
+      'What the person was told: “This is not shown to headhunters”',
       'Checked: 4 records stand',
       'lang="en-US"',
     ])
@@ -196,6 +205,43 @@ describe('the page of a candidate', () => {
     expect(file.as(disclosure).logs.length).toBe(2)
   })
 
+  it('[ZP-32] proves that a log only grew since it was seen, to those whom it names and to nobody else', async () => {
+    const { client, device } = await enrol('hr')
+    const other = { ...subject, candidate: 'grown' }
+    for (let i = 0; i < 21; i += 1) device.append({ action: 'view', subject: other })
+    await pushItem(client, 'log', device.push(0, { grown: 'cand-000020' }))
+    const { token } = await makeLink('cand-000020')
+    const ask = (origin: string, from: number, to: number, bearer = token) =>
+      hub.client.withToken(bearer).call('GET', `/v1/candidate/growth?origin=${origin}&from=${from}&to=${to}`)
+    const origin = logOrigin(device.id)
+    const rootOf = (size: number) => treeRoot(ledgerCrypto.sha256, device.read, size)
+    for (const [from, to] of [
+      [1, 21],
+      [8, 21],
+      [13, 20],
+      [21, 21],
+    ] as const) {
+      const { consistency } = (await ask(origin, from, to)).as(z.object({ consistency: z.array(z.string()) }))
+      const claim = { oldSize: from, oldRoot: rootOf(from), newSize: to, newRoot: rootOf(to) }
+      expect(verifyConsistency(ledgerCrypto.sha256, { ...claim, proof: consistency.map(fromBase64) })).toBe(true)
+    }
+    for (const [from, to] of [
+      [21, 22],
+      [9, 8],
+      [-1, 3],
+      [0.5, 3],
+    ] as const)
+      expect((await ask(origin, from, to)).status).toBe(400)
+    const stranger = await makeLink('cand-000021')
+    for (const answer of [
+      await ask(origin, 1, 21, stranger.token),
+      await ask('candor/dev-nobody', 1, 2),
+      await ask(device.id, 1, 2),
+    ])
+      expect([answer.status, answer.code]).toEqual([404, 'not_found'])
+    expect((await ask(origin, 1, 21, 'x'.repeat(43))).status).toBe(401)
+  })
+
   it('escapes what others wrote', async () => {
     const { path, hr } = await makeLink()
     const job = await findChange(hr, 'job', 'job-01')
@@ -251,5 +297,76 @@ describe('a link', () => {
     }
     expect(filed.filter((status) => status === 303).length).toBe(20)
     expect(filed.at(-1)).toBe(429)
+  })
+})
+
+describe('until when copies are kept', () => {
+  let alone: SandboxHub
+  beforeAll(async () => {
+    alone = await startSandboxHub({ seed: 60 })
+  })
+  afterAll(() => alone.close())
+
+  it('[ZP-106] counts by the stricter profile that the hub sends, from its day on, and never by a longer one', async () => {
+    const id = 'cand-000030'
+    const hr = await alone.signIn('hr')
+    const made = (await hr.call('POST', '/v1/candidate-links', { json: { candidate_id: id } })).as(candidateLink)
+    const path = new URL(made.link).pathname
+    const read = async () => (await alone.client.call('GET', `${path}?lang=zh-CN`)).text
+    const { data: known } = (await findChange(hr, 'candidate', id)) ?? {}
+    const { platform } = known as { platform: string }
+    const applications = await alone.hub.db
+      .selectFrom('record')
+      .select(['id', 'data'])
+      .where('type', '=', 'application')
+      .where('candidate_id', '=', id)
+      .execute()
+    const put = (records: object[]) => hr.call('POST', '/sandbox/records', { json: { records } })
+    const decidedAt = new Date(alone.clock.now() - hour).toISOString()
+    await put(
+      applications.map((row) => ({
+        type: 'application',
+        id: row.id,
+        data: { ...(row.data as object), stage: 'rejected', decision: 'rejected', at: decidedAt },
+      })),
+    )
+    const dayOf = (days: number): string =>
+      new Intl.DateTimeFormat('zh-CN', {
+        timeZone: 'Asia/Shanghai',
+        year: 'numeric',
+        month: 'long',
+        day: 'numeric',
+      }).format(Date.parse(decidedAt) + days * 24 * hour)
+    const profile = (name: string, effective: string, document: object, of = platform) => ({
+      type: 'profile',
+      id: name,
+      data: { platform: of, version: name, effective_from: effective, document },
+    })
+    const days = (value: number) => ({ retention: { rejected_days: [value, 'D4'] } })
+    const before = await read()
+    expect(before).toContain(`最晚 ${dayOf(30)} 销毁`)
+    const laterDay = new Date(alone.clock.now() + 60 * 24 * hour).toISOString()
+    const others = platform === 'zhaopin' ? 'lagou' : 'zhaopin'
+    await put([
+      profile('longer', '2026-01-01', days(90)),
+      profile('no-deadline', '2026-01-01', { retention: { rejected_days: [0, 'D4'] } }),
+      profile('nonsense', '2026-01-01', { retention: 'none', requests: [1] }),
+      profile('later', laterDay, days(2)),
+      profile('others', '2026-01-01', days(1), others),
+    ])
+    expect(await read()).toContain(`最晚 ${dayOf(30)} 销毁`)
+    await put([profile('now', '2026-01-01', { ...days(10), requests: { workdays: [7, 'D13'] } })])
+    const page = await read()
+    expect(page).toContain(`最晚 ${dayOf(10)} 销毁`)
+    expect(page).toContain('7 个工作日')
+    // The hub ends its own copy by the same day, three days after the devices at the latest.
+    alone.clock.setOffset(3600 * 24 * 12)
+    await sweep(alone.hub)
+    expect(await read()).toContain(`最晚 ${dayOf(10)} 销毁`)
+    alone.clock.setOffset(3600 * 24 * 14)
+    await sweep(alone.hub)
+    const over = await read()
+    expect(over).not.toContain('最晚')
+    expect(over).toContain('已销毁')
   })
 })

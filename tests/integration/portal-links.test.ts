@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { syncOnce } from '../../electron/core/accounts/session.ts'
-import type { RecordId } from '../../electron/shared/domain/ids.ts'
+import type { ApplicationId, RecordId } from '../../electron/shared/domain/ids.ts'
 import { newHome, type CoreHome } from '../helpers/core-home.ts'
 import { startSandboxHub, type SandboxHub } from '../helpers/sandbox-hub.ts'
 
@@ -109,6 +109,33 @@ describe('links to a candidate’s own page', () => {
     expect(await post('headhunter', hub.passwordOf('headhunter'))).toContain('只有招聘专员')
     expect(await post('hr', hub.passwordOf('hr'), 'nobody')).toContain('本公司没有这个编号的候选人')
     expect((await list()).some((row) => row.channel === 'paper' && row.state === 'open')).toBe(true)
+  })
+
+  it('[ZP-79] are made by platform and number for somebody who is destroyed, and show certificate, looks and a form', async () => {
+    const gone = { platform: person.platform as 'zhaopin', candidate: person.platform_id }
+    const seen = await hr.call('portal_link.make', { person: ref(), channel: 'chat' })
+    await hr.call('candidate.get', { id: person.record_id })
+    const applications =
+      hr.core.account?.store.reader
+        .all<{ id: ApplicationId }>('SELECT id FROM application WHERE record_id = ?', person.record_id)
+        .map(({ id }) => id) ?? []
+    await hr.call('retention.destroy_now', { application_ids: applications })
+    await hr.core.account?.retention.runDue()
+    await syncOnce(hr.core)
+    expect(
+      hr.core.account?.store.reader.get('SELECT 1 FROM candidate WHERE record_id = ?', person.record_id),
+    ).toBeUndefined()
+    const made = await hr.call('portal_link.make', { person: gone, channel: 'paper' })
+    for (const link of [made.link, seen.link]) {
+      const page = await (await fetch(`${link}?lang=zh-CN`)).text()
+      expect(page).toContain('销毁证明')
+      expect(page).toContain('查看了简历')
+      expect(page).toContain('提交请求')
+    }
+    expect((await hr.call('portal_link.list', { person: gone })).items.some(({ id }) => id === made.id)).toBe(true)
+    expect(await hr.codeOf('portal_link.make', { person: { ...gone, candidate: 'cand-x' }, channel: 'sms' })).toBe(
+      'E_NOT_FOUND',
+    )
   })
 
   it('do not exist in a workspace without a hub, which says so', async () => {

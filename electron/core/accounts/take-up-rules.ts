@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts'
+import { profileBegin } from '../../shared/domain/profile-begin.ts'
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { Core, OpenVault } from '../context.ts'
 import type { OfferDraft } from '../policy/versions/policy-book.ts'
@@ -12,18 +13,12 @@ type Files = Pick<AccountFiles, 'store' | 'keystore'>
 const listAside = (db: ReadableDb, type: string): AsideRow[] =>
   db.all<AsideRow>("SELECT * FROM aside_change WHERE type = ? AND why = 'stored' ORDER BY at, id", type)
 
-/** A day begins in China; a time is a time. What is neither begins at once, which is the stricter reading. */
-const beginOf = (effective: string): number => {
-  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(effective) ? `${effective}T00:00:00+08:00` : effective)
-  return Number.isNaN(at) ? 0 : at
-}
-
 /** Stricter profiles that the hub of this account has sent. */
 const listOffers = (vault: OpenVault, { store, keystore }: Files): OfferDraft[] =>
   listAside(store.reader, 'profile').map((row) => {
     const place = { store: store.reader, keystore, asideKey: vault.keys.asideKey() }
     const { platform, version, effective_from: from, document } = openAside(place, row) as ChangeDataOf<'profile'>
-    return { id: row.id, platform, version, effective_at: beginOf(from), document }
+    return { id: row.id, platform, version, effective_at: profileBegin(from), document }
   })
 
 /** Working days that the hub of this account has named. */

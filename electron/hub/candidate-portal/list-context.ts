@@ -3,6 +3,7 @@ import type { Platform } from '../../shared/domain/vocabulary.ts'
 import type { Hub } from '../hub.ts'
 import type { PlatformRules } from '../portal-rules.ts'
 import { openData } from '../records/record-data.ts'
+import { listTightenings } from '../tightened-rules.ts'
 import { latestEnd, type ApplicationJson, type JobJson } from './record-end.ts'
 import type { CandidateSession } from './require-candidate.ts'
 
@@ -55,8 +56,9 @@ export const getPortalContext = async (hub: Hub, candidate: CandidateSession): P
     .executeTakeFirst()
   const applications = own.filter((row) => row.type === 'application').map((row) => row.data as ApplicationJson)
   const jobs = await listJobs(hub, employerId)
-  const rules = hub.portalRules.of(await getPlatform(hub, candidate))
   const now = hub.clock.now()
+  const platform = await getPlatform(hub, candidate)
+  const rules = hub.portalRules.of(platform, await listTightenings(hub.db, employerId, platform, now))
   const holds = own.filter((row) => row.type === 'hold').map((row) => Date.parse((row.data as { until: string }).until))
   const held = Math.max(...holds)
   return {
@@ -102,7 +104,10 @@ const listDevices = async (hub: Hub, { employerId, candidateId }: CandidateSessi
 }
 
 /** Whose rules the record goes by; `undefined` once nothing is left that says it. */
-const getPlatform = async (hub: Hub, { employerId, candidateId }: CandidateSession): Promise<Platform | undefined> => {
+export const getPlatform = async (
+  hub: Hub,
+  { employerId, candidateId }: Pick<CandidateSession, 'employerId' | 'candidateId'>,
+): Promise<Platform | undefined> => {
   const row = await hub.db
     .selectFrom('record')
     .select(['employer_id', 'type', 'id', 'sealed', 'candidate_id', 'data'])

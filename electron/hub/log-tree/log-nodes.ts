@@ -1,4 +1,10 @@
-import { inclusionProof, nodeHash, textLeafHash, type NodeReader } from '../../shared/ledger/merkle.ts'
+import {
+  consistencyProof,
+  inclusionProof,
+  nodeHash,
+  textLeafHash,
+  type NodeReader,
+} from '../../shared/ledger/merkle.ts'
 import type { NodeSink } from '../../shared/ledger/tree-edge.ts'
 import type { HubQueries } from '../db/schema.ts'
 import { ledgerCrypto } from '../ledger-crypto.ts'
@@ -108,5 +114,11 @@ export const proveLeaves = async (
 ): Promise<Uint8Array[][]> => {
   const work = (read: NodeReader): Uint8Array[][] =>
     indexes.map((index) => inclusionProof(ledgerCrypto.sha256, read, index, size))
+  return work(await load(db, log, wantedBy(work)))
+}
+
+/** Proof that the tree of `size` leaves begins with the one of `older` leaves; reads as few nodes as a leaf's proof. */
+export const proveGrowth = async (db: HubQueries, log: LogRef, older: number, size: number): Promise<Uint8Array[]> => {
+  const work = (read: NodeReader): Uint8Array[] => consistencyProof(ledgerCrypto.sha256, read, older, size)
   return work(await load(db, log, wantedBy(work)))
 }

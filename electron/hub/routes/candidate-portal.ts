@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { candidateConsentBody, candidateRequestBody, disclosure, syncTime } from '../../shared/domain/sync-records.ts'
 import { fileConsent, fileRequest } from '../candidate-portal/file-request.ts'
+import { getGrowth } from '../candidate-portal/get-growth.ts'
 import { getDisclosure } from '../candidate-portal/list-views.ts'
 import { openLink, takeFiling } from '../candidate-portal/open-link.ts'
 import { operation, type Operation, type OperationInput } from '../operation.ts'
@@ -8,6 +9,8 @@ import { bearerOf } from '../session.ts'
 
 const filed = z.object({ id: z.string(), due_at: syncTime })
 const noted = z.object({ id: z.string() })
+const growth = z.object({ consistency: z.array(z.string()) })
+const logSize = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 const problems = { 429: 'too_many_requests' } as const
 
 const candidateOf = ({ hub, header, address }: OperationInput<unknown, unknown>) =>
@@ -26,6 +29,21 @@ export const candidatePortalOperations: readonly Operation[] = [
       problems,
     },
     async (input) => ({ body: await getDisclosure(input.hub, await candidateOf(input)) }),
+  ),
+  operation(
+    {
+      method: 'GET',
+      path: '/v1/candidate/growth',
+      id: 'proveCandidateLogGrowth',
+      tag: 'candidate',
+      summary:
+        'Why a log that names the person continues the one of `from` entries that was seen before (RFC 9162 §2.1.4)',
+      auth: 'candidate',
+      query: z.object({ origin: z.string().max(200), from: logSize, to: logSize }),
+      answers: { 200: { description: 'Base64 hashes', schema: growth } },
+      problems: { ...problems, 404: 'not_found' },
+    },
+    async (input) => ({ body: await getGrowth(input.hub, await candidateOf(input), input.query) }),
   ),
   operation(
     {

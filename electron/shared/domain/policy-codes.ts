@@ -82,6 +82,13 @@ export const policyRules = [
 export const policyRule = z.enum(policyRules)
 export type PolicyRule = z.infer<typeof policyRule>
 
+/** How a refusal's line in the view log names its rule. */
+export const refusalDetail = (rule: PolicyRule): string => `rule ${rule}`
+
+/** The rule that a line of the view log names, if it names one. */
+export const ruleOfDetail = (detail: string | undefined): PolicyRule | undefined =>
+  policyRule.safeParse(/^rule (\w+)$/.exec(detail ?? '')?.[1]).data
+
 /** What would lift a limit; `null` in a decision means that nothing would. */
 export const policyLifts = [
   'DELIVERY',

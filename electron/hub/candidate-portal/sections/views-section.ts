@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../../shared/domain/ledger-entry.ts'
+import { ruleOfDetail } from '../../../shared/domain/policy-codes.ts'
 import { html, type Markup } from '../../markup.ts'
 import type { PortalRules } from '../../portal-rules.ts'
 import { eventCodeOf } from '../event-code.ts'
@@ -49,6 +50,8 @@ const viewCard = (frame: PageFrame, { context, rules, arrivals }: ViewsPart, row
   const { words } = frame
   const job = entry.job === undefined ? undefined : context.jobs.get(entry.job)?.title
   const named = fieldNames(frame, entry)
+  const rule = entry.outcome === 'denied' ? ruleOfDetail(entry.detail) : undefined
+  const sentence = rule === undefined ? undefined : rules.sentenceOf(rule, frame.language)
   const arrived = arrivals.get(placeOf(row.origin, row.index))
   return html`<article class="card" data-place="${placeOf(row.origin, row.index)}"><p class="hint"><time datetime="${new Date(entry.at).toISOString()}">${frame.time(entry.at)}</time></p>
 <h3${entry.outcome === 'denied' && html` class="no"`}>${whatWords(frame, entry)}</h3>
@@ -57,6 +60,7 @@ ${job !== undefined && hint(words.views.job(job))}
 ${named !== undefined && entry.action !== 'reveal' && hint(words.views.fields(named))}
 ${entry.reason !== undefined && hint(words.views.reason(words.reasons[entry.reason]))}
 ${entry.policy !== undefined && hint(words.views.basis(basisWords(frame, rules, entry.policy)))}
+${sentence !== undefined && hint(words.views.rule(sentence))}
 ${arrived !== undefined && arrived - entry.at > lateAfter && hint(words.views.late(frame.time(arrived)))}</article>`
 }
 

@@ -40,6 +40,7 @@ export const en: PortalWords = {
     fields: (names) => `Shown: ${names}`,
     reason: (why) => `Reason: ${why}`,
     basis: (text) => `By: ${text}`,
+    rule: (sentence: string) => `What the person was told: “${sentence}”`,
     denied: (what) => `Refused: ${what}`,
     revealed: (names) => `Looked at: ${names}`,
     late: (time) => `Delivered ${time}; the device had not synced before`,

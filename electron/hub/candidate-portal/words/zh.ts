@@ -30,6 +30,7 @@ export const zh = {
     fields: (names: string) => `内容：${names}`,
     reason: (why: string) => `理由：${why}`,
     basis: (text: string) => `依据：${text}`,
+    rule: (sentence: string) => `当时提示操作者：“${sentence}”`,
     denied: (what: string) => `被拒绝：${what}`,
     revealed: (names: string) => `查看了${names}`,
     late: (time: string) => `${time} 送达，当时设备没有同步`,

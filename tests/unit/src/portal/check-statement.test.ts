@@ -12,7 +12,7 @@ import { utf8 } from '../../../../electron/shared/ledger/bytes.ts'
 import { logOrigin } from '../../../../electron/shared/ledger/checkpoint.ts'
 import { fromBase64Url } from '../../../../electron/shared/ledger/bytes.ts'
 import { browserCrypto } from '../../../../src/portal/browser-crypto.ts'
-import { checkStatement, headOf, mayFollow, type ShownRow } from '../../../../src/portal/check-statement.ts'
+import { checkStatement, type ShownRow } from '../../../../src/portal/check-statement.ts'
 import { logDevice } from '../../../helpers/log-device.ts'
 import { buildPortalScript } from '../../../../scripts/portal-script.mjs'
 
@@ -101,15 +101,6 @@ describe('the check in the candidate’s browser', () => {
     const { found, shown } = disclosed(4)
     const [log] = found.logs
     expect(check({ logs: [{ ...log!, cosignatures: [] }] }, shown)).toMatchObject({ verdict: 'valid', witnessed: null })
-  })
-
-  it('remembers a log: it may grow and must not shrink, change or be signed by another key', () => {
-    const before = headOf(disclosed(4).found.logs[0]!)
-    expect(mayFollow(before, before)).toBe(true)
-    expect(mayFollow(before, { ...before, size: 5, root: 'x' })).toBe(true)
-    expect(mayFollow(before, { ...before, size: 3 })).toBe(false)
-    expect(mayFollow(before, { ...before, root: 'x' })).toBe(false)
-    expect(mayFollow(before, { ...before, key: 'x' })).toBe(false)
   })
 
   it('is what lies in resources', async () => {
