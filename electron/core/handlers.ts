@@ -27,7 +27,9 @@ import { backupHandlers } from './backup/backup-handlers.ts'
 import { portalLinkHandlers } from './portal/portal-link-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
+import { askHandlers } from './intake/ask-handlers.ts'
 import { intakeHandlers } from './intake/intake-handlers.ts'
+import { quarantineHandlers } from './intake/quarantine-handlers.ts'
 import { importHandlers } from './jobs/import-handlers.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { ledgerHandlers } from './ledger/ledger-handlers.ts'
@@ -52,6 +54,8 @@ export const handlers: Handlers = {
   ...boardHandlers,
   ...stepHandlers,
   ...intakeHandlers,
+  ...askHandlers,
+  ...quarantineHandlers,
   ...syncHandlers,
   ...retentionHandlers,
   ...holdHandlers,

@@ -4,7 +4,6 @@ import type { Caller, RouteDefinition } from '../shared/ipc/define-route.ts'
 import { IpcError, type Answer, refusalCodes } from '../shared/ipc/ipc-error.ts'
 import type { EntryDraft } from '../shared/domain/ledger-entry.ts'
 import type { Core, OpenAccount } from './context.ts'
-import { crashPoint } from './crash-points.ts'
 import {
   Refusal,
   type Call,
@@ -21,8 +20,7 @@ import { requireProfile } from './policy/profile/require-profile.ts'
 import type { OutboxItem } from '../shared/domain/sync-records.ts'
 import type { HubClient } from './sync/hub-client.ts'
 import { lastSeq, listWaiting } from './sync/outbox.ts'
-import { movePendingEntries, putPendingEntries } from './ledger/pending-entries.ts'
-import { mapSqliteError } from './store/open-store.ts'
+import { readerCall, runAfter, runWrite, toIpcError } from './run-write.ts'
 
 type PrepareHandler = (call: ReaderCall, input: unknown) => Promise<(call: WriterCall) => Written<unknown>>
 
@@ -91,21 +89,6 @@ const append = (core: Core, drafts: readonly EntryDraft[]): readonly number[] =>
   return core.vault.ledger.append(core.account?.actor ?? actorWithout(core), drafts).map((entry) => entry.i)
 }
 
-const readerCall = (core: Core, now: number): ReaderCall => {
-  const { vault, account } = core
-  if (vault === null || account === null) throw new IpcError('E_SESSION', 'nobody is signed in')
-  return { core, now, vault, account, store: account.store.reader, index: account.index.reader }
-}
-
-/** What follows a commit. Its failure is no failure of the write: that stands, and a repetition would do it twice. */
-const runAfter = (core: Core, after: (() => void) | undefined): void => {
-  try {
-    after?.()
-  } catch (error) {
-    core.log('after', { ok: false, code: toIpcError(error).code })
-  }
-}
-
 /** Enters a disclosure. Whatever keeps it out of the log keeps the data inside. @throws IpcError E_LEDGER */
 const enter = (call: ReaderCall, { entries, hits }: Disclosure<unknown>): readonly number[] => {
   try {
@@ -115,19 +98,6 @@ const enter = (call: ReaderCall, { entries, hits }: Disclosure<unknown>): readon
     const { code } = toIpcError(error)
     throw new IpcError('E_LEDGER', 'the view log cannot be written, so nothing is shown', { cause: code })
   }
-}
-
-const runWrite = (core: Core, now: number, work: (call: WriterCall) => Written<unknown>): unknown => {
-  const call = readerCall(core, now)
-  const written = call.account.store.db.transaction(() => {
-    const result = work({ ...call, store: call.account.store.db })
-    putPendingEntries(call.account.store.db, call.vault.ledger, call.account.actor, result.entries)
-    return result
-  })
-  crashPoint('write.committed')
-  movePendingEntries(call.account.store.db, call.vault.ledger)
-  runAfter(core, written.after)
-  return written.output
 }
 
 /** Ends a transaction that was only to be tried. */
@@ -239,12 +209,6 @@ const dispatch = async (core: Core, name: string, handler: AnyHandler, input: un
   }
   if (handler.prepare) return runPrepared(core, now, handler.prepare, input)
   throw new IpcError('E_ROUTE', 'the route has no handler')
-}
-
-const toIpcError = (error: unknown): IpcError => {
-  if (error instanceof IpcError) return error
-  const sqlite = mapSqliteError(error)
-  return sqlite ?? new IpcError('E_INTERNAL', 'something failed inside; the log names the route')
 }
 
 export type Router = {

@@ -14,6 +14,7 @@ import { storeWorkbench } from '../store/migrations/store-0003-workbench.ts'
 import { storeHolds } from '../store/migrations/store-0004-holds.ts'
 import { storeRequests } from '../store/migrations/store-0005-requests.ts'
 import { storeOfficer } from '../store/migrations/store-0006-officer.ts'
+import { storeIntake } from '../store/migrations/store-0007-intake.ts'
 import { openDatabase, type OpenDatabase } from '../store/open-store.ts'
 
 export const storeMigrations = [
@@ -23,6 +24,7 @@ export const storeMigrations = [
   storeHolds,
   storeRequests,
   storeOfficer,
+  storeIntake,
 ] as const
 export const indexMigrations = [indexInitial, indexActivity, indexWorkbench] as const
 

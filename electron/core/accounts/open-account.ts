@@ -5,6 +5,7 @@ import type { Role } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Core, OpenAccount, OpenVault } from '../context.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
+import { markInterrupted } from '../intake/runs.ts'
 import { createNoContactList } from '../ledger/no-contact.ts'
 import { findTombstone } from '../ledger/tombstones.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
@@ -94,6 +95,7 @@ export const openAccount = (
   const mayKeep = keeps(core, account.role)
   const files = mayKeep ? openKeptFiles(core.home, vault.keys, vault.keystore, account.id) : openPassingFiles()
   movePendingEntries(files.store.db, vault.ledger)
+  markInterrupted(files.store.db, core.clock.now())
   const actor = actorOf(account, vault)
   const me = (): Me | null => account.me ?? null
   // Acceptance and permissions are given while the account is open, so what is remembered is asked each time.

@@ -49,6 +49,7 @@ const ofApplication = [
   },
   { table: 'attachment', where: 'application_id = ?', kind: 'attachments' },
   { table: 'mention', where: 'application_id = ?', kind: null },
+  { table: 'intake_delivery', where: 'application_id = ?', kind: null },
   { table: 'seen_rev', where: "type = 'note' AND id IN (SELECT id FROM note WHERE application_id = ?)", kind: null },
   {
     table: 'seen_rev',
@@ -77,6 +78,7 @@ const ofApplication = [
 /** What belongs to the person. */
 const ofRecord = [
   { table: 'typed_reason', where: 'record_id = ?', kind: 'reasons' },
+  { table: 'correction', where: 'record_id = ?', kind: null },
   {
     table: 'seen_rev',
     where: "type = 'approval' AND id IN (SELECT id FROM approval WHERE record_id = ?)",

@@ -3,6 +3,7 @@ import { indexHoldings } from './erasure-index.ts'
 import { ledgerHoldings } from './erasure-ledger.ts'
 import { requestHoldings } from './erasure-requests.ts'
 import { officerHoldings } from './erasure-officer.ts'
+import { intakeHoldings } from './erasure-intake.ts'
 
 /**
  * Every place in which data of a candidate may land, and how each is emptied. Whoever adds a place adds it here and to the
@@ -293,19 +294,7 @@ export const erasureRegistry = {
       next_at: 'own',
       problem: 'own',
     },
-    quarantine: {
-      id: 'own',
-      at: 'own',
-      reason: 'own',
-      detail: 'own',
-      extension: 'own',
-      size: 'own',
-      sha256: 'hash',
-      attempts: 'own',
-      key_slot: 'own',
-      sealed_name: 'sealed',
-      sealed: 'sealed',
-    },
+    ...intakeHoldings,
     pending_entry: { nonce: 'own', canonical: 'hash' },
     destruction_job: {
       id: 'own',

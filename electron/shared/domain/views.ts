@@ -333,6 +333,8 @@ export const quarantineView = z.object({
   label: z.string(),
   size: z.int(),
   attempts: z.int(),
+  /** Another version of the program tried last: trying again may read it. */
+  updated: z.boolean(),
 })
 export type QuarantineView = z.infer<typeof quarantineView>
 

@@ -8,6 +8,7 @@ export type DataKind =
   | 'retention'
   | 'ledger'
   | 'quarantine'
+  | 'intake'
   | 'views'
   | 'notes'
   | 'interviews'
@@ -23,6 +24,7 @@ export type Events = {
   'state.changed': { readonly phase: string }
   'sync.progress': JobProgress
   'retention.progress': JobProgress
+  'intake.progress': JobProgress
   'backup.progress': JobProgress
   /** Rows changed; `what` says which lists to ask for again. */
   'data.changed': { readonly what: readonly DataKind[] }

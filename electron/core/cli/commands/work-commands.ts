@@ -9,7 +9,7 @@ import {
   facetKeys,
   type CandidateFilter,
 } from '../../../shared/ipc/routes/candidate-filter.ts'
-import { intakeSource } from '../../../shared/ipc/routes/work.ts'
+import { intakeSource } from '../../../shared/domain/intake-runs.ts'
 import { importDuplicates } from '../../../shared/ipc/routes/jobs.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { IpcError } from '../../../shared/ipc/ipc-error.ts'

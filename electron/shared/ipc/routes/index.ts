@@ -22,11 +22,13 @@ import { officerRoutes } from './officer.ts'
 import { policyRoutes } from './policy.ts'
 import { systemRoutes } from './system.ts'
 import { workRoutes } from './work.ts'
+import { intakeRoutes } from './intake.ts'
 
 /** The whole surface between a window (or `candor rpc`) and the processes behind it. */
 export const routes = {
   ...systemRoutes,
   ...workRoutes,
+  ...intakeRoutes,
   ...jobRoutes,
   ...boardRoutes,
   ...dutyRoutes,

@@ -1,26 +1,15 @@
 import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { applicationId, attachmentId, jobId, recordId } from '../../domain/ids.ts'
-import {
-  decision,
-  fieldName,
-  platform,
-  reasonCode,
-  rejectReason,
-  revealField,
-  role,
-  stage,
-} from '../../domain/vocabulary.ts'
+import { decision, fieldName, reasonCode, rejectReason, revealField, role, stage } from '../../domain/vocabulary.ts'
 import { ruleSource } from '../../domain/policy-views.ts'
-import { candidateDetail, candidateRow, quarantineView, whyView } from '../../domain/views.ts'
+import { candidateDetail, candidateRow, whyView } from '../../domain/views.ts'
 import { lookers, screeners } from './callers.ts'
 import { candidateFilter, candidateSort, facet, facetName } from './candidate-filter.ts'
 
 export { candidateFilter, candidateSort, type CandidateFilter } from './candidate-filter.ts'
 
 const none = z.object({})
-
-export const intakeSource = z.enum(['hand_in', 'fair', 'campus', 'referral', 'email', 'other'])
 
 export const workRoutes = defineRoutes({
   'candidate.list': {
@@ -169,59 +158,6 @@ export const workRoutes = defineRoutes({
     action: 'open_file',
     roles: lookers,
     input: z.object({ id: attachmentId, job_id: jobId.optional() }),
-    output: none,
-  },
-  'intake.add': {
-    host: 'core',
-    access: 'write',
-    action: 'stage',
-    roles: ['hr'],
-    input: z.object({
-      name: z.string().min(1).max(1000),
-      content_base64: z.string().max(45_000_000),
-      job_id: jobId,
-      platform: platform.optional(),
-      /** ZP-53, ZP-98: where it came from, and that it came lawfully. */
-      source: intakeSource.default('hand_in'),
-      origin: z.string().trim().max(200).optional(),
-    }),
-    output: z.discriminatedUnion('result', [
-      z.object({
-        result: z.literal('imported'),
-        record_id: recordId,
-        application_id: applicationId,
-        warnings: z.array(z.string()),
-      }),
-      z.object({ result: z.literal('duplicate'), record_id: recordId }),
-      z.object({ result: z.literal('quarantined'), quarantine_id: z.string(), reason: z.string() }),
-      z.object({ result: z.literal('refused'), code: z.string(), rule: z.string() }),
-    ]),
-  },
-  'quarantine.list': {
-    host: 'core',
-    access: 'read',
-    roles: ['hr', 'officer', 'admin'],
-    input: none,
-    output: z.object({ items: z.array(quarantineView) }),
-  },
-  'quarantine.retry': {
-    host: 'core',
-    access: 'write',
-    action: 'stage',
-    roles: ['hr'],
-    input: z.object({ id: z.string(), job_id: jobId }),
-    output: z.object({
-      result: z.enum(['imported', 'quarantined', 'refused', 'duplicate']),
-      reason: z.string().optional(),
-      record_id: recordId.optional(),
-    }),
-  },
-  'quarantine.discard': {
-    host: 'core',
-    access: 'write',
-    action: 'destroyed',
-    roles: ['hr', 'officer'],
-    input: z.object({ id: z.string() }),
     output: none,
   },
 })
