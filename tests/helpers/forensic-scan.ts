@@ -101,6 +101,7 @@ const rowNames: Readonly<Record<string, string>> = {
   purpose: "record_id || '/' || job_id",
   pool_member: "record_id || '/' || pool",
   aside_change: "type || '/' || id",
+  correction: "record_id || '/' || field",
 }
 
 export type Sealed = { readonly table: string; readonly column: string; readonly name: string; readonly box: Buffer }

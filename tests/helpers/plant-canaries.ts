@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { putOutput } from '../../electron/core/ai/ai-outputs.ts'
 import { asModel } from '../../electron/core/ai/model-actor.ts'
+import { putChoice } from '../../electron/core/intake/choices.ts'
+import { putCorrection } from '../../electron/core/intake/correction-rows.ts'
 import { aad } from '../../electron/core/keys/sealed-columns.ts'
 import { sealIncident } from '../../electron/core/incidents/incident-rows.ts'
 import { putMessage } from '../../electron/core/messages/message-rows.ts'
@@ -212,6 +214,29 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
       },
     ),
   )
+  const spoken = { at: monday, by: 'hr' }
+  putCorrection(
+    db,
+    keystore,
+    { record_id: record, key_slot: recordSlot ?? '' },
+    { field: 'summary', value: message },
+    spoken,
+  )
+  putChoice(db, place.asideKey, {
+    ...spoken,
+    mark: 'ab'.repeat(32),
+    kind: 'sender',
+    platform: 'direct',
+    jobId: job,
+    source: 'email',
+    origin: undefined,
+    domain: 'example.com',
+  })
+  db.run(
+    `INSERT INTO watched_folder (id, sealed, job_id, source, afterwards, at, by) VALUES ('f', x'', ?, 'hand_in', 'leave', 1, 'hr')`,
+    job,
+  )
+  db.run("INSERT INTO watched_file (folder_id, mark, at) VALUES ('f', ?, 1)", 'cd'.repeat(32))
   const path = join(outside, `${plainCopy}.txt`)
   writeFileSync(path, plainCopy)
   const to = { store: db, asideKey: place.asideKey, home: home.home, now: monday, by: 'hr', maxDays: 7 }

@@ -108,6 +108,10 @@ beforeAll(async () => {
     'retention.plan',
     'retention.counts',
     'ledger.list',
+    'intake.runs',
+    'intake.asks',
+    'intake.choices',
+    'quarantine.list',
   ] as const)
     await home.call(route, {})
   const { id: asked } = await home.call('request.add', { kind: 'delete', via: 'phone', record_id: first.record })
@@ -141,6 +145,9 @@ const small: ReadonlySet<string> = new Set([
   'entry_month',
   'registered_file',
   'quarantine',
+  'intake_choice',
+  'intake_run',
+  'watched_folder',
   'background_check',
   'incident',
 ])

@@ -53,9 +53,14 @@ export const beginRun = (
   return id
 }
 
-/** Goes on with a run that was stopped or interrupted. @throws IpcError E_NOT_FOUND */
+/** Goes on with a run that was stopped or interrupted. @throws IpcError E_NOT_FOUND, also while it runs */
 export const resumeRun = (db: WritableDb, id: string): void => {
-  const { changes } = db.run("UPDATE intake_run SET state = 'running', ended_at = NULL WHERE id = ?", id)
+  const { changes } = db.run(
+    `UPDATE intake_run SET state = 'running', ended_at = NULL,
+       resumed_after = (SELECT coalesce(max(seq), 0) FROM intake_item WHERE run_id = intake_run.id)
+     WHERE id = ? AND state <> 'running'`,
+    id,
+  )
   if (changes === 0) throw new IpcError('E_NOT_FOUND', 'there is no such run')
 }
 
@@ -80,7 +85,12 @@ export const isRunning = (db: ReadableDb, id: string): boolean =>
 
 /** Whether a run that goes on has had this file already. */
 export const hadBefore = (db: ReadableDb, runId: string, bytes: Uint8Array): boolean =>
-  db.get('SELECT 1 FROM intake_item WHERE run_id = ? AND mark = ?', runId, sha256(bytes)) !== undefined
+  db.get(
+    `SELECT 1 FROM intake_run r JOIN intake_item i ON i.run_id = r.id
+     WHERE r.id = ? AND i.mark = ? AND i.seq <= r.resumed_after`,
+    runId,
+    sha256(bytes),
+  ) !== undefined
 
 /** What is counted: an archive is not, what was in it is. */
 type Counted = Exclude<Taken, { result: 'unpacked' }>

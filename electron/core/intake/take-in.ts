@@ -194,6 +194,7 @@ export const prepareTakeIn = async (call: ReaderCall, arrival: Arrival): Promise
   const same = findSameFile(call.store, arrival)
   if (same !== undefined) return merged(arrival, same)
   const outcome = await call.core.parser.parse(arrival.name, arrival.bytes)
+  if (call.core.account !== call.account) throw new IpcError('E_SESSION', 'the session ended before the file was read')
   // The job may have been closed, and the same file taken in, while this one was being read.
   if ('quarantined' in outcome) return setAside(call, arrival, outcome)
   if ('parts' in outcome) return prepareArchive(call, arrival, outcome)

@@ -28,6 +28,7 @@ export const intakeHoldings = {
     ended_at: 'own',
     by: 'own',
     total: 'own',
+    resumed_after: 'own',
     imported: 'own',
     merged: 'own',
     quarantined: 'own',

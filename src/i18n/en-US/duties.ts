@@ -22,6 +22,8 @@ export const duties = {
     duplicate: 'Already here, linked',
     quarantined: 'Set aside',
     refused: 'Not imported',
+    asked: 'Waits for a word',
+    unpacked: 'Unpacked',
     failed: 'Not done',
     open: 'Open',
     retry: 'Retry',

@@ -22,6 +22,8 @@ export const duties = {
     duplicate: '已有这份简历，已关联',
     quarantined: '已隔离',
     refused: '未导入',
+    asked: '待确认',
+    unpacked: '已拆包',
     failed: '未完成',
     open: '打开',
     retry: '重试',

@@ -19,6 +19,8 @@ export const storeIntake: Migration = {
         by TEXT NOT NULL,
         -- How many files there are; NULL where nobody knows before the end.
         total INTEGER,
+        -- The last item that it had when it went on: files up to there are not counted again.
+        resumed_after INTEGER NOT NULL DEFAULT 0,
         imported INTEGER NOT NULL DEFAULT 0,
         merged INTEGER NOT NULL DEFAULT 0,
         quarantined INTEGER NOT NULL DEFAULT 0,
