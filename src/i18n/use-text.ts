@@ -16,9 +16,9 @@ export const useText = () => {
     number,
     tn: (key: string, n: number, values: Record<string, unknown> = {}): string =>
       t(key, { n: number(n), ...values }, n),
-    /** The word for a code of a closed vocabulary; the code itself when a newer core sends one that is unknown here. */
-    code: (group: string, value: string): string =>
-      te(`vocab.${group}.${value}`) ? t(`vocab.${group}.${value}`) : value,
+    /** The word for a code of a closed vocabulary, for `n` of them where it is counted; the code itself when a newer core sends one that is unknown here. */
+    code: (group: string, value: string, n = 1): string =>
+      te(`vocab.${group}.${value}`) ? t(`vocab.${group}.${value}`, n) : value,
     when: (ms: number): string => relativeTime(ms, session.now, language.value),
     date: (ms: number): string => shortDate(ms, session.now),
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { askBeforeLooking } from '../backup/lock-ended.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Core, OpenAccount, OpenVault } from '../context.ts'
 import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries.ts'
@@ -73,6 +74,7 @@ export const enter = async (core: Core, account: RegisteredAccount, tokens: HubT
         if (next?.refresh === undefined) forgetToken(vault, account.id)
         else if (kept !== undefined) vault.accounts.put({ ...kept, refresh_token: next.refresh })
       })
+  await askBeforeLooking(core, vault, account, hub)
   vault.accounts.setCurrent(account.id)
   acceptAsAgreed(core, vault, account.id)
   const open = openAccount(core, vault, account, hub, {

@@ -12,7 +12,7 @@ export type EndedByHub = {
 }
 
 /** A hub that answers slowly must not keep a restore waiting for ever. */
-const longest = 120_000
+const usualWait = 120_000
 
 const endedBy = (raw: unknown, now: number): EndedByHub[] => {
   const change = readChange(raw, now)
@@ -34,8 +34,14 @@ const endedBy = (raw: unknown, now: number): EndedByHub[] => {
  * not let us in any more.
  *
  * @param cursor how far the backup had come
+ * @param longest milliseconds
  */
-export const askHub = async (client: HubClient, cursor: string | null, now: number): Promise<EndedByHub[] | null> => {
+export const askHub = async (
+  client: HubClient,
+  cursor: string | null,
+  now: number,
+  longest = usualWait,
+): Promise<EndedByHub[] | null> => {
   const signal = AbortSignal.timeout(longest)
   const ended: EndedByHub[] = []
   let from = cursor

@@ -4,7 +4,6 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { storeMigrations } from '../accounts/account-files.ts'
 import { hubClientFor } from '../accounts/open-account.ts'
 import { runOverdue } from '../accounts/overdue.ts'
-import { actorOf } from '../accounts/retention-target.ts'
 import { enter, keptTokens, leave } from '../accounts/session.ts'
 import { closeVault } from '../accounts/vault.ts'
 import type { Core, OpenVault } from '../context.ts'
@@ -12,39 +11,17 @@ import { crashPoint } from '../crash-points.ts'
 import { adoptKek, assertStrong, openKekFile } from '../keys/kek-file.ts'
 import type { KdfCost } from '../keys/kek-wrap.ts'
 import { keyHierarchy } from '../keys/key-hierarchy.ts'
-import { putPendingEntries } from '../ledger/pending-entries.ts'
 import { recomputeDueOfRecord } from '../retention/due.ts'
-import { lockRecord } from '../retention/lock-record.ts'
 import { openDatabase, type OpenDatabase } from '../store/open-store.ts'
 import { getCursor, setLastSuccess } from '../sync/sync-state.ts'
 import { askHub, type EndedByHub } from './ask-hub.ts'
 import { carryOver } from './carry-over.ts'
 import { finishRestores, type Restored } from './finish-restore.ts'
 import { readEscrow } from './escrow-file.ts'
+import { lockEnded } from './lock-ended.ts'
 import { escrowPath } from './key-escrows.ts'
 import { findBackup, keysBeside, stageRestore, type FoundBackup } from './stage-restore.ts'
 import { setRestoreOrigin, type HubAnswer } from './staged-restore.ts'
-
-/** Locked from the hour in which the hub ended them: what is over since then is destroyed before anybody looks. */
-const lockEnded = (
-  core: Core,
-  vault: OpenVault,
-  { db, reader }: OpenDatabase,
-  { manifest }: FoundBackup,
-  ended: readonly EndedByHub[],
-): void => {
-  const account = vault.accounts.get(manifest.account.id) ?? manifest.account
-  for (const { candidate, reason, at } of ended) {
-    const records = reader.all<{ record_id: string }>(
-      "SELECT record_id FROM candidate WHERE platform_id = ? AND origin = 'hub'",
-      candidate,
-    )
-    for (const { record_id: id } of records) {
-      putPendingEntries(db, vault.ledger, actorOf(account, vault), lockRecord(db, core.profiles, id, reason, at))
-      recomputeDueOfRecord(db, core.profiles, id)
-    }
-  }
-}
 
 /** Asks whom the hub has ended, if the account has one and is still let in. */
 const ask = async (
@@ -95,7 +72,10 @@ export const prepareStaged =
           const locked = db.all<{ record_id: string }>("SELECT record_id FROM candidate WHERE life = 'locked'")
           for (const { record_id: id } of locked) recomputeDueOfRecord(db, core.profiles, id)
         }
-        if (vault !== null) lockEnded(core, vault, staged, found, ended)
+        if (vault !== null) {
+          const { account } = found.manifest
+          lockEnded(core, vault, vault.accounts.get(account.id) ?? account, staged, ended)
+        }
         // Nobody could be asked: nothing is shown in full before the hub has been.
         if (hub === 'silent') setLastSuccess(db, 0)
         setRestoreOrigin(db, { path: found.path, hub })

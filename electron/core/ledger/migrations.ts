@@ -168,4 +168,14 @@ export const ledgerMigrations: readonly Migration[] = [
       `)
     },
   },
+  {
+    version: 5,
+    name: 'ended files',
+    up: (connection) => {
+      // Random numbers of plain files that are over, and who said so where somebody did (ended-files.ts).
+      connection.exec(`
+        CREATE TABLE ended_file (id TEXT PRIMARY KEY, at INTEGER NOT NULL, answer TEXT, by TEXT) STRICT, WITHOUT ROWID;
+      `)
+    },
+  },
 ]

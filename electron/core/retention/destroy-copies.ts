@@ -1,5 +1,6 @@
 import { crashPoint } from '../crash-points.ts'
 import { slotsOf, type DestructionJob, type DestructionPart } from './destruction-rows.ts'
+import { noteEndedFile } from '../ledger/ended-files.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 import { lookAt } from './files/expire-files.ts'
 import { isOver, listOfRecord, noteProblem, type FileRow } from './files/file-rows.ts'
@@ -44,6 +45,7 @@ const fateOf = (row: FileRow, problem: FileProblem | null): Fate => {
 const count = (target: DestructionTarget, job: DestructionJob, row: FileRow, problem: FileProblem | null): void => {
   const { db } = target.store
   const fate = fateOf(row, problem)
+  if (problem === null) noteEndedFile(target.ledgerDb.db, row.id, target.clock.now())
   db.transaction(() => {
     db.run(
       `UPDATE destruction_job SET left_behind = left_behind + ?,

@@ -1,4 +1,4 @@
-/** Words for what a certificate of destruction says; the window and the printed certificate use the same. */
+/** Words for what a certificate of destruction says; the window and the printed certificate use the same. Counts: one | several. */
 export const destructionWords = {
   'zh-CN': {
     retention: {
@@ -92,42 +92,45 @@ export const destructionWords = {
       law_requires: 'Required by law',
     },
     counts: {
-      applications: 'applications',
-      records: 'resumes',
-      candidates: 'resumes',
-      resumes: 'resumes',
-      attachments: 'attachments',
-      notes: 'notes',
-      files: 'registered files',
-      exports: 'registered files',
-      copies: 'registered files',
-      contacts: 'contact details',
-      messages: 'messages',
-      index_rows: 'index rows',
-      index_entries: 'index rows',
-      scorecards: 'scorecards',
-      background_checks: 'background checks',
-      interviews: 'interviews',
-      ai_outputs: 'AI outputs',
-      queued: 'waiting reports',
-      reasons: 'reasons',
-      pool_memberships: 'pool consents',
-      consents: 'consents',
-      approvals: 'approvals',
-      holds: 'holds',
-      identity_papers: 'identity papers',
-      files_destroyed: 'registered files destroyed',
-      files_changed: 'registered files changed since, not destroyed',
-      files_missing: 'registered files not found',
-      files_unreachable: 'registered files out of reach',
-      backups: 'keys in backups',
-      backups_destroyed: 'backups whose keys beside them are destroyed',
-      backups_unreachable: 'backups out of reach, keys beside them not destroyed',
-      files_handed_over: 'files handed over',
-      files_said_destroyed: 'registered files deleted by somebody’s word',
-      files_said_other: 'registered files that are others by somebody’s word',
-      files_said_handed_over: 'registered files handed over by somebody’s word',
-      keys: 'keys',
+      applications: 'application | applications',
+      records: 'resume | resumes',
+      candidates: 'resume | resumes',
+      resumes: 'resume | resumes',
+      attachments: 'attachment | attachments',
+      notes: 'note | notes',
+      files: 'registered file | registered files',
+      exports: 'registered file | registered files',
+      copies: 'registered file | registered files',
+      contacts: 'contact detail | contact details',
+      messages: 'message | messages',
+      index_rows: 'index row | index rows',
+      index_entries: 'index row | index rows',
+      scorecards: 'scorecard | scorecards',
+      background_checks: 'background check | background checks',
+      interviews: 'interview | interviews',
+      ai_outputs: 'AI output | AI outputs',
+      queued: 'waiting report | waiting reports',
+      reasons: 'reason | reasons',
+      pool_memberships: 'pool consent | pool consents',
+      consents: 'consent | consents',
+      approvals: 'approval | approvals',
+      holds: 'hold | holds',
+      identity_papers: 'identity paper | identity papers',
+      files_destroyed: 'registered file destroyed | registered files destroyed',
+      files_changed: 'registered file changed since, not destroyed | registered files changed since, not destroyed',
+      files_missing: 'registered file not found | registered files not found',
+      files_unreachable: 'registered file out of reach | registered files out of reach',
+      backups: 'key in backups | keys in backups',
+      backups_destroyed: 'backup whose keys beside it are destroyed | backups whose keys beside them are destroyed',
+      backups_unreachable:
+        'backup out of reach, keys beside it not destroyed | backups out of reach, keys beside them not destroyed',
+      files_handed_over: 'file handed over | files handed over',
+      files_said_destroyed: 'registered file deleted by somebody’s word | registered files deleted by somebody’s word',
+      files_said_other:
+        'registered file that is another by somebody’s word | registered files that are others by somebody’s word',
+      files_said_handed_over:
+        'registered file handed over by somebody’s word | registered files handed over by somebody’s word',
+      keys: 'key | keys',
     },
     ground: {
       purpose_met_or_moot: 'Purpose met, moot or no longer necessary',
@@ -139,3 +142,10 @@ export const destructionWords = {
     order: { as_found: 'Each for the reason of its clock', due: 'Everything that was due' },
   },
 } as const
+
+/** The word for so many of a kind: `application` for one, `applications` for two. The kind itself where a newer program counts others. */
+export const countWord = (language: keyof typeof destructionWords, kind: string, n: number): string => {
+  const words: Readonly<Record<string, string>> = destructionWords[language].counts
+  const [one = kind, several = one] = words[kind]?.split(' | ') ?? []
+  return n === 1 ? one : several
+}

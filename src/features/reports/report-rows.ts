@@ -71,5 +71,5 @@ export const timeBars = (text: Text, rows: readonly Labelled[]): Bar[] =>
     figure: first(row),
     size: row.mean_ms ?? 0,
     value: timeWords(text, row) ?? '–',
-    note: text.t('reports.time.of', { n: toldFigure(first(row), text.number) }),
+    note: text.tn('reports.time.of', first(row).n ?? 2, { n: toldFigure(first(row), text.number) }),
   }))

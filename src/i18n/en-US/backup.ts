@@ -53,7 +53,7 @@ export const backup = {
   },
   confirmTitle: 'Replace what is here with a backup?',
   confirmPick: 'Next you choose the backup; its .keys file has to lie beside it.',
-  confirmOne: 'No. {n}, {time}, {people} people then.',
+  confirmOne: 'No. {sequence}, {time}, {n} person then. | No. {sequence}, {time}, {n} people then.',
   confirmLabel: 'Type “{word}” to confirm',
   word: 'restore',
   submit: 'Replace with the backup',

@@ -15,8 +15,9 @@ export const board = {
   today: 'today',
   days: '{n} day | {n} days',
   age: { warn: 'long', bad: 'too long' },
-  ageHint: '{n} days in this step',
-  ageHintOf: '{n} days in this step, a reminder comes after {most}',
+  ageHint: '{n} day in this step | {n} days in this step',
+  ageHintOf:
+    '{n} day in this step, a reminder comes after {most} | {n} days in this step, a reminder comes after {most}',
   moved: 'Moved {name} to “{step}”',
   movedOn: 'This person has moved on since and stays there',
   keys: 'Arrows choose; square brackets move to the step before or after; X turns down; Enter opens; Ctrl+Z undoes',

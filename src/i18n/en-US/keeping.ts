@@ -9,7 +9,8 @@ export const keeping = {
     placeTitle: 'Ask for a hold of {name}',
     lead: 'Stops the destruction of this record only and shows nothing again. Until it is approved, destruction goes on.',
     until: 'Hold until',
-    untilHint: '{n} days at most; it ends by itself, and what is overdue by then is destroyed at once.',
+    untilHint:
+      '{n} day at most; it ends by itself, and what is overdue by then is destroyed at once. | {n} days at most; it ends by itself, and what is overdue by then is destroyed at once.',
     reason: 'Reason',
     reasonPlaceholder: 'e.g. labour arbitration, case number …',
     reasonHint: 'Sealed with the record; names and contacts in it are masked.',
@@ -60,7 +61,7 @@ export const keeping = {
     column: { file: 'File', who: 'Candidate', until: 'Ends', state: 'State', action: 'Action' },
     empty: 'No registered files outside',
     emptyHint:
-      'Files exported from the vault are registered here with place, fingerprint and end, {n} days at most, and destroyed on time.',
+      'Files exported from the vault are registered here with place, fingerprint and end, {n} day at most, and destroyed on time. | Files exported from the vault are registered here with place, fingerprint and end, {n} days at most, and destroyed on time.',
     gone: 'a destroyed candidate',
     noPath: 'place forgotten',
     state: {

@@ -31,7 +31,9 @@ export const officer = {
   },
   note: {
     requests: '{alarm} late, {warn} coming near',
-    incidents: '{late} letters late, {untold} people not told',
+    incidents: '{late}, {untold}',
+    late: '{n} letter late | {n} letters late',
+    untold: '{n} person not told | {n} people not told',
     approvals: 'Holds and hand-overs',
     holds: '{n} ends within 30 days | {n} end within 30 days',
     files: '{n} waits for an answer | {n} wait for an answer',

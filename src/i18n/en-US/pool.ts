@@ -4,7 +4,7 @@ export const pool = {
   poolsLabel: 'Pools',
   members: '{n} person | {n} people',
   toAsk: '{n} person to ask about renewal | {n} people to ask about renewal',
-  hint: 'Only people who agreed to a named pool, kept for {days} days from that day; asked again {first} and {last} days before the end, and destroyed without an answer.',
+  hint: 'Only people who agreed to a named pool, kept for {n} day from that day; asked again {first} and {last} days before the end, and destroyed without an answer. | Only people who agreed to a named pool, kept for {n} days from that day; asked again {first} and {last} days before the end, and destroyed without an answer.',
   empty: 'Nobody is in the talent pool yet',
   emptyHint:
     'Add somebody under “Contact” in a candidate’s details; it takes an agreement that names the pool, with its date.',
@@ -47,7 +47,7 @@ export const pool = {
   renewed: 'Renewed until {date}',
   askDialog: {
     title: 'Ask {name} to renew',
-    text: 'Hello, you agreed to have your résumé kept in “{pool}” until {date}. If you would like it kept for another {days} days, please reply that you agree; without a reply we destroy your résumé on that day.',
+    text: 'Hello, you agreed to have your résumé kept in “{pool}” until {date}. If you would like it kept for another {n} day, please reply that you agree; without a reply we destroy your résumé on that day. | Hello, you agreed to have your résumé kept in “{pool}” until {date}. If you would like it kept for another {n} days, please reply that you agree; without a reply we destroy your résumé on that day.',
     hint: 'The text holds no personal data: copy it into an e-mail, or send it in the conversation.',
     send: 'Send in the conversation',
     copy: 'Copy text',

@@ -18,7 +18,7 @@ export const portal = {
     lead: 'The person chooses how to get it; the program sends nothing. The link is shown once.',
     channel: 'Channel that the person chose',
     days: 'Valid for',
-    dayCount: '{n} days',
+    dayCount: '{n} day | {n} days',
     language: 'Language of the words',
     create: 'Make the link',
     text: 'Words to send',

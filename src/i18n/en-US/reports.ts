@@ -41,7 +41,7 @@ export const reports = {
     head: 'Stage',
     empty: 'Once somebody leaves a stage, this shows how long it took.',
     mean: 'Mean time',
-    of: '{n} people',
+    of: '{n} person | {n} people',
   },
   workload: {
     title: 'Open work',

@@ -106,7 +106,7 @@ export const rules = {
     onCard: '{field} (admin’s card)',
     by: { program: 'Program update', hub: 'Platform notice', enterprise: 'Own rule' },
     direction: { stricter: 'Stricter', looser: 'Looser', other: 'Other' },
-    more: 'All {n} changes',
+    more: 'The {n} change | All {n} changes',
     list: 'Changes',
     less: 'Fewer',
     notices: 'Platform notices',

@@ -52,7 +52,7 @@ export const backup = {
   },
   confirmTitle: '用备份替换现有资料？',
   confirmPick: '下一步选择备份文件；旁边要有同名的 .keys 文件。',
-  confirmOne: '第 {n} 份，{time}，当时 {people} 人。',
+  confirmOne: '第 {sequence} 份，{time}，当时 {n} 人。',
   confirmLabel: '输入“{word}”确认',
   word: '恢复',
   submit: '替换为备份',

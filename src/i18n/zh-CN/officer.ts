@@ -31,7 +31,9 @@ export const officer = {
   },
   note: {
     requests: '逾期或将到期 {alarm} 项，临近 {warn} 项',
-    incidents: '告知书逾期 {late} 起，未告知 {untold} 人',
+    incidents: '{late}，{untold}',
+    late: '告知书逾期 {n} 起',
+    untold: '未告知 {n} 人',
     approvals: '保全与移交的审批',
     holds: '{n} 项在 30 天内到期',
     files: '{n} 个需要答复',

@@ -1,5 +1,6 @@
 import type { FileProblem } from '../../../shared/domain/file-views.ts'
 import { movePendingEntries, putPendingEntries } from '../../ledger/pending-entries.ts'
+import { noteEndedFile } from '../../ledger/ended-files.ts'
 import type { DestructionTarget } from '../destruction-target.ts'
 import { endFile } from './end-file.ts'
 import { fileEntry, getFile, isOver, listExpired, noteProblem, settle, type FileRow } from './file-rows.ts'
@@ -7,6 +8,7 @@ import { fileEntry, getFile, isOver, listExpired, noteProblem, settle, type File
 /** Writes down what one look at a file came to, with its entry; the same problem again is no news. */
 export const noteOutcome = (target: DestructionTarget, row: FileRow, problem: FileProblem | null): void => {
   const { db } = target.store
+  if (problem === null) noteEndedFile(target.ledgerDb.db, row.id, target.clock.now())
   db.transaction(() => {
     const now = getFile(db, row.id)
     // Somebody may have answered while the file was looked for.

@@ -5,6 +5,7 @@ import { defineHandlers, type ReaderCall, type WriterCall } from '../../handler.
 import { recordLabels } from '../../holds/record-labels.ts'
 import { openBox } from '../../keys/sealed-box.ts'
 import { aad } from '../../keys/sealed-columns.ts'
+import { noteEndedFile } from '../../ledger/ended-files.ts'
 import { authorOf, namesOf } from '../../scorecards/colleagues.ts'
 import { endFile, endFileAt } from './end-file.ts'
 import { fileEntry, getFile, isOver, listFiles, noteProblem, settle, type FileRow } from './file-rows.ts'
@@ -102,6 +103,7 @@ export const fileHandlers = defineHandlers({
       if (row.problem === null && row.expires_at > call.now)
         throw new IpcError('E_CONFLICT', 'its time is not over, and nothing is wrong with it', { reason: 'not_due' })
       const problem = await endFile(placeOf(call), row)
+      if (problem === null) noteEndedFile(call.vault.ledgerDb.db, id, call.now)
       return (writer) => {
         const now = getFile(writer.store, id)
         if (now !== undefined && !isOver(now)) {
@@ -124,6 +126,7 @@ export const fileHandlers = defineHandlers({
         throw new IpcError('E_CONFLICT', 'what lies there could not be destroyed as the registered file', {
           reason: problem,
         })
+      noteEndedFile(call.vault.ledgerDb.db, id, call.now)
       return (writer) => {
         settle(writer.store, row, 'destroyed')
         return { output: {}, entries: [fileEntry(writer.store, row, 'done', 'destroyed at_path')], after: told(writer) }
@@ -141,14 +144,22 @@ export const fileHandlers = defineHandlers({
         throw new IpcError('E_CONFLICT', 'the file lies where it was registered', { reason: 'still_there' })
       if (answer === 'other_file' && row.problem !== 'changed')
         throw new IpcError('E_CONFLICT', 'no other file was found in its place', { reason: 'not_changed' })
+      const by = authorOf(call.account).id
       settle(call.store, row, 'answered', {
         answer,
         basis: answer === 'handed_over' ? basis : undefined,
         at: call.now,
-        by: authorOf(call.account).id,
+        by,
       })
       const detail = answer === 'handed_over' ? `said_handed_over ${basis ?? ''}` : `said_${answer}`
-      return { output: {}, entries: [fileEntry(call.store, row, 'done', detail)], after: told(call) }
+      return {
+        output: {},
+        entries: [fileEntry(call.store, row, 'done', detail)],
+        after: () => {
+          noteEndedFile(call.vault.ledgerDb.db, id, call.now, { answer, by })
+          told(call)()
+        },
+      }
     },
   },
 })

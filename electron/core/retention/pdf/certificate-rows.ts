@@ -1,4 +1,4 @@
-import { destructionWords } from '../../../shared/retention/destruction-words.ts'
+import { countWord, destructionWords } from '../../../shared/retention/destruction-words.ts'
 import type { AnyBody, BatchBody, CertificateBody } from '../certificate.ts'
 import { certificateTexts, type CertificateLanguage } from './certificate-texts.ts'
 
@@ -17,7 +17,7 @@ const word = (words: Readonly<Record<string, string>>, code: string): string => 
 const countsText = (counts: Readonly<Record<string, number>>, language: CertificateLanguage): string =>
   Object.entries(counts)
     .filter(([, n]) => n > 0)
-    .map(([kind, n]) => `${n} ${word(destructionWords[language].counts, kind)}`)
+    .map(([kind, n]) => `${n} ${countWord(language, kind, n)}`)
     .join(language === 'zh-CN' ? '，' : ', ')
 
 const commonRows = (body: AnyBody, language: CertificateLanguage): PrintedRow[] => {
