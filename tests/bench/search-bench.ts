@@ -1,4 +1,5 @@
 import { normalise, toMatch } from '../../electron/core/search/bigrams.ts'
+import { documentTables, foundRows } from '../../electron/core/search/document-shards.ts'
 import { seededRandom } from '../../electron/hub/sandbox/random.ts'
 import { atLeast, atMost, median, quantile, timed, type Result } from './figures.ts'
 import type { FilledCore } from './filled-core.ts'
@@ -37,8 +38,8 @@ export const searchBench = async ({ account }: FilledCore, { note }: BenchContex
   for (const [number, query] of asked.entries()) {
     const wanted = new Set(folded.filter(({ text }) => text.includes(normalise(query))).map(({ row_id }) => row_id))
     const hits = index.all<{ rowid: number }>(
-      'SELECT rowid FROM document WHERE document MATCH ?',
-      toMatch(query) ?? '""',
+      foundRows(documentTables),
+      ...documentTables.map(() => toMatch(query) ?? '""'),
     )
     let total = 0
     const time = timed(() => ({ total } = account.lists.page({ query }, 'newest', 50, undefined)))

@@ -1,6 +1,7 @@
 import { indexMigrations } from '../../electron/core/accounts/account-files.ts'
 import { eraseIndexRows } from '../../electron/core/retention/destruction-rows.ts'
 import { toDocument } from '../../electron/core/search/bigrams.ts'
+import { documentTable } from '../../electron/core/search/document-shards.ts'
 import { namePinyin } from '../../electron/core/search/name-pinyin.ts'
 import { openDatabase, type OpenDatabase } from '../../electron/core/store/open-store.ts'
 
@@ -63,6 +64,6 @@ export const putIndexRow = ({ db }: OpenDatabase, recordId: string, row: Indexed
     )
   }
   for (const word of namePinyin(row.name ?? '')) db.run('INSERT INTO row_pinyin (row_id, word) VALUES (?, ?)', id, word)
-  db.run('INSERT INTO document (rowid, tokens) VALUES (?, ?)', id, toDocument(row.text))
+  db.run(`INSERT INTO ${documentTable(id)} (rowid, tokens) VALUES (?, ?)`, id, toDocument(row.text))
   db.run('INSERT INTO document_text (row_id, text) VALUES (?, ?)', id, row.text)
 }

@@ -8,6 +8,7 @@ import type { HomePaths } from '../store/home-paths.ts'
 import { indexInitial } from '../store/migrations/index-0001-initial.ts'
 import { indexActivity } from '../store/migrations/index-0002-activity.ts'
 import { indexWorkbench } from '../store/migrations/index-0003-workbench.ts'
+import { indexShards } from '../store/migrations/index-0004-shards.ts'
 import { storeInitial } from '../store/migrations/store-0001-initial.ts'
 import { storePolicy } from '../store/migrations/store-0002-policy.ts'
 import { storeWorkbench } from '../store/migrations/store-0003-workbench.ts'
@@ -26,7 +27,7 @@ export const storeMigrations = [
   storeOfficer,
   storeIntake,
 ] as const
-export const indexMigrations = [indexInitial, indexActivity, indexWorkbench] as const
+export const indexMigrations = [indexInitial, indexActivity, indexWorkbench, indexShards] as const
 
 export type AccountFiles = {
   readonly store: OpenDatabase

@@ -1,5 +1,6 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { CandidateFilter, CandidateSort, FacetName } from '../../shared/ipc/routes/candidate-filter.ts'
+import { documentTables, foundRows } from '../search/document-shards.ts'
 import { queryParts } from '../search/query-parts.ts'
 import type { Place } from '../search/columns/column-page.ts'
 import type { ReadableDb, SqlValue } from '../store/database.ts'
@@ -69,13 +70,14 @@ const queryClauses = (query: string | undefined): Clause[] => {
   if (query === undefined || query.trim() === '') return []
   const parts = queryParts(query)
   if (parts.length === 0) return [{ sql: 'FALSE', params: [] }]
-  const found = 'lr.id IN (SELECT rowid FROM document WHERE document MATCH ?)'
+  const found = `lr.id IN (${foundRows(documentTables)})`
+  const everywhere = (match: string): string[] => documentTables.map(() => match)
   return parts.map(({ match, pinyin }) =>
     pinyin === undefined
-      ? { sql: found, params: [match] }
+      ? { sql: found, params: everywhere(match) }
       : {
           sql: `(${found} OR lr.id IN (SELECT row_id FROM row_pinyin WHERE word >= ? AND word < ?))`,
-          params: [match, pinyin.from, pinyin.to],
+          params: [...everywhere(match), pinyin.from, pinyin.to],
         },
   )
 }

@@ -1,3 +1,4 @@
+import { documentTable } from '../search/document-shards.ts'
 import type { WritableDb, ReadableDb } from '../store/database.ts'
 
 export type DestructionJob = {
@@ -237,15 +238,26 @@ export const countStoreRows = (
   return counts
 }
 
-/** Deletes what the index holds of a record, FTS included, inside the caller's transaction. */
-export const eraseIndexRows = (index: WritableDb, recordId: string): void => {
+/** Takes a row's text out of the search, inside the caller's transaction. */
+export const eraseDocument = (index: WritableDb, rowId: number): void => {
+  index.run(`DELETE FROM ${documentTable(rowId)} WHERE rowid = ?`, rowId)
+}
+
+/** Deletes what the index holds of a record but its text in the search; returns the row whose text that is. */
+export const eraseListRow = (index: WritableDb, recordId: string): number | undefined => {
   const row = index.get<{ id: number }>('SELECT id FROM list_row WHERE record_id = ?', recordId)
-  if (row === undefined) return
-  index.run('DELETE FROM document WHERE rowid = ?', row.id)
+  if (row === undefined) return undefined
   for (const table of ['document_text', 'row_application', 'row_skill', 'row_pinyin', 'person_hash', 'stale_row']) {
     index.run(`DELETE FROM ${table} WHERE row_id = ?`, row.id)
   }
   index.run('DELETE FROM list_row WHERE id = ?', row.id)
+  return row.id
+}
+
+/** Deletes what the index holds of a record, FTS included, inside the caller's transaction. */
+export const eraseIndexRows = (index: WritableDb, recordId: string): void => {
+  const rowId = eraseListRow(index, recordId)
+  if (rowId !== undefined) eraseDocument(index, rowId)
 }
 
 /** The same in a transaction of its own; a part that stays is indexed anew from the store. */

@@ -1,4 +1,15 @@
+import { documentTables } from '../search/document-shards.ts'
 import type { Columns } from './erasure-holding.ts'
+
+/** FTS5 and its shadow tables: own content with 'secure-delete', the only variant that leaves nothing. */
+const searchHoldings = (table: string): Readonly<Record<string, Columns>> => ({
+  [table]: { tokens: 'clear' },
+  [`${table}_data`]: { id: 'own', block: 'clear' },
+  [`${table}_idx`]: { segid: 'own', term: 'clear', pgno: 'own' },
+  [`${table}_content`]: { id: 'own', c0: 'clear' },
+  [`${table}_docsize`]: { id: 'own', sz: 'own' },
+  [`${table}_config`]: { k: 'own', v: 'own' },
+})
 
 /** What `index.db` holds of a person, and how (`erasure-registry.ts`). */
 export const indexHoldings = {
@@ -30,11 +41,5 @@ export const indexHoldings = {
   person_hash: { row_id: 'own', kind: 'own', hash: 'hash' },
   document_text: { row_id: 'own', text: 'clear' },
   stale_row: { row_id: 'own' },
-  // FTS5 and its shadow tables: own content with 'secure-delete', the only variant that leaves nothing.
-  document: { tokens: 'clear' },
-  document_data: { id: 'own', block: 'clear' },
-  document_idx: { segid: 'own', term: 'clear', pgno: 'own' },
-  document_content: { id: 'own', c0: 'clear' },
-  document_docsize: { id: 'own', sz: 'own' },
-  document_config: { k: 'own', v: 'own' },
+  ...Object.assign({}, ...documentTables.map(searchHoldings)) as Readonly<Record<string, Columns>>,
 } as const satisfies Readonly<Record<string, Columns>>

@@ -12,11 +12,12 @@ import { openPerson, type Person } from '../candidates/person.ts'
 import { noScore } from '../matching/fit-of.ts'
 import type { RecordMatching } from '../matching/record-matching.ts'
 import type { Keystore } from '../keys/keystore-port.ts'
-import { eraseIndexRows } from '../retention/destruction-rows.ts'
+import { eraseDocument, eraseListRow } from '../retention/destruction-rows.ts'
 import type { ReadableDb } from '../store/database.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
 import { mapSqliteError } from '../store/sqlite-error.ts'
 import { toDocument } from './bigrams.ts'
+import { documentTable } from './document-shards.ts'
 import { namePinyin, surnameOfAlias } from './name-pinyin.ts'
 import { listProjection, narrowed, searchableText, type ListProjection } from './list-projection.ts'
 
@@ -94,11 +95,31 @@ export const createIndexer = ({
   let running: Promise<void> | null = null
   let closed = false
 
+  /**
+   * What a batch takes out of the search and puts into it, done together at its end: FTS5 writes out what it has gathered whenever
+   * another statement of the transaction could fail by itself, which would be a segment a person.
+   */
+  let erased: number[] = []
+  let texts: Array<{ readonly rowId: number; readonly tokens: string }> = []
+  const erase = (recordId: string): void => {
+    const rowId = eraseListRow(index.db, recordId)
+    if (rowId === undefined) return
+    // What this very batch has put there is not in the search yet.
+    if (texts.some((text) => text.rowId === rowId)) texts = texts.filter((text) => text.rowId !== rowId)
+    else erased.push(rowId)
+  }
+  const writeTexts = (): void => {
+    // By number, because FTS5 writes out at a number that is lower than the one before.
+    for (const rowId of erased.toSorted((a, b) => a - b)) eraseDocument(index.db, rowId)
+    for (const { rowId, tokens } of texts)
+      index.db.run(`INSERT INTO ${documentTable(rowId)} (rowid, tokens) VALUES (?, ?)`, rowId, tokens)
+  }
+
   const write = (recordId: string): number | null => {
     const candidate = getCandidate(store.reader, recordId)
     if (candidate === undefined) return null
     const applications = applicationsFor(listApplications(store.reader, recordId))
-    eraseIndexRows(index.db, recordId)
+    erase(recordId)
     if (candidate.life !== 'live' || applications.length === 0) return candidate.version
     const person = openPerson(store.reader, keystore, candidate)
     const listed = listing(store.reader, candidate, applications, person)
@@ -150,8 +171,8 @@ export const createIndexer = ({
     for (const { kind, hash } of matched?.hashes ?? []) {
       index.db.run('INSERT OR IGNORE INTO person_hash (row_id, kind, hash) VALUES (?, ?, ?)', rowId, kind, hash)
     }
-    index.db.run('INSERT INTO document (rowid, tokens) VALUES (?, ?)', rowId, toDocument(text))
     index.db.run('INSERT INTO document_text (row_id, text) VALUES (?, ?)', rowId, text)
+    texts.push({ rowId: Number(rowId), tokens: toDocument(text) })
     return candidate.version
   }
 
@@ -166,7 +187,7 @@ export const createIndexer = ({
       if (concernsAll(error)) throw error
       onFailure(nameOf(error))
       // No savepoint a record, because FTS5 writes everything out at each: what a record left behind is taken away instead.
-      eraseIndexRows(index.db, recordId)
+      erase(recordId)
       return getCandidate(store.reader, recordId)?.version ?? null
     }
   }
@@ -175,7 +196,13 @@ export const createIndexer = ({
     const rows = store.reader.all<{ record_id: string }>(
       `SELECT record_id FROM candidate WHERE indexed_version <> version LIMIT ${batch}`,
     )
-    const done = index.db.transaction(() => rows.map(({ record_id }) => ({ record_id, version: tryWrite(record_id) })))
+    const done = index.db.transaction(() => {
+      erased = []
+      texts = []
+      const written = rows.map(({ record_id }) => ({ record_id, version: tryWrite(record_id) }))
+      writeTexts()
+      return written
+    })
     store.db.transaction(() => {
       for (const { record_id, version } of done) {
         store.db.run('UPDATE candidate SET indexed_version = ?, rescore = 0 WHERE record_id = ?', version, record_id)

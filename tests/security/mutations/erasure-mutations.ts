@@ -62,7 +62,7 @@ export const erasureMutations = (): readonly Mutation[] => [
   {
     name: 'index: the search keeps the terms of what was deleted',
     file: 'electron/core/store/migrations/index-0001-initial.ts',
-    find: "INSERT INTO document (document, rank) VALUES ('secure-delete', 1);",
+    find: "INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1);",
     replace: '',
   },
   {
@@ -80,7 +80,7 @@ export const erasureMutations = (): readonly Mutation[] => [
   {
     name: 'index: the document stays in the search',
     file: rows,
-    find: "index.run('DELETE FROM document WHERE rowid = ?', row.id)",
+    find: 'index.run(`DELETE FROM ${documentTable(rowId)} WHERE rowid = ?`, rowId)',
     replace: '',
   },
   ...deletions(),

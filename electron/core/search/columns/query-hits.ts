@@ -1,4 +1,5 @@
 import type { ReadableDb } from '../../store/database.ts'
+import { documentTablesUpTo, foundRows } from '../document-shards.ts'
 import { queryParts } from '../query-parts.ts'
 import type { Hits } from './column-page.ts'
 
@@ -22,12 +23,13 @@ const mark = (ids: string | null, hits: Hits): void => {
   if (id < hits.length) hits[id] = 1
 }
 
-const found = 'SELECT group_concat(rowid) AS ids FROM document WHERE document MATCH ?'
 const named = 'SELECT group_concat(row_id) AS ids FROM row_pinyin WHERE word >= ? AND word < ?'
 
 const read = (index: ReadableDb, query: string, top: number): Hits => {
   const listOf = (sql: string, ...params: readonly string[]): string | null =>
     index.get<{ ids: string | null }>(sql, ...params)?.ids ?? null
+  const tables = documentTablesUpTo(top)
+  const found = `SELECT group_concat(rowid) AS ids FROM (${foundRows(tables)})`
   const parts = queryParts(query).map(({ match, pinyin }) => ({
     match,
     names: pinyin === undefined ? null : listOf(named, pinyin.from, pinyin.to),
@@ -41,7 +43,7 @@ const read = (index: ReadableDb, query: string, top: number): Hits => {
   let all: Hits | undefined
   for (const { match, names } of searched) {
     const hits = new Uint8Array(top + 1)
-    mark(listOf(found, match), hits)
+    mark(listOf(found, ...tables.map(() => match)), hits)
     mark(names, hits)
     if (all === undefined) all = hits
     else for (let i = 0; i <= top; i += 1) all[i] = (all[i] ?? 0) & (hits[i] ?? 0)

@@ -9,6 +9,20 @@ const lateLetters = String.fromCodePoint(
   0x1cf3,
 )
 
+/** One table of the search. Own content: of twelve variants the only one that leaves nothing behind after deletion (docs/decisions.md). */
+export const documentTableSql = (table: string): string => `
+      CREATE VIRTUAL TABLE ${table} USING fts5 (
+        tokens,
+        tokenize = "unicode61 remove_diacritics 0 tokenchars '+#.${lateLetters}'",
+        prefix = '1',
+        detail = full
+      );
+      INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1);
+      -- A page of a keyed file holds 80 bytes less: with the engine's 4050 each of the index's pages would lie on two of them.
+      INSERT INTO ${table} (${table}, rank) VALUES ('pgsz', 3900);
+      -- Fewer, wider merges: less to write while a first sync comes in, and hardly more to search.
+      INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 8);`
+
 /**
  * `index.db` of one account: what lists, facets and the search need, and nothing that the viewer could not be shown by some
  * cell: contacts stand here only as masks, full names only where a platform shows them (`see`). Rebuilt from `store.db` at need.
@@ -47,18 +61,7 @@ export const indexInitial: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX row_application_job ON row_application (job_id, stage, row_id);
 
-      -- Own content: of twelve variants the only one that leaves nothing behind after deletion (docs/decisions.md).
-      CREATE VIRTUAL TABLE document USING fts5 (
-        tokens,
-        tokenize = "unicode61 remove_diacritics 0 tokenchars '+#.${lateLetters}'",
-        prefix = '1',
-        detail = full
-      );
-      INSERT INTO document (document, rank) VALUES ('secure-delete', 1);
-      -- A page of a keyed file holds 80 bytes less: with the engine's 4050 each of the index's pages would lie on two of them.
-      INSERT INTO document (document, rank) VALUES ('pgsz', 3900);
-      -- Fewer, wider merges: less to write while a first sync comes in, and hardly more to search.
-      INSERT INTO document (document, rank) VALUES ('automerge', 8);
+      ${documentTableSql('document')}
 
       -- The masked text that snippets are cut from.
       CREATE TABLE document_text (
