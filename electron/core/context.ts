@@ -24,6 +24,7 @@ import type { RetentionRunner } from './retention/retention-runner.ts'
 import type { ParserHost } from './intake/parser-host.ts'
 import type { Settings } from './accounts/settings.ts'
 import type { AccountRegistry } from './accounts/account-registry.ts'
+import type { KeyEscrows } from './backup/key-escrows.ts'
 import type { BackupRunner } from './backup/backup-runner.ts'
 import type { BackupRegister } from './backup/backup-register.ts'
 import type { HomeClock } from './accounts/home-clock.ts'
@@ -70,6 +71,8 @@ export type OpenAccount = {
   readonly lists: ListReader
   readonly retention: RetentionRunner
   readonly backups: BackupRunner
+  /** Keys beside the backups of this account. */
+  readonly escrows: KeyEscrows
   /** Makes clocks and lists by the rules, the role and the services of now, if they were made by others. */
   readonly follow: () => void
   /** Signed in to a hub on this very machine: the clock may be moved on for trying deadlines out. */

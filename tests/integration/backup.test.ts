@@ -70,4 +70,21 @@ describe('a backup', () => {
     expect(readEscrowSlots(join(drive, 'one.keys')).map((slot) => stateAt(slot))).toEqual([2, 2])
     expect(existsSync(join(drive, 'one'))).toBe(true)
   })
+
+  it('counts its keys in the preview of a destruction, and says when it cannot be looked into', async () => {
+    const home = await retentionHome()
+    const { application } = await home.intake(await home.newJob(), { name: '林若曦' })
+    const order = { application_ids: [application] }
+    expect((await home.call('retention.preview', order)).counts).not.toHaveProperty('backups')
+    const drive = driveOf(home)
+    await backupsOf(home).once(join(drive, 'one'))
+    await home.intake(await home.newJob(), { name: '赵无忌' })
+    await backupsOf(home).once(join(drive, 'two'))
+    const before = readFileSync(join(drive, 'one.keys'))
+    // The person's key and the application's, beside each of the two.
+    expect((await home.call('retention.preview', order)).counts).toMatchObject({ keys: 2, backups: 4 })
+    expect(readFileSync(join(drive, 'one.keys')).equals(before)).toBe(true)
+    rmSync(join(drive, 'two.keys'))
+    expect((await home.call('retention.preview', order)).counts).toMatchObject({ backups: 2, backups_unreachable: 1 })
+  })
 })

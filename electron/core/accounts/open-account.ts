@@ -131,14 +131,15 @@ export const openAccount = (
     },
     onFailure: (code) => core.log('retention', { ok: false, code }),
   })
+  const escrows = mayKeep
+    ? createKeyEscrows({ register: vault.backups, account: account.id, keystore: vault.keystore, clock: core.clock })
+    : noEscrows
   const backups = createBackupRunner({
     home: core.home,
     vault,
     account: backupAccount(account),
     actor,
-    escrows: mayKeep
-      ? createKeyEscrows({ register: vault.backups, account: account.id, keystore: vault.keystore, clock: core.clock })
-      : noEscrows,
+    escrows,
     clock: core.clock,
     onProgress: (progress) => core.emit('backup.progress', progress),
     onChanged: () => core.emit('data.changed', { what: ['backups'] }),
@@ -252,6 +253,7 @@ export const openAccount = (
     lists,
     retention,
     backups,
+    escrows,
     close: async () => {
       for (const timer of timers) clearInterval(timer)
       stopCalls(core, (running) => running.account === account.id)

@@ -114,8 +114,19 @@ export const overwriteEscrowSlots = (path: string, backupId: string, ids: readon
     return held
   })
 
+/** How many of these keys live beside a backup. Looks only. @throws IpcError E_DISK, E_FOREIGN, E_DAMAGED; OtherFile */
+export const countEscrowKeys = (path: string, backupId: string, ids: readonly SlotId[]): number =>
+  withFile(path, 'r', (fd) => {
+    const header = headerOf(fd, path)
+    requireBackup(header, backupId)
+    return ids.filter((id) => {
+      const slot = find(fd, header, id)
+      return slot !== null && isLive(slot.bytes)
+    }).length
+  })
+
 /**
- * The same for every slot whose key is dead, whoever it was. Opens the file for writing only where something is to be
+ * Overwrites in the same way every slot whose key is dead, whoever it was. Opens the file for writing only where something is to be
  * overwritten. Returns how many were.
  *
  * @throws IpcError E_DISK, E_FOREIGN, E_DAMAGED; OtherFile

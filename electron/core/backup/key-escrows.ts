@@ -6,7 +6,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { crashPoint } from '../crash-points.ts'
 import type { Keystore, SlotId } from '../keys/keystore-port.ts'
 import type { BackupRegister, RegisteredBackup } from './backup-register.ts'
-import { OtherFile, overwriteDeadSlots, overwriteEscrowSlots } from './escrow-file.ts'
+import { countEscrowKeys, OtherFile, overwriteDeadSlots, overwriteEscrowSlots } from './escrow-file.ts'
 
 /** The escrow beside a backup. */
 export const escrowPath = (path: string): string => `${path}.keys`
@@ -22,6 +22,8 @@ export type EscrowFate = {
 export type KeyEscrows = {
   /** Overwrites these keys beside every backup; one out of reach is remembered and done when it is back. */
   destroy(slots: readonly SlotId[]): EscrowFate
+  /** How many of these keys lie beside backups, and how many backups cannot be looked into. Changes nothing. */
+  count(slots: readonly SlotId[]): { readonly keys: number; readonly unreachable: number }
   /**
    * Overwrites whatever is destroyed here and still lives there: in those that owe something, or in all. After keys have gone,
    * `all` remembers which could not be reached; `reachable` only looks.
@@ -30,7 +32,11 @@ export type KeyEscrows = {
 }
 
 /** For accounts that keep nothing, and so have no backup. */
-export const noEscrows: KeyEscrows = { destroy: () => ({ overwritten: 0, left: 0 }), settle: () => undefined }
+export const noEscrows: KeyEscrows = {
+  destroy: () => ({ overwritten: 0, left: 0 }),
+  count: () => ({ keys: 0, unreachable: 0 }),
+  settle: () => undefined,
+}
 
 /** Why an escrow cannot be overwritten. */
 export const placeOf = (path: string, error: unknown): Exclude<BackupPlace, 'here'> => {
@@ -69,6 +75,17 @@ export const createKeyEscrows = (options: {
         crashPoint('backup.slots')
       }
       return { overwritten, left }
+    },
+    count: (slots) => {
+      let [keys, unreachable] = [0, 0]
+      for (const backup of known()) {
+        try {
+          keys += countEscrowKeys(escrowPath(backup.path), backup.id, slots)
+        } catch {
+          unreachable += 1
+        }
+      }
+      return { keys, unreachable }
     },
     settle: (which) => {
       for (const backup of known()) {

@@ -41,5 +41,5 @@ export const indexHoldings = {
   person_hash: { row_id: 'own', kind: 'own', hash: 'hash' },
   document_text: { row_id: 'own', text: 'clear' },
   stale_row: { row_id: 'own' },
-  ...Object.assign({}, ...documentTables.map(searchHoldings)) as Readonly<Record<string, Columns>>,
+  ...(Object.assign({}, ...documentTables.map(searchHoldings)) as Readonly<Record<string, Columns>>),
 } as const satisfies Readonly<Record<string, Columns>>

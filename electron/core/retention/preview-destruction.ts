@@ -1,3 +1,4 @@
+import type { KeyEscrows } from '../backup/key-escrows.ts'
 import type { ReadableDb } from '../store/database.ts'
 import { planDestructions, type DueApplication } from './begin-destruction.ts'
 import type { AloneRecord } from './destroy-alone.ts'
@@ -28,6 +29,7 @@ export const previewDestruction = (
   db: ReadableDb,
   applications: readonly DueApplication[],
   alone: readonly AloneRecord[],
+  escrows: Pick<KeyEscrows, 'count'>,
 ): DestructionPreview => {
   const planned: Part[] = [
     ...planDestructions(db, applications).map(({ recordId, recordSlot, rows }) => ({
@@ -46,6 +48,15 @@ export const previewDestruction = (
     for (const [kind, n] of Object.entries(countStoreRows(db, part, part.parts))) add(kind, n)
     add('keys', part.parts.length + (part.record_slot === null ? 0 : 1))
     add('files', countFiles(db, part))
+  }
+  const slots = planned.flatMap(({ record_slot: slot, parts }) => [
+    ...(slot === null ? [] : [slot]),
+    ...parts.map((part) => part.key_slot),
+  ])
+  if (slots.length > 0) {
+    const { keys, unreachable } = escrows.count(slots)
+    add('backups', keys)
+    add('backups_unreachable', unreachable)
   }
   const persons = planned.filter(({ record_slot: slot }) => slot !== null).length
   return { persons, staying: planned.length - persons, counts }

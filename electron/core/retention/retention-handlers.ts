@@ -158,7 +158,7 @@ export const retentionHandlers = defineHandlers({
   'retention.preview': {
     read: (call, input) => {
       const { applications, alone, left } = chosenOf(call, input)
-      return { ...previewDestruction(call.store, applications, alone), left }
+      return { ...previewDestruction(call.store, applications, alone, call.account.escrows), left }
     },
   },
   'retention.destroy_now': {

@@ -51,7 +51,7 @@ export const destructionWords = {
       files_changed: '个登记文件已被改动，未销毁',
       files_missing: '个登记文件已不在原处',
       files_unreachable: '个登记文件无法访问',
-      backups: '份备份中的密钥',
+      backups: '把备份中的密钥',
       backups_destroyed: '份备份旁的密钥已销毁',
       backups_unreachable: '份备份无法访问，旁边的密钥未销毁',
       files_handed_over: '个文件已移交',
