@@ -16,6 +16,7 @@ import { storeHolds } from '../store/migrations/store-0004-holds.ts'
 import { storeRequests } from '../store/migrations/store-0005-requests.ts'
 import { storeOfficer } from '../store/migrations/store-0006-officer.ts'
 import { storeIntake } from '../store/migrations/store-0007-intake.ts'
+import { storeErasureIndexes } from '../store/migrations/store-0008-erasure-indexes.ts'
 import { openDatabase, type OpenDatabase } from '../store/open-store.ts'
 
 export const storeMigrations = [
@@ -26,6 +27,7 @@ export const storeMigrations = [
   storeRequests,
   storeOfficer,
   storeIntake,
+  storeErasureIndexes,
 ] as const
 export const indexMigrations = [indexInitial, indexActivity, indexWorkbench, indexShards] as const
 

@@ -12,5 +12,7 @@ export const indexShards: Migration = {
       connection.exec(`DELETE FROM ${table}`)
     connection.exec('DELETE FROM stale_row; DELETE FROM list_row;')
     for (const table of documentTables.slice(1)) connection.exec(documentTableSql(table))
+    // A destruction asks whether anything of an application is left.
+    connection.exec('CREATE INDEX row_application_id ON row_application (application_id)')
   },
 }

@@ -1,28 +1,11 @@
-import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { getEndedFile, noteEndedFile } from '../../../../electron/core/ledger/ended-files.ts'
 import { ledgerMigrations } from '../../../../electron/core/ledger/migrations.ts'
 import { keepPolicies, noPolicies } from '../../../../electron/core/policy/versions/policies-record.ts'
-import { indexMigrations, storeMigrations } from '../../../../electron/core/accounts/account-files.ts'
-import type { Migration } from '../../../../electron/core/store/migrate.ts'
+import { storeMigrations } from '../../../../electron/core/accounts/account-files.ts'
 import type { WritableDb } from '../../../../electron/core/store/database.ts'
-import { openDatabase, type OpenDatabase } from '../../../../electron/core/store/open-store.ts'
-import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
-
-const opened: OpenDatabase[] = []
-const open = (profile: 'store' | 'index' | 'ledger', migrations: readonly Migration[]): OpenDatabase => {
-  const database = openDatabase({ path: ':memory:', profile, migrations })
-  opened.push(database)
-  return database
-}
-afterEach(() => {
-  for (const database of opened.splice(0)) database.close()
-})
-
-const looseTables = ({ reader }: OpenDatabase): string[] =>
-  reader
-    .all<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL")
-    .filter(({ name, sql }) => !/^(document|sqlite_)/.test(name) && !/\) STRICT/.test(sql))
-    .map(({ name }) => name)
+import type { OpenDatabase } from '../../../../electron/core/store/open-store.ts'
+import { grown, looseTables, open } from './migrated.ts'
 
 const insertCandidate = (platform: string): string =>
   `INSERT INTO candidate (record_id, platform, platform_id, origin, received_at, checked_at, key_slot, sealed)
@@ -66,23 +49,6 @@ describe('store.db 0001', () => {
     expect(db.all('SELECT approver FROM legal_hold')).toEqual([{ approver: 'ben' }])
   })
 })
-
-/** A file as an earlier release left it (the one before, or that of the first `until` migrations), then opened by this one. */
-const grown = (
-  profile: 'store' | 'index' | 'ledger',
-  migrations: readonly Migration[],
-  fill: (db: WritableDb) => void,
-  until = migrations.length - 1,
-) => {
-  const path = join(temporaryFolder(), `${profile}.db`)
-  const key = new Uint8Array(32).fill(3)
-  const before = openDatabase({ path, key, profile, migrations: migrations.slice(0, until) })
-  fill(before.db)
-  before.close()
-  const after = openDatabase({ path, key, profile, migrations })
-  opened.push(after)
-  return after
-}
 
 describe('store.db 0002', () => {
   it('keeps what an older store holds, and lets its records come without version and second layer', () => {
@@ -220,58 +186,6 @@ describe('store.db 0003', () => {
   })
 })
 
-const insertRow = (id: string, columns = '', values = ''): string =>
-  `INSERT INTO list_row (record_id, platform, newest_at, years, due_at, projection${columns})
-   VALUES ('${id}', 'lagou', 1, -1, 2, '{}'${values})`
-
-describe('index.db 0002', () => {
-  it('orders what an older index holds behind everybody whose activity is known', () => {
-    const database = openDatabase({ path: ':memory:', profile: 'index', migrations: indexMigrations.slice(0, 1) })
-    opened.push(database)
-    database.db.run(insertRow('older'))
-    indexMigrations[1]?.up(database.connection)
-    database.db.run(insertRow('known', ', activity', ', 4'))
-    expect(database.reader.all('SELECT record_id, activity FROM list_row ORDER BY activity DESC')).toEqual([
-      { record_id: 'known', activity: 4 },
-      { record_id: 'older', activity: -1 },
-    ])
-  })
-})
-
-describe('index.db 0003', () => {
-  it('empties an older index, text and all, so that every row is made anew with what it can now be filtered by', () => {
-    const database = grown('index', indexMigrations, (db) => {
-      db.run(insertRow('older'))
-      db.run(
-        "INSERT INTO row_application (row_id, application_id, job_id, stage, channel, at) SELECT id, 'a', 'j', 'new', 'delivered', 1 FROM list_row",
-      )
-      db.run("INSERT INTO document (rowid, tokens) VALUES (1, '张三 三丰 丰')")
-    })
-    for (const table of ['list_row', 'row_application', 'stale_row', 'document_text'])
-      expect([table, database.reader.get(`SELECT count(*) AS n FROM ${table}`)]).toEqual([table, { n: 0 }])
-    expect(database.reader.all('SELECT rowid FROM document WHERE document MATCH ?', '"三丰"')).toEqual([])
-    const blocks = database.reader.all<{ block: Uint8Array }>('SELECT block FROM document_data')
-    expect(blocks.some(({ block }) => Buffer.from(block).includes('三丰'))).toBe(false)
-    database.db.run(insertRow('newer'))
-    expect(database.reader.get('SELECT record_id, school, salary FROM list_row')).toEqual({
-      record_id: 'newer',
-      school: null,
-      salary: -1,
-    })
-  })
-
-  it('lets skills and hashes go with their row', () => {
-    const { db, reader } = open('index', indexMigrations)
-    db.run(insertRow('r'))
-    db.run("INSERT INTO row_skill (row_id, skill, label) SELECT id, 'java', 'Java' FROM list_row")
-    db.run("INSERT INTO person_hash (row_id, kind, hash) SELECT id, 'phone', x'01' FROM list_row")
-    db.run('DELETE FROM list_row')
-    expect(reader.get('SELECT (SELECT count(*) FROM row_skill) + (SELECT count(*) FROM person_hash) AS n')).toEqual({
-      n: 0,
-    })
-  })
-})
-
 describe('store.db 0004', () => {
   it('keeps the holds and files of the release before, and takes no request that its asker decided', () => {
     const database = grown('store', storeMigrations, (db) => {
@@ -299,16 +213,30 @@ describe('store.db 0004', () => {
   })
 })
 
-describe('index.db 0001', () => {
-  it('makes strict tables and a search table that keeps nothing of a deleted row', () => {
-    const database = open('index', indexMigrations)
+describe('store.db 0008', () => {
+  it('keeps what an older store holds', () => {
+    const database = grown(
+      'store',
+      storeMigrations,
+      (db) => {
+        db.run(
+          "INSERT INTO consent (id, platform, platform_id, rev, purpose, granted) VALUES ('c', 'lagou', 'p', 1, 'purpose', 1)",
+        )
+      },
+      7,
+    )
+    expect(database.reader.get('SELECT id FROM consent WHERE platform_id = ?', 'p')).toEqual({ id: 'c' })
+  })
+})
+
+describe('ledger.db 0005', () => {
+  it('remembers a plain file that is over once, whatever is said of it later', () => {
+    const database = grown('ledger', ledgerMigrations, () => undefined, 4)
     expect(looseTables(database)).toEqual([])
-    expect(database.reader.get("SELECT v FROM document_config WHERE k = 'secure-delete'")).toEqual({ v: 1 })
-    database.db.run("INSERT INTO document (rowid, tokens) VALUES (7, '张三 三丰 丰')")
-    expect(database.reader.all('SELECT rowid FROM document WHERE document MATCH ?', '"三丰"')).toEqual([{ rowid: 7 }])
-    database.db.run('DELETE FROM document WHERE rowid = 7')
-    const blocks = database.reader.all<{ block: Uint8Array }>('SELECT block FROM document_data')
-    expect(blocks.some(({ block }) => Buffer.from(block).includes('三丰'))).toBe(false)
+    noteEndedFile(database.db, 'f', 1)
+    noteEndedFile(database.db, 'f', 2, { answer: 'other_file', by: 'ann' })
+    expect(getEndedFile(database.reader, 'f')).toEqual({ at: 1, answer: null, by: null })
+    expect(getEndedFile(database.reader, 'g')).toBeUndefined()
   })
 })
 
