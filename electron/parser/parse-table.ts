@@ -1,4 +1,5 @@
 import type { ParsedTable } from '../shared/domain/parsed-table.ts'
+import { isEncryptedOffice } from './formats/detect-format.ts'
 import { tryDecodeText } from './formats/decode-text.ts'
 import { readCsv } from './formats/read-csv.ts'
 import { readXlsx } from './formats/read-xlsx.ts'
@@ -25,12 +26,7 @@ export const parseTable = (bytes: Uint8Array): ParsedTable => {
     return { kind: 'table', format: 'xlsx', rows, cut }
   }
   if (compound.every((byte, at) => bytes[at] === byte)) {
-    const encrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(
-      'EncryptedPackage',
-      0,
-      'utf16le',
-    )
-    throw new Refusal(encrypted ? 'encrypted' : 'unknown_format', 'application/x-cfb')
+    throw new Refusal(isEncryptedOffice(bytes) ? 'encrypted' : 'unknown_format', 'application/x-cfb')
   }
   const text = tryDecodeText(bytes)
   if (text === undefined || /^\s*(?:%PDF-|<(?:!doctype|html|\?xml))/i.test(text))

@@ -2,13 +2,9 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { FileFormat } from '../../shared/domain/intake.ts'
 import { Refusal } from '../refusal.ts'
 import { tryDecodeText } from './decode-text.ts'
-
-const wordTypes: ReadonlySet<string> = new Set([
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'application/vnd.ms-word.document.macroenabled.12',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.template',
-  'application/vnd.ms-word.template.macroenabled.12',
-])
+import { isKeptImage } from './image-header.ts'
+import { isZip, zipKind } from './read-batch.ts'
+import { readCfb, type CfbEntry } from './read-cfb.ts'
 
 /** Types that file-type reports for what is text for us. */
 const textual: ReadonlySet<string> = new Set(['application/xml', 'text/html', 'message/rfc822', 'text/plain'])
@@ -38,33 +34,70 @@ const looksLikeHtml = (text: string): boolean => {
 const latin1 = (bytes: Uint8Array, from: number, to: number): string =>
   new TextDecoder('latin1').decode(bytes.subarray(Math.max(0, from), to))
 
-const has = (bytes: Uint8Array, text: string, encoding: 'latin1' | 'utf16le' = 'latin1'): boolean =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text, 0, encoding)
+/**
+ * Whether a compound file holds a document behind a password. The name is looked for as bytes: the runtime's own search for
+ * UTF-16 never ends on memory that begins at an odd address.
+ */
+export const isEncryptedOffice = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(encryptedPackage)
+const encryptedPackage = Buffer.from('EncryptedPackage', 'utf16le')
 
 export type Detected =
-  | { readonly format: 'pdf' | 'docx' | 'eml' }
+  | { readonly format: 'pdf' | 'docx' | 'rtf' | 'mht' | 'eml' | 'zip' }
   /** The text was decoded on the way; it is not decoded twice. */
   | { readonly format: 'html' | 'txt'; readonly text: string }
+  /** The compound file was opened on the way. */
+  | { readonly format: 'doc' | 'msg'; readonly entries: readonly CfbEntry[] }
+  | { readonly format: 'image'; readonly mediaType: string }
+
+const compound = (bytes: Uint8Array): Detected => {
+  const type = 'application/x-cfb'
+  if (isEncryptedOffice(bytes)) throw new Refusal('encrypted', type)
+  const entries = readCfb(bytes)
+  const names = new Set(entries.map((entry) => entry.name))
+  if (names.has('WordDocument')) return { format: 'doc', entries }
+  if (names.has('__properties_version1.0')) return { format: 'msg', entries }
+  throw new Refusal('unknown_format', type)
+}
+
+const packed = (bytes: Uint8Array, mime: string): Detected => {
+  const kind = zipKind(bytes)
+  if (kind === 'docx' || (kind === undefined && mime.includes('wordprocessingml'))) return { format: 'docx' }
+  if (kind === 'office') throw new Refusal('unknown_format', mime === '' ? 'application/zip' : mime)
+  return { format: 'zip' }
+}
+
+/** A saved page has the form of a mail, but nobody sent it: no receiver, no way it took. */
+const looksLikePage = (head: string): boolean => {
+  const block = head.split(/\r?\n\r?\n/, 1)[0] ?? ''
+  return (
+    /^content-type\s*:\s*(?:multipart\/related|text\/html)/im.test(block) &&
+    !/^(?:received|return-path|delivered-to|message-id|to)\s*:/im.test(block)
+  )
+}
+
+/** A saved page may have no header but that of its version and its type. */
+const pageHead = /^\s*MIME-Version\s*:[^\n]*\n(?:[^\n]*\n){0,6}?Content-Type\s*:\s*multipart\/related/i
 
 /**
  * Tells the format by the bytes alone.
- * @throws Refusal `unknown_format`, `scanned` (a picture), `encrypted` (a Word file behind a password), `malformed`
+ * @throws Refusal `unknown_format`, `encrypted` (a Word file behind a password), `malformed`
  */
 export async function detectFormat(bytes: Uint8Array): Promise<Detected> {
+  const head = latin1(bytes, 0, 64 * 1024)
   // The specification lets up to 1,024 bytes stand before the header.
-  if (/%PDF-\d/.test(latin1(bytes, 0, 1024 + 8))) return { format: 'pdf' }
+  if (/%PDF-\d/.test(head.slice(0, 1024 + 8))) return { format: 'pdf' }
+  if (/^(?:\xef\xbb\xbf)?\s*\{\\rtf/.test(head)) return { format: 'rtf' }
 
   const type = await fileTypeFromBuffer(bytes).catch(() => undefined)
   const mime = type?.mime ?? ''
-  if (wordTypes.has(mime)) return { format: 'docx' }
-  if (mime === 'application/zip' && has(bytes, 'word/document')) return { format: 'docx' }
-  if (mime === 'application/x-cfb') {
-    throw new Refusal(has(bytes, 'EncryptedPackage', 'utf16le') ? 'encrypted' : 'unknown_format', mime)
-  }
-  if (mime.startsWith('image/') && mime !== 'image/svg+xml') throw new Refusal('scanned', mime)
+  if (mime === 'application/x-cfb') return compound(bytes)
+  if (isZip(bytes)) return packed(bytes, mime)
+  if (isKeptImage(mime)) return { format: 'image', mediaType: mime }
   if (mime !== '' && !textual.has(mime) && !mime.startsWith('text/')) throw new Refusal('unknown_format', mime)
 
-  if (looksLikeMail(latin1(bytes, 0, 64 * 1024))) return { format: 'eml' }
+  if (pageHead.test(head)) return { format: looksLikePage(head) ? 'mht' : 'eml' }
+  if (looksLikeMail(head)) return { format: looksLikePage(head) ? 'mht' : 'eml' }
   const text = tryDecodeText(bytes)
   if (text === undefined) throw new Refusal('unknown_format', mime || 'binary')
   if (looksLikeHtml(text)) return { format: 'html', text }
@@ -79,7 +112,7 @@ const extensions: Readonly<Record<FileFormat, readonly string[]>> = {
   rtf: ['rtf', 'doc'],
   html: ['html', 'htm', 'xhtml'],
   mht: ['mht', 'mhtml', 'doc'],
-  eml: ['eml'],
+  eml: ['eml', 'mht', 'mhtml'],
   msg: ['msg'],
   txt: ['txt', 'text', 'md'],
   image: ['png', 'jpg', 'jpeg', 'jpe', 'gif', 'webp', 'bmp', 'dib', 'tif', 'tiff', 'heic', 'heif', 'avif'],

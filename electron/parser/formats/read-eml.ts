@@ -1,34 +1,10 @@
-import PostalMime from 'postal-mime'
+import { decodeWords } from 'postal-mime'
 import type { Address, Email } from 'postal-mime'
 import type { ParseWarning } from '../../shared/domain/intake.ts'
 import { limits } from '../limits.ts'
-import { Refusal } from '../refusal.ts'
 import { htmlToText } from './html-to-text.ts'
-
-export type ReadMail = {
-  readonly subject: string | undefined
-  readonly from: string | undefined
-  readonly fromName: string | undefined
-  readonly date: string | undefined
-  readonly messageId: string | undefined
-  readonly body: string
-  readonly attachments: ReadonlyArray<{ readonly name: string; readonly bytes: Uint8Array }>
-  readonly warnings: readonly ParseWarning[]
-}
-
-const parseMime = async (bytes: Uint8Array): Promise<Email> => {
-  try {
-    return await PostalMime.parse(bytes, {
-      forceRfc822Attachments: true,
-      maxNestingDepth: limits.mimeDepth,
-      maxHeadersSize: 512 * 1024,
-      attachmentEncoding: 'arraybuffer',
-    })
-  } catch (error) {
-    const deep = error instanceof RangeError || (error instanceof Error && /nesting/i.test(error.message))
-    throw new Refusal(deep ? 'too_deep' : 'malformed', 'mime')
-  }
-}
+import { parseMime } from './parse-mime.ts'
+import { boundHeaders, longerOf, type ReadMail } from './read-mail.ts'
 
 const mailbox = (address: Address | undefined): { address?: string; name?: string } => {
   const first = address?.group ? address.group[0] : address
@@ -50,7 +26,6 @@ const isDocument = (attachment: Email['attachments'][number]): boolean =>
 export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
   const mail = await parseMime(bytes)
   const html = mail.html === undefined ? undefined : htmlToText(mail.html)
-  const plain = mail.text ?? ''
   const from = mailbox(mail.from ?? mail.sender)
   const documents = mail.attachments.filter(isDocument)
   const warnings: ParseWarning[] = [...(html?.warnings ?? [])]
@@ -61,8 +36,12 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
     fromName: from.name,
     date: mail.date,
     messageId: mail.messageId,
-    // Senders put "please use a HTML reader" into the plain part; the longer of both is the content.
-    body: html && html.text.trim().length > plain.trim().length ? html.text : plain,
+    headers: boundHeaders(
+      mail.headers
+        .slice(0, limits.mailHeaders)
+        .map(({ key, value }) => ({ name: key, value: decodeWords(value.slice(0, 4_000)) })),
+    ),
+    body: longerOf(mail.text ?? '', html?.text ?? ''),
     attachments: documents.slice(0, limits.mailAttachments).map((attachment) => ({
       name: attachment.filename ?? (attachment.mimeType === 'message/rfc822' ? 'mail.eml' : ''),
       bytes: toBytes(attachment.content),

@@ -91,12 +91,15 @@ export const mailAttachment = z.object({
   bytes,
   format: fileFormat.optional(),
   quarantined: quarantineReason.optional(),
-  /** The one that the resume was read from; of mails with pictures alone, the picture that is kept. */
+  /** The one that the resume was read from. Pictures have the format `image` and are never it. */
   chosen: z.boolean(),
 })
 export type MailAttachment = z.infer<typeof mailAttachment>
 
-/** Why a file is kept although nothing in it was read, with what its header says. */
+/**
+ * Why a file is kept although nothing in it was read, with what its header says. Mails that bring nothing but pictures are
+ * set aside instead (`scanned`): every second signature has one.
+ */
 export const unread = z.object({
   why: z.literal('image'),
   media_type: z.string().max(100),
