@@ -1,9 +1,15 @@
-import type { CandidateFilter, CandidateSort, FacetName } from '../../shared/ipc/routes/candidate-filter.ts'
+import {
+  facetName,
+  type CandidateFilter,
+  type CandidateSort,
+  type FacetName,
+} from '../../shared/ipc/routes/candidate-filter.ts'
 import { countFacets, valuesOf } from '../search/columns/column-facets.ts'
 import { pageOf, type Hits } from '../search/columns/column-page.ts'
 import { createListColumns } from '../search/columns/list-columns.ts'
 import { createHits } from '../search/columns/query-hits.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
+import { chosenOf } from './list-filter.ts'
 import {
   countRows,
   decodeCursor,
@@ -30,6 +36,12 @@ export type ListReader = {
   close(): void
 }
 
+/** The whole list: an index of the file has its order, and memory how many there are. */
+const isWhole = (filter: CandidateFilter, sort: CandidateSort): boolean =>
+  sort !== 'score' &&
+  (filter.query ?? '').trim() === '' &&
+  facetName.options.every((facet) => chosenOf(filter, facet) === undefined)
+
 /** Answers from memory, and from the file itself while memory is not as new. Both say the same. */
 export const createListReader = (index: OpenDatabase): ListReader => {
   const columns = createListColumns(index)
@@ -45,6 +57,7 @@ export const createListReader = (index: OpenDatabase): ListReader => {
       if (view === undefined) {
         return { ...listPage(index.reader, filter, sort, limit, cursor), total: countRows(index.reader, filter) }
       }
+      if (isWhole(filter, sort)) return { ...listPage(index.reader, {}, sort, limit, cursor), total: view.count }
       const { places, total } = pageOf(view, filter, sort, limit, after, hitsFor(filter.query, view.top))
       const page = places.slice(0, limit)
       const last = page.at(-1)

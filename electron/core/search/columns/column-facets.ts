@@ -1,16 +1,8 @@
-import type { CandidateFilter, FacetName } from '../../../shared/ipc/routes/candidate-filter.ts'
+import { facetName, type CandidateFilter, type FacetName } from '../../../shared/ipc/routes/candidate-filter.ts'
 import { applicationFacets } from '../../candidates/list-filter.ts'
-import {
-  applicationBits,
-  applicationPlaces,
-  createMatcher,
-  hasApplication,
-  many,
-  none,
-  rowFacets,
-} from './column-match.ts'
+import { applicationBits, createMatcher, hasApplication, many, none, rowFacets } from './column-match.ts'
 import type { Hits } from './column-page.ts'
-import { applicationWidth, type ColumnsView } from './row-columns.ts'
+import { applicationPlaces, applicationWidth, type ColumnsView } from './row-columns.ts'
 
 export type Counts = Readonly<Record<FacetName, Uint32Array>>
 
@@ -69,6 +61,9 @@ const countLists = (
 export const countFacets = (view: ColumnsView, filter: CandidateFilter, hits: Hits | undefined): Counts => {
   const { alive, top, codes, lists, applications, skills, words } = view
   const matcher = createMatcher(view, filter)
+  // Kept up to date with every row that changes, because it is what everybody looks at first.
+  if (hits === undefined && !matcher.asksRows && !matcher.asksApplications)
+    return Object.fromEntries(facetName.options.map((name) => [name, view.everybody(name)])) as unknown as Counts
   const counts = Object.fromEntries(
     Object.entries(words).map(([facet, { size }]) => [facet, new Uint32Array(size)]),
   ) as Record<FacetName, Uint32Array>

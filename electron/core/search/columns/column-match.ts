@@ -1,7 +1,7 @@
 import type { CandidateFilter, FacetName } from '../../../shared/ipc/routes/candidate-filter.ts'
 import { applicationFacets, chosenOf } from '../../candidates/list-filter.ts'
 import type { WordCodes } from './word-codes.ts'
-import { applicationWidth, singleFacets, type ColumnsView } from './row-columns.ts'
+import { applicationPlaces, applicationWidth, singleFacets, type ColumnsView } from './row-columns.ts'
 
 /** Which codes of a facet are wanted: 1 at each of them. */
 type Wanted = Uint8Array
@@ -15,8 +15,7 @@ const wantedOf = (words: WordCodes, values: readonly string[]): Wanted => {
   return wanted
 }
 
-/** Places in an application's stretch of the pool, and the bit that says that a facet of it misses. */
-export const applicationPlaces = { job: 0, stage: 1, channel: 2, score: 4 } as const
+/** The bit that says that a facet of an application misses. */
 export const applicationBits = { job: 1, stage: 2, channel: 4, score: 8 } as const
 
 /** No facet missed; below that, the one facet that missed; `many` when several did. */

@@ -1,5 +1,5 @@
 import { bandAt } from '../../../shared/domain/list-bands.ts'
-import { facetBands, type BandFacet } from '../../candidates/list-filter.ts'
+import { applicationFacets, facetBands, type ApplicationFacet, type BandFacet } from '../../candidates/list-filter.ts'
 import type { FacetName } from '../../../shared/ipc/routes/candidate-filter.ts'
 import { createWordCodes, type WordCodes } from './word-codes.ts'
 
@@ -89,6 +89,10 @@ const createPool = (width: number) => {
 
 /** Numbers of an application in the pool: codes of job, stage and channel, the score and the code of its band. */
 export const applicationWidth = 5
+/** Places of the codes in an application's stretch of the pool. */
+export const applicationPlaces = { job: 0, stage: 1, channel: 2, score: 4 } as const
+
+const noPeople = (): Record<ApplicationFacet, number[]> => ({ job: [], stage: [], channel: [], score: [] })
 
 const newWords = (): Record<FacetName, WordCodes> => ({
   job: createWordCodes(),
@@ -111,6 +115,8 @@ const newWords = (): Record<FacetName, WordCodes> => ({
  */
 export const createRowColumns = () => {
   let words = newWords()
+  /** People with an application of each code: somebody with two of them counts once. */
+  let people = noPeople()
   let capacity = 1024
   const newCodes = (): Uint32Array => new Uint32Array(capacity)
   const codes: Record<SingleFacet, Uint32Array> = {
@@ -147,7 +153,24 @@ export const createRowColumns = () => {
 
   const bandOf = (facet: BandFacet, value: number): string | null => bandAt(facetBands[facet], value) ?? null
 
+  const countPeople = (id: number, by: 1 | -1): void => {
+    const { numbers } = applicationPool
+    const from = lists.applicationAt[id] ?? 0
+    const end = from + (lists.applications[id] ?? 0) * applicationWidth
+    for (const facet of applicationFacets) {
+      const [at, counts] = [applicationPlaces[facet], people[facet]]
+      for (let place = from; place < end; place += applicationWidth) {
+        const code = numbers[place + at] ?? 0
+        let again = false
+        for (let earlier = from; earlier < place && !again; earlier += applicationWidth)
+          again = numbers[earlier + at] === code
+        if (!again) counts[code] = (counts[code] ?? 0) + by
+      }
+    }
+  }
+
   const dropWords = (id: number): void => {
+    countPeople(id, -1)
     for (const facet of singleFacets) words[facet].drop(codes[facet][id] ?? 0)
     const at = lists.applicationAt[id] ?? 0
     const { numbers } = applicationPool
@@ -230,8 +253,18 @@ export const createRowColumns = () => {
     for (const [i, skill] of row.skills.entries()) {
       skillPool.numbers[(lists.skillAt[id] ?? 0) + i] = words.skill.take(skill)
     }
+    countPeople(id, 1)
     if (applicationPool.wasteful || skillPool.wasteful) tidy()
   }
+
+  const isOfApplications = (facet: FacetName): facet is ApplicationFacet =>
+    (applicationFacets as readonly FacetName[]).includes(facet)
+
+  /** How many people have each value of a facet, by its code, whatever a list is narrowed to. */
+  const everybody = (facet: FacetName): Uint32Array =>
+    Uint32Array.from({ length: words[facet].size }, (_, code) =>
+      isOfApplications(facet) ? (people[facet][code] ?? 0) : words[facet].heldOf(code),
+    )
 
   return {
     put,
@@ -244,6 +277,8 @@ export const createRowColumns = () => {
     /** The columns as they are now; they are others after the next `put`. */
     view: () => ({
       words,
+      everybody,
+      count,
       top,
       alive,
       codes,
@@ -259,6 +294,7 @@ export const createRowColumns = () => {
       applicationPool.clear()
       skillPool.clear()
       words = newWords()
+      people = noPeople()
       top = 0
       count = 0
     },

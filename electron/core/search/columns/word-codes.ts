@@ -5,6 +5,8 @@ export type WordCodes = {
   /** Undefined for a word that nobody has. */
   codeOf(word: string): number | undefined
   wordOf(code: number): string | undefined
+  /** How often it was taken and not dropped. */
+  heldOf(code: number): number
   /** One more than the highest code in use ever. */
   readonly size: number
 }
@@ -41,6 +43,7 @@ export const createWordCodes = (): WordCodes => {
     },
     codeOf: (word) => codes.get(word),
     wordOf: (code) => words[code],
+    heldOf: (code) => holders[code] ?? 0,
     get size() {
       return words.length
     },
