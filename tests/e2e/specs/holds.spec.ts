@@ -1,5 +1,7 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
+import type { ElectronApplication } from '@playwright/test'
 import { expect, test } from '../fixtures/index.ts'
 import { Workstation } from '../pages/workstation.ts'
 
@@ -8,11 +10,21 @@ const looks = [
   ['en', 'dark'],
 ] as const
 
-test('[QY-36] a legal hold is asked for by one person, granted by another, and let go with a reason', async ({
+/** What the person answers in the system's own dialogs. */
+const answerDialogs = (app: ElectronApplication, folder: string, file: string): Promise<void> =>
+  app.evaluate(
+    ({ dialog }, [open, save]) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
+    },
+    [folder, file] as const,
+  )
+
+test('[QY-36] [D21] holds and hand-overs are asked for by one and granted by another, and plain files are answered for', async ({
   launch,
 }) => {
   test.setTimeout(420_000)
-  const { page } = await launch()
+  const { page, app, home } = await launch()
   const desk = new Workstation(page)
   // A folder to keep the pictures in, for whoever wants to look.
   const shots = process.env['RETENTION_SHOTS']
@@ -31,6 +43,11 @@ test('[QY-36] a legal hold is asked for by one person, granted by another, and l
     await desk.by(`retention-tab-${tab}`).click()
   }
   const own = desk.by('hold-row').filter({ hasText: '投递争议' })
+  const drive = join(home, '..', `files-${Date.now()}`)
+  mkdirSync(drive)
+  const outside = realpathSync(drive)
+  await answerDialogs(app, outside, join(outside, 'package.zip'))
+  const rowOf = (name: string) => desk.by('file-row').filter({ hasText: name })
   await desk.setUp()
   await desk.signIn('hr@sandbox')
   await desk.sync()
@@ -63,6 +80,40 @@ test('[QY-36] a legal hold is asked for by one person, granted by another, and l
     await desk.dress('zh', 'light')
   })
 
+  let hired = ''
+  const handover = () => page.locator(`[data-testid="handover-row"][data-id="${hired}"]`)
+  /** Waits for what the other side did to come here by sync. */
+  const until = (state: string) =>
+    expect
+      .poll(async () => {
+        await desk.call('sync.start', {})
+        await openTab('files')
+        return (await handover().count()) === 0 ? 'none' : handover().getAttribute('data-state')
+      })
+      .toBe(state)
+
+  await test.step('a recruiter asks for the package of a hired person with the keyboard, and cannot grant it', async () => {
+    type Item = { readonly id: string; readonly application?: { readonly id: string; readonly stage: string } }
+    const { items } = await desk.call<{ items: readonly Item[] }>('candidate.list', { stage: 'new', limit: 20 })
+    const [first, second] = items.filter(({ application }) => application !== undefined)
+    hired = first?.application?.id ?? ''
+    await desk.call('application.set_stage', { id: hired, stage: 'hired' })
+    // Papers of somebody else that leave the vault: every one of them is registered.
+    await desk.call('package.make', { record_id: second?.id })
+    await desk.call('package.make', { record_id: second?.id, language: 'en-US' })
+    expect(readdirSync(outside).length).toBeGreaterThanOrEqual(3)
+    await openTab('files')
+    await handover().getByTestId('handover-ask').focus()
+    await page.keyboard.press('Enter')
+    await desk.by('handover-reason').fill('订立劳动合同')
+    await look('handover-ask')
+    await desk.by('handover-submit').focus()
+    await page.keyboard.press('Enter')
+    await until('pending')
+    await expect(handover().getByTestId('handover-decide')).toHaveCount(0)
+    await look('handover-pending')
+  })
+
   await test.step('the officer grants it, and ends it with a reason', async () => {
     await desk.by('sign-out').click()
     await desk.signIn('officer@sandbox')
@@ -83,5 +134,74 @@ test('[QY-36] a legal hold is asked for by one person, granted by another, and l
     await expect(own).toHaveAttribute('data-state', 'released')
     await expect(own).toContainText('争议已了结')
     await look('holds-released')
+  })
+
+  await test.step('the officer grants the package, and the recruiter writes it once', async () => {
+    await until('pending')
+    await handover().getByTestId('handover-decide').focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog')).toContainText('订立劳动合同')
+    await look('handover-decide')
+    await desk.by('handover-grant').focus()
+    await page.keyboard.press('Enter')
+    await expect(handover()).toHaveAttribute('data-state', 'granted')
+    await desk.by('sign-out').click()
+    await desk.signIn('hr@sandbox')
+    await desk.acceptRules()
+    await until('granted')
+    await handover().getByTestId('handover-make').focus()
+    await page.keyboard.press('Enter')
+    await expect(handover()).toHaveAttribute('data-state', 'used')
+    await expect(rowOf('package.zip')).toHaveAttribute('data-state', 'handed_over')
+    expect(existsSync(join(outside, 'package.zip'))).toBe(true)
+    await look('handover-used')
+  })
+
+  await test.step('a plain file that was changed or is missing becomes a task, one that was moved is found', async () => {
+    const [changed = '', missing = '', moved = ''] = readdirSync(outside).filter((name) => name !== 'package.zip')
+    appendFileSync(join(outside, changed), 'x')
+    rmSync(join(outside, missing))
+    mkdirSync(join(outside, 'elsewhere'))
+    renameSync(join(outside, moved), join(outside, 'elsewhere', 'renamed'))
+    await desk.open('settings')
+    for (let n = 0; n < 2; n += 1) await desk.by('sandbox-clock-7').click()
+    await openTab('files')
+    await expect(rowOf(changed)).toHaveAttribute('data-state', 'task', { timeout: 60_000 })
+    await expect(rowOf(missing)).toHaveAttribute('data-state', 'task', { timeout: 60_000 })
+    await expect.poll(() => existsSync(join(outside, 'elsewhere', 'renamed')), { timeout: 60_000 }).toBe(false)
+    expect(existsSync(join(outside, changed))).toBe(true)
+    for (const [language, theme] of looks) {
+      await desk.dress(language, theme)
+      await openTab('files')
+      await look(`tasks-${language}-${theme}`)
+      await rowOf(changed).getByTestId('file-answer').click()
+      await look(`answer-${language}-${theme}`)
+      await page.keyboard.press('Escape')
+    }
+    await desk.dress('zh', 'light')
+    await openTab('files')
+    // Looked for once more: it is still not what was registered.
+    await rowOf(changed).getByTestId('file-look').focus()
+    await page.keyboard.press('Enter')
+    await expect(rowOf(changed)).toHaveAttribute('data-state', 'task')
+
+    // Both are answered for with the keyboard alone.
+    const tasks = desk.by('file-row').filter({ has: desk.by('file-answer') })
+    const before = await tasks.count()
+    await rowOf(changed).getByTestId('file-answer').focus()
+    await page.keyboard.press('Enter')
+    await desk.by('file-answer-destroyed').focus()
+    await page.keyboard.press('ArrowDown')
+    await expect(desk.by('file-answer-other_file')).toBeChecked()
+    await page.keyboard.press('Enter')
+    await expect(tasks).toHaveCount(before - 1)
+    await rowOf(missing).getByTestId('file-answer').focus()
+    await page.keyboard.press('Enter')
+    await desk.by('file-answer-destroyed').focus()
+    await page.keyboard.press('Enter')
+    await expect(tasks).toHaveCount(before - 2)
+    await expect(desk.by('file-row').filter({ hasText: '由' }).first()).toBeVisible()
+    await look('answered')
+    rmSync(outside, { recursive: true, force: true })
   })
 })
