@@ -46,7 +46,7 @@ describe('the check of a store', () => {
         const slot = stores(home).store.get<{ key_slot: string }>('SELECT key_slot FROM candidate')?.key_slot
         stores(home).vault.keystore.destroy(slot ?? '')
       },
-      'hr keys: 1 rows without a key',
+      'hr keys: 1 row without a key',
     ],
     [
       'a key that nothing needs',
@@ -62,12 +62,12 @@ describe('the check of a store', () => {
         store.run("UPDATE application SET record_id = 'nobody' WHERE id = (SELECT min(id) FROM application)")
         connection?.pragma('foreign_keys = ON')
       },
-      'hr store.db parents: 1 rows without their parent',
+      'hr store.db parents: 1 row without its parent',
     ],
     [
       'somebody in the index whom the store does not know',
       (home) => void stores(home).index.run("UPDATE list_row SET record_id = 'nobody' WHERE id = 1"),
-      'hr index.db people: 1 rows of nobody',
+      'hr index.db people: 1 row of nobody',
     ],
     [
       'somebody who was destroyed and is here all the same',

@@ -28,17 +28,19 @@ const unregistered = (file: 'store' | 'index' | 'ledger', db: ReadableDb): strin
     .map(({ name }) => name)
     .join(' ')
 
+const rows = (n: number): string => `${n} ${n === 1 ? 'row' : 'rows'}`
+
 const everyKeyLives = (core: Core, db: ReadableDb): string => {
   const keystore = core.vault?.keystore
   const dead = ['candidate', 'application', 'quarantine']
     .flatMap((table) => db.all<{ key_slot: string }>(`SELECT key_slot FROM ${table}`))
     .filter(({ key_slot }) => keystore?.state(key_slot) !== 'live')
-  return `${dead.length} rows without a key`
+  return `${rows(dead.length)} without a key`
 }
 
 const parentless = (db: ReadableDb): string => {
   const found = db.get<{ n: number }>('SELECT count(*) AS n FROM pragma_foreign_key_check')?.n ?? 0
-  return `${found} rows without their parent`
+  return `${rows(found)} without ${found === 1 ? 'its' : 'their'} parent`
 }
 
 /** Rows of the index that stand for nobody; a record that is not indexed yet is none of them. */
@@ -49,7 +51,7 @@ const strays = (store: ReadableDb, index: ReadableDb): string => {
   const found = index
     .all<{ record_id: string }>('SELECT record_id FROM list_row')
     .filter((row) => !here.has(row.record_id))
-  return `${found.length} rows of nobody`
+  return `${rows(found.length)} of nobody`
 }
 
 /** Whoever was destroyed may only be here by an evidence that is newer (ZP-82). */
