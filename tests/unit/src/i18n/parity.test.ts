@@ -16,6 +16,7 @@ import {
 import * as words from '../../../../electron/shared/domain/vocabulary.ts'
 import { pathHolding } from '../../../../electron/shared/ipc/routes/system.ts'
 import { errorCode } from '../../../../electron/shared/ipc/ipc-error.ts'
+import { countWord, destructionWords } from '../../../../electron/shared/retention/destruction-words.ts'
 import { enUS } from '../../../../src/i18n/en-US/index.ts'
 import { liftText, ruleText } from '../../../../src/i18n/policy-texts.ts'
 import { zhCN } from '../../../../src/i18n/zh-CN/index.ts'
@@ -43,6 +44,18 @@ describe('the two languages', () => {
   test('say each in its own script, but for names of languages and of the program', () => {
     const own = /^(settings\.(chinese|english)|app\.(name|latin)|app\.palette\.language)$/
     for (const [key, text] of en) if (!own.test(key)) expect([key, han.test(text)]).toEqual([key, false])
+  })
+  test('say one thing and two things in English wherever something is counted', () => {
+    const several =
+      /\{(?:n|count|total|days|hours|minutes|people)\} (?!is\b|was\b|has\b)(?:[a-z]+ )?(?:people|[a-z]+[a-rt-z]s)\b/
+    for (const [key, text] of en)
+      if (!text.includes(' | ')) expect([key, several.exec(text)?.[0]]).toEqual([key, undefined])
+    for (const [kind, word] of Object.entries(destructionWords['en-US'].counts)) {
+      expect([kind, word]).toEqual([kind, expect.stringMatching(/^\S.* \| \S/)])
+      expect(countWord('en-US', kind, 1)).not.toBe(countWord('en-US', kind, 2))
+    }
+    expect([1, 2].map((n) => countWord('en-US', 'applications', n))).toEqual(['application', 'applications'])
+    expect(countWord('zh-CN', 'applications', 1)).toBe('份投递')
   })
   test('keep the tone: no exclamation marks, no 请注意', () => {
     for (const text of [...zh.values(), ...en.values()]) expect(text).not.toMatch(/[!！]|请注意/)
