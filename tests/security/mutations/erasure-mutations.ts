@@ -93,7 +93,7 @@ export const erasureMutations = (): readonly Mutation[] => [
   {
     name: 'copies: none of the plain files is looked at',
     file: 'electron/core/retention/destroy-copies.ts',
-    find: 'for (const row of ours) count(',
-    replace: 'for (const row of ours.slice(ours.length)) count(',
+    find: 'for (const row of ours) {',
+    replace: 'for (const row of ours.slice(ours.length)) {',
   },
 ]
