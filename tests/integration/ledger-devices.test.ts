@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { syncOnce } from '../../electron/core/accounts/session.ts'
+import { heldLogs } from '../../electron/shared/domain/log-health.ts'
+import { ledgerAnswer } from '../../electron/shared/domain/sync-records.ts'
+import { IpcError } from '../../electron/shared/ipc/ipc-error.ts'
 import { newHome } from '../helpers/core-home.ts'
 import { startSandboxHub } from '../helpers/sandbox-hub.ts'
 
@@ -32,4 +35,101 @@ it('[ZP-96] an officer sees how every device’s log stands, a recruiter does no
   expect(own?.size).toBeGreaterThan(0)
   expect(hr.core.vault?.ledger.compareHead(own?.size ?? 0, own?.root ?? '')).not.toBe('conflict')
   expect(await hr.codeOf('ledger.devices', {})).toBe('E_ROLE')
+})
+
+describe('a hub whose database was put back', () => {
+  const place = async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'candor-refill-'))
+    const home = join(folder, 'hub')
+    let hub = await startSandboxHub({ seed: 20, home })
+    const { url } = hub
+    const port = Number(new URL(url).port)
+    const hr = await newHome(join(folder, 'hr'))
+    onTestFinished(async () => {
+      await hr.stop('quit')
+      await hub.close()
+      rmSync(folder, { recursive: true, force: true })
+    })
+    await hr.call('account.sign_in', { hub: url, account: 'hr@sandbox', password: hub.passwordOf('hr') })
+    await syncOnce(hr.core)
+    const ledger = hr.core.vault?.ledger
+    if (ledger === undefined) throw new Error('no vault is open')
+    const copy = join(folder, 'copy')
+    return {
+      hr,
+      ledger,
+      hub: () => hub,
+      look: async () => {
+        for (const id of (await hr.call('candidate.list', {})).items.slice(0, 5).map((row) => row.id))
+          await hr.call('candidate.get', { id })
+        await syncOnce(hr.core)
+      },
+      /** Copies the hub's folder as it stands, or puts the copy in its place. */
+      turn: async (what: 'keep' | 'put_back') => {
+        await hub.close()
+        if (what === 'keep') cpSync(home, copy, { recursive: true })
+        else {
+          rmSync(home, { recursive: true })
+          cpSync(copy, home, { recursive: true })
+        }
+        hub = await startSandboxHub({ seed: 20, home, port })
+      },
+      entries: async () => (await hr.call('ledger.list', { limit: 500 })).items,
+      held: async () => {
+        const officer = await hub.signIn('officer')
+        const { logs } = (await officer.call('GET', '/v1/ledger/logs')).as(heldLogs)
+        return logs.find((log) => log.device === ledger.deviceId)
+      },
+    }
+  }
+
+  it('[ZP-96] gets from the device what it lost, and the log says so on both sides', async () => {
+    const { hr, ledger, look, turn, entries, held, hub } = await place()
+    await turn('keep')
+    const before = ledger.pushedSize()
+    expect(before).toBeGreaterThan(0)
+    await look()
+    const after = ledger.pushedSize()
+    expect(after).toBeGreaterThan(before)
+    await turn('put_back')
+    expect((await held())?.size).toBe(before)
+    await syncOnce(hr.core)
+    const whole = await held()
+    expect(whole?.size).toBe(ledger.size())
+    expect(whole?.root).toBe(Buffer.from(ledger.root()).toString('base64'))
+    // Nobody has to look into a fault that healed itself.
+    expect(whole?.fault).toBeUndefined()
+    const said = (await entries()).filter(({ action }) => action === 'incident' || action === 'restore')
+    expect(said.map(({ action, detail }) => [action, detail])).toEqual([
+      ['restore', `hub log from=${before} lost=${after - before}`],
+      ['incident', 'log hub_behind'],
+    ])
+    const officer = await hub().signIn('officer')
+    const { rows } = (await officer.call('GET', '/v1/ledger')).as(ledgerAnswer)
+    expect(rows.filter((row) => row.device === ledger.deviceId && row.action === 'restore')).toHaveLength(1)
+    // A second run has nothing to do.
+    const size = ledger.size()
+    await syncOnce(hr.core)
+    expect(ledger.size()).toBe(size)
+    expect(ledger.verifySelf().verdict).toBe('valid')
+  })
+
+  it('shows the officer a device that no longer keeps what the hub lost', async () => {
+    const { hr, ledger, look, turn, entries, held } = await place()
+    await turn('keep')
+    await look()
+    await turn('put_back')
+    // As after months: the entries behind the hub's end are no longer kept here (`retention-of-the-log.test.ts` has the months).
+    const { pendingPush } = ledger
+    Object.assign(ledger, {
+      pendingPush: (limit?: number, from?: number) => {
+        if (from !== undefined) throw new IpcError('E_LEDGER', 'no longer kept', { found: 'dropped' })
+        return pendingPush(limit)
+      },
+    })
+    for (let run = 0; run < 2; run += 1) await syncOnce(hr.core)
+    expect(await held()).toMatchObject({ fault: { kind: 'hub_behind' } })
+    const found = (await entries()).filter(({ action }) => action === 'incident')
+    expect(found.map(({ detail }) => detail)).toEqual(['log hub_behind'])
+  })
 })

@@ -37,7 +37,8 @@ export type Heads = {
   lastCosigned(): Cosignature | undefined
   /** Keys of the witnesses that have cosigned here. */
   listWitnesses(): VerifierKey[]
-  pendingPush(now: number, limit: number): LogPush | null
+  /** `from` is what the witness says it holds, where that is less than what it has had. */
+  pendingPush(now: number, limit: number, from?: number): LogPush | null
   acceptCosignature(cosignature: string, size: number, witnessKey: Uint8Array): void
   markPushed(size: number): void
   pushedSize(): number
@@ -94,8 +95,7 @@ export const openHeads = (db: WritableDb, tree: TreeStore, device: LedgerDevice)
       db.get<Cosignature>('SELECT size, witness, at, line FROM cosignature ORDER BY size DESC, at DESC LIMIT 1'),
     pushedSize,
     markPushed,
-    pendingPush: (now, limit) => {
-      const from = pushedSize()
+    pendingPush: (now, limit, from = pushedSize()) => {
       const to = Math.min(from + limit, tree.refresh().size)
       if (to < from) throw conflict('cut')
       if (to === from) return null

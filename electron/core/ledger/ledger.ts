@@ -95,8 +95,12 @@ export type Ledger = {
   inclusionProof(index: number, size: number): string[]
   proveEntry(index: number): EntryProof
 
-  /** The next outbox item of kind `log`, or null when the witness has everything. */
-  pendingPush(limit?: number): LogPush | null
+  /**
+   * The next outbox item of kind `log`, or null when the witness has everything.
+   * @param from for a witness that has lost entries: the size that it still holds
+   * @throws IpcError E_LEDGER `dropped` when entries behind `from` are no longer kept here
+   */
+  pendingPush(limit?: number, from?: number): LogPush | null
   /**
    * Keeps the hub's answer to a push once its signature is checked.
    * @param cosignature the signature line, or the whole cosigned note
@@ -337,7 +341,7 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
       consistencyProof: (older, of) => guard(() => consistencyProof(sha256, tree.read, older, of).map(toBase64)),
       inclusionProof: (index, of) => guard(() => proveInclusion(index, of)),
       proveEntry: (index) => guard(() => proveEntry(index)),
-      pendingPush: (limit = 1000) => guard(() => heads.pendingPush(clock.now(), limit)),
+      pendingPush: (limit = 1000, from) => guard(() => heads.pendingPush(clock.now(), limit, from)),
       acceptCosignature: (cosignature, of, witnessKey) =>
         guard(() => {
           heads.acceptCosignature(cosignature, of, witnessKey)

@@ -185,13 +185,34 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     }
   }
 
-  /** A log that was put back or rewritten stands in the log itself, once, where everybody who reads it finds it. */
+  /** A log that was put back or rewritten, here or at the hub, stands in the log itself, once, where everybody who reads it finds it. */
   const noteLogHead = (head: LogHead): void => {
     const known = getLogHead(store)
     setLogHead(store, head)
-    if ((head !== 'behind' && head !== 'conflict') || head === known) return
+    if (head === 'same' || head === 'ahead' || head === known) return
     options.log('sync.log_head', { head })
     ledger.append(options.actor, [{ action: 'incident', outcome: 'done', detail: `log ${head}` }])
+  }
+
+  const sendLog = (client: HubClient, witnessKey: Uint8Array | null, signal: AbortSignal, held?: number) =>
+    pushLog(ledger, client, witnessKey, options.newId, () => clock.now(), signal, held)
+
+  /** Gives a hub whose database was put back what it has lost; what it holds was found to be a beginning of this log. */
+  const refill = async (client: HubClient, witnessKey: Uint8Array | null, signal: AbortSignal, held: number) => {
+    report('running', 'outbox')
+    const lost = ledger.pushedSize() - held
+    try {
+      const entries = await sendLog(client, witnessKey, signal, held)
+      ledger.append(options.actor, [
+        { action: 'restore', outcome: 'done', detail: `hub log from=${held} lost=${lost}` },
+      ])
+      setLogHead(store, 'same')
+      options.log('sync.log_refilled', { from: held, entries })
+    } catch (error) {
+      // Months that were dropped here cannot be given back: the usual push, which the hub refuses, shows it to the admin.
+      if (!(error instanceof IpcError) || error.code !== 'E_LEDGER') throw error
+      options.log('sync.log_refill', { ok: false, from: held })
+    }
   }
 
   const push = async (client: HubClient, witnessKey: Uint8Array | null, signal: AbortSignal): Promise<void> => {
@@ -199,12 +220,12 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     const { sent, rejected } = await pushOutbox(options, client, signal)
     if (sent + rejected > 0) options.onChanged(['messages'])
     try {
-      const entries = await pushLog(ledger, client, witnessKey, options.newId, () => clock.now(), signal)
+      const entries = await sendLog(client, witnessKey, signal)
       options.log('sync.push', { sent, rejected, entries })
     } catch (error) {
       // A log that the witness refuses must not stop deletions from arriving; it is shown to the admin.
       if (!(error instanceof IpcError) || error.code !== 'E_LEDGER') throw error
-      noteLogHead('conflict')
+      if (getLogHead(store) !== 'hub_behind') noteLogHead('conflict')
       options.log('sync.push', { sent, rejected, log: 'conflict' })
     }
   }
@@ -225,6 +246,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     const witnessKey = witnessKeyOf(found)
     // ZP-37: a restricted account keeps its duties: what it owes the platform still goes out, nothing new comes in.
     checkStopped(signal)
+    if (head === 'hub_behind' && me.log !== undefined) await refill(client, witnessKey, signal, me.log.size)
     await push(client, witnessKey, signal)
     // ZP-39: candidates come to verified members only.
     if (!options.mayPull()) return

@@ -1,8 +1,14 @@
 import { discovery, me } from '../../shared/domain/sync-records.ts'
+import { toBase64 } from '../../shared/ledger/bytes.ts'
+import { edgeRoot, emptyEdge } from '../../shared/ledger/tree-edge.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { witnessName } from '../keys/hub-keys.ts'
+import { ledgerCrypto } from '../ledger-crypto.ts'
 import { operation, type Operation } from '../operation.ts'
+
+/** What is said of a device of which nothing is held: a workstation that has pushed before then knows that the hub lost it. */
+const emptyLog = { size: 0, root: toBase64(edgeRoot(ledgerCrypto.sha256, emptyEdge)) }
 
 export const discoveryOperations: readonly Operation[] = [
   operation(
@@ -84,7 +90,7 @@ export const discoveryOperations: readonly Operation[] = [
           entitlements: entitlements.map((row) => row.data),
           ...(account.licence_until === null ? {} : { licence_until: account.licence_until }),
           ...(account.agency === null ? {} : { agency: account.agency }),
-          ...(log === undefined ? {} : { log }),
+          ...(session.deviceId === undefined ? {} : { log: log ?? emptyLog }),
         },
       }
     },

@@ -94,6 +94,22 @@ describe('truncation', () => {
     ledger.markPushed(2)
     expect(ledger.truncate(actor)).toBe(1)
   })
+
+  it('leaves nothing to give back to a witness that lost what was dropped, and says so', () => {
+    const { ledger, clock } = openTestLedger()
+    ledger.append(actor, [view('a'), view('b')])
+    clock.at = Date.UTC(2026, 3, 15)
+    ledger.append(actor, [view('a')])
+    expect(ledger.pendingPush(9, 0)?.entries).toHaveLength(3)
+    ledger.markPushed(3)
+    expect(ledger.pendingPush()).toBe(null)
+    expect(ledger.pendingPush(9, 1)).toMatchObject({ from: 1, entries: { length: 2 } })
+    clock.at = Date.UTC(2028, 0, 1)
+    expect(ledger.truncate(actor)).toBe(1)
+    const lost = expect.objectContaining({ code: 'E_LEDGER', data: { found: 'dropped' } }) as Error
+    expect(() => ledger.pendingPush(9, 1)).toThrow(lost)
+    expect(ledger.pendingPush(9, 2)?.from).toBe(2)
+  })
 })
 
 describe('tombstones', () => {
