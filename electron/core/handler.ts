@@ -42,7 +42,8 @@ export type Disclosure<T> = {
 }
 
 export type DiscloseHandler<N extends CoreRouteName> = {
-  readonly disclose: (call: ReaderCall, input: Parsed<N>) => Disclosure<Output<N>>
+  /** A promise where the network is asked first; the log is written all the same before anything leaves. */
+  readonly disclose: (call: ReaderCall, input: Parsed<N>) => Eventually<Disclosure<Output<N>>>
 }
 
 export type Written<T> = {

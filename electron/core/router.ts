@@ -28,7 +28,7 @@ type PrepareHandler = (call: ReaderCall, input: unknown) => Promise<(call: Write
 type AnyHandler = {
   readonly bare?: (call: Call, input: unknown) => unknown
   readonly read?: (call: ReaderCall, input: unknown) => unknown
-  readonly disclose?: (call: ReaderCall, input: unknown) => Disclosure<unknown>
+  readonly disclose?: (call: ReaderCall, input: unknown) => Disclosure<unknown> | Promise<Disclosure<unknown>>
   readonly write?: (call: WriterCall, input: unknown) => Written<unknown>
   readonly prepare?: PrepareHandler
   readonly perform?: (call: Call, input: unknown) => Promise<Written<unknown>>
@@ -186,7 +186,9 @@ const dispatch = async (core: Core, name: string, handler: AnyHandler, input: un
   if (handler.read) return handler.read(readerCall(core, now), input)
   if (handler.disclose) {
     const call = readerCall(core, now)
-    const disclosure = handler.disclose(call, input)
+    const made = handler.disclose(call, input)
+    const disclosure = made instanceof Promise ? await made : made
+    if (core.account !== call.account) throw new IpcError('E_SESSION', 'the session ended before the answer was there')
     return disclosure.answer(enter(call, disclosure))
   }
   if (handler.perform) {

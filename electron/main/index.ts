@@ -19,7 +19,7 @@ import { startLockTriggers } from './lock/lock-triggers.ts'
 import type { LockTriggers } from './lock/lock-triggers.ts'
 import { createVaultPhase } from './lock/vault-phase.ts'
 import { createSaveCalendar } from './windows/save-calendar.ts'
-import { createSaveCertificate } from './windows/save-certificate.ts'
+import { createSaveExport } from './windows/save-export.ts'
 import { createDesktopWatch } from './desktop/desktop-state.ts'
 import { noticeWords } from './desktop/notice-words.ts'
 import { createTray, type ProgramTray } from './desktop/tray.ts'
@@ -275,10 +275,10 @@ const saveCalendar = createSaveCalendar({
   ...saveParts,
   askPath: (path) => askPath(path, { name: 'iCalendar', extensions: ['ics'] }),
 })
-const saveCertificate = createSaveCertificate({
+const saveExportParts = {
   ...saveParts,
-  askPath: (path, as) => askPath(path, { name: as.toUpperCase(), extensions: [as] }),
-})
+  askPath: (path: string, as: string) => askPath(path, { name: as.toUpperCase(), extensions: [as] }),
+}
 
 const openProgram = async (): Promise<void> => {
   triggers = startLockTriggers({
@@ -306,7 +306,8 @@ const openProgram = async (): Promise<void> => {
       clipboard: passing,
       links,
       saveCalendar,
-      saveCertificate,
+      saveCertificate: createSaveExport('certificate.export', saveExportParts),
+      saveAnchor: createSaveExport('ledger.anchor_file', saveExportParts),
       showMenu: (next) => {
         shown = next
         drawMenus()

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -6,7 +6,8 @@ import { syncOnce } from '../../electron/core/accounts/session.ts'
 import { heldLogs } from '../../electron/shared/domain/log-health.ts'
 import { ledgerAnswer } from '../../electron/shared/domain/sync-records.ts'
 import { IpcError } from '../../electron/shared/ipc/ipc-error.ts'
-import { newHome } from '../helpers/core-home.ts'
+import { commandLine } from '../helpers/cli.ts'
+import { newHome, newLocalHome } from '../helpers/core-home.ts'
 import { startSandboxHub } from '../helpers/sandbox-hub.ts'
 
 it('[ZP-96] an officer sees how every device’s log stands, a recruiter does not', async () => {
@@ -35,6 +36,67 @@ it('[ZP-96] an officer sees how every device’s log stands, a recruiter does no
   expect(own?.size).toBeGreaterThan(0)
   expect(hr.core.vault?.ledger.compareHead(own?.size ?? 0, own?.root ?? '')).not.toBe('conflict')
   expect(await hr.codeOf('ledger.devices', {})).toBe('E_ROLE')
+  const here = items.find((log) => log.device === officer.core.vault?.ledger.deviceId)
+  expect(here?.here).toBe(officer.core.vault?.ledger.size())
+  expect(own?.here).toBeUndefined()
+
+  // Who read the log on any device: the recruiter's reading reaches the officer with the recruiter's next sync.
+  await hr.call('ledger.list', {})
+  await syncOnce(hr.core)
+  const reads = await officer.call('officer.log_reads', {})
+  expect(reads.devices).toBe('all')
+  expect(reads.items.filter((one) => one.device !== undefined)).toMatchObject([{ role: 'hr', device: own?.name }])
+  expect(reads.items.some((one) => one.device === undefined)).toBe(false)
+  expect((await officer.call('officer.log_reads', {})).items[0]).toMatchObject({ detail: 'log_reads', role: 'officer' })
+  expect((await hr.call('officer.log_reads', {})).devices).toBe('not_allowed')
+  await hub.close()
+  expect(await officer.call('officer.log_reads', {})).toMatchObject({ devices: 'hub_away' })
+  expect(await officer.codeOf('ledger.devices', {})).toBe('E_HUB_UNREACHABLE')
+})
+
+it('[ZP-96] an anchor kept outside shows every later change of what was before it, as a line and as a file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'candor-anchor-'))
+  const home = await newLocalHome(folder)
+  onTestFinished(async () => {
+    await home.stop('quit')
+    rmSync(folder, { recursive: true, force: true })
+  })
+  for (let n = 0; n < 5; n += 1) await home.call('ledger.list', {})
+  const { line, size, root, origin } = await home.call('ledger.anchor', {})
+  expect(origin).toBe(home.core.vault?.ledger.origin)
+  await home.call('ledger.list', {})
+  const file = await home.call('ledger.anchor_file', { size, as: 'txt' })
+  expect(file.file_name).toBe(`candor-checkpoint-${size}.txt`)
+  const page = Buffer.from((await home.call('ledger.anchor_file', { size, as: 'pdf' })).base64, 'base64')
+  expect(page.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(await home.codeOf('ledger.anchor_file', { size: size + 1, as: 'txt' })).toBe('E_NOT_FOUND')
+  const { items } = await home.call('ledger.list', { limit: 500 })
+  expect(items.filter(({ action }) => action === 'export').map(({ detail }) => detail)).toEqual([`anchor size ${size}`])
+
+  const { bundle } = await home.call('ledger.export', {})
+  const put = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const exported = put('log.jsonl', bundle)
+  const { run } = commandLine(join(folder, 'none'), folder)
+  const anchors = [
+    put('line.txt', line),
+    // As a mail program breaks it.
+    put('mailed.txt', `\r\n  ${line.replaceAll(/.{60}/g, '$&\r\n')}\r\n`),
+    put('note.txt', Buffer.from(file.base64, 'base64').toString()),
+  ]
+  for (const anchor of anchors) {
+    const answer = await run(['ledger', 'verify', exported, '--checkpoint', anchor, '--require-anchor'])
+    expect(answer).toMatchObject({ code: 0, json: { verdict: 'valid', completeness: 'proven', provenTo: size } })
+  }
+  // Somebody with the key and the file makes a new log that is whole in itself, and without the first entry.
+  const other = await newLocalHome(join(folder, 'other'))
+  for (let n = 0; n < 9; n += 1) await other.call('ledger.list', {})
+  const forged = put('forged.jsonl', (await other.call('ledger.export', {})).bundle)
+  await other.stop('quit')
+  for (const anchor of anchors) expect((await run(['ledger', 'verify', forged, '--checkpoint', anchor])).code).toBe(5)
+  expect(root).toMatch(/^[A-Za-z0-9+/]{43}=$/)
 })
 
 describe('a hub whose database was put back', () => {

@@ -33,6 +33,8 @@ export type HeadComparison = 'same' | 'ahead' | 'behind' | 'conflict'
 export type Heads = {
   rootAt(size: number): Uint8Array
   checkpoint(now: number, size: number): string
+  /** A head that was signed before. */
+  signedCheckpoint(size: number): string | undefined
   cosignatures(size: number): Cosignature[]
   lastCosigned(): Cosignature | undefined
   /** Keys of the witnesses that have cosigned here. */
@@ -65,13 +67,16 @@ const subjectsOf = (db: ReadableDb, tree: TreeStore, from: number, to: number): 
 export const openHeads = (db: WritableDb, tree: TreeStore, device: LedgerDevice): Heads => {
   const rootAt = (size: number): Uint8Array => treeRoot(sha256, tree.read, size)
 
+  const signedCheckpoint = (size: number): string | undefined =>
+    db.get<{ note: string }>('SELECT note FROM checkpoint WHERE size = ?', size)?.note
+
   const checkpoint = (now: number, size: number): string => {
-    const stored = db.get<{ note: string }>('SELECT note FROM checkpoint WHERE size = ?', size)
+    const stored = signedCheckpoint(size)
     const root = rootAt(size)
     if (stored !== undefined) {
       // A log never signs two heads of one size: better no head than a second one.
-      if (!equalBytes(parseCheckpoint(stored.note).root, root)) throw conflict('rewritten')
-      return stored.note
+      if (!equalBytes(parseCheckpoint(stored).root, root)) throw conflict('rewritten')
+      return stored
     }
     const note = signCheckpoint({ origin: device.key.name, size, root }, device.key, device.sign)
     db.run('INSERT INTO checkpoint (size, at, note) VALUES (?, ?, ?)', size, now, note)
@@ -89,6 +94,7 @@ export const openHeads = (db: WritableDb, tree: TreeStore, device: LedgerDevice)
   return {
     rootAt,
     checkpoint,
+    signedCheckpoint,
     cosignatures: (size) =>
       db.all<Cosignature>('SELECT size, witness, at, line FROM cosignature WHERE size = ? ORDER BY witness', size),
     lastCosigned: () =>
@@ -110,9 +116,9 @@ export const openHeads = (db: WritableDb, tree: TreeStore, device: LedgerDevice)
       }
     },
     acceptCosignature: (cosignature, size, witnessKey) => {
-      const stored = db.get<{ note: string }>('SELECT note FROM checkpoint WHERE size = ?', size)
+      const stored = signedCheckpoint(size)
       if (stored === undefined) throw conflict('unknown_head')
-      const { text } = parseSignedNote(stored.note)
+      const { text } = parseSignedNote(stored)
       // Either the line alone or the whole note with the line at its end.
       const signature = cosignature.startsWith('—')
         ? parseSignatureLine(cosignature)

@@ -90,6 +90,8 @@ export type Ledger = {
   root(): Uint8Array
   /** Signed note of the present head, kept. */
   checkpoint(): string
+  /** A head that was signed before. */
+  signedCheckpoint(size: number): string | undefined
   /** Proofs as base64, as the wire and the disclosure want them. */
   consistencyProof(older: number, size: number): string[]
   inclusionProof(index: number, size: number): string[]
@@ -338,6 +340,7 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
       size: () => guard(size),
       root: () => guard(root),
       checkpoint: () => guard(checkpoint),
+      signedCheckpoint: (of) => guard(() => heads.signedCheckpoint(of)),
       consistencyProof: (older, of) => guard(() => consistencyProof(sha256, tree.read, older, of).map(toBase64)),
       inclusionProof: (index, of) => guard(() => proveInclusion(index, of)),
       proveEntry: (index) => guard(() => proveEntry(index)),

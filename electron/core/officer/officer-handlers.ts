@@ -1,4 +1,4 @@
-import type { DateKind, ImpactAssessment, LogRead, OfficerDate } from '../../shared/domain/officer.ts'
+import type { DateKind, ImpactAssessment, OfficerDate } from '../../shared/domain/officer.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { findContacts } from '../../shared/text/find-contacts.ts'
 import { defineHandlers, type ReaderCall, type WriterCall } from '../handler.ts'
@@ -8,12 +8,11 @@ import { listRequests } from '../requests/request-rows.ts'
 import { clockOf } from '../requests/request-view.ts'
 import { isOver, listFiles } from '../retention/files/file-rows.ts'
 import { authorOf, namesOf } from '../scorecards/colleagues.ts'
+import { logReads } from './log-reads.ts'
 
 const day = 86_400_000
 /** What ends within this time is said beforehand. */
 const soon = 30 * day
-/** Entries that are looked through for readings of the log, newest first. */
-const mostScanned = 20_000
 
 type DateRow = Omit<OfficerDate, 'until'> & { readonly until: number | null }
 type AssessmentRow = Omit<ImpactAssessment, 'done_at' | 'next_at'> & {
@@ -73,48 +72,6 @@ const requestFigures = (call: ReaderCall) => {
   return { open: levels.length - of('stopped'), warn: of('warn'), alarm: of('alarm') }
 }
 
-/** The newest readings of the log. */
-const logReads = (call: ReaderCall, limit: number): LogRead[] => {
-  const { ledger, ledgerDb } = call.vault
-  const nameOf = namesOf(call)
-  const recordOf = (hash: string): LogRead['record_id'] => {
-    const subject = ledgerDb.reader.get<{ platform: string | null; candidate: string | null }>(
-      'SELECT platform, candidate FROM subject WHERE hash = ?',
-      hash,
-    )
-    if (subject === undefined || subject.candidate === null) return undefined
-    return call.store.get<{ record_id: LogRead['record_id'] }>(
-      'SELECT record_id FROM candidate WHERE platform = ? AND platform_id = ?',
-      subject.platform,
-      subject.candidate,
-    )?.record_id
-  }
-  const found: LogRead[] = []
-  let cursor: string | null = null
-  let scanned = 0
-  do {
-    const { items, nextCursor }: ReturnType<typeof ledger.list> = ledger.list({ limit: 1000, cursor })
-    for (const { i, entry: one } of items) {
-      if (one.action !== 'log_read' || found.length >= limit) continue
-      const record = one.subject === undefined ? undefined : recordOf(one.subject.candidate)
-      found.push({
-        i,
-        at: one.at,
-        account: one.actor.account,
-        name: nameOf(one.actor.account),
-        role: one.actor.role,
-        outcome: one.outcome,
-        ...(one.detail === undefined ? {} : { detail: one.detail }),
-        ...(record === undefined ? {} : { record_id: record }),
-        of_one: one.subject !== undefined,
-      })
-    }
-    scanned += items.length
-    cursor = found.length >= limit || scanned >= mostScanned ? null : nextCursor
-  } while (cursor !== null)
-  return found
-}
-
 export const officerHandlers = defineHandlers({
   'officer.desk': {
     read: (call) => {
@@ -146,11 +103,11 @@ export const officerHandlers = defineHandlers({
     },
   },
   'officer.log_reads': {
-    disclose: (call, { limit }) => {
-      const items = logReads(call, limit)
+    disclose: async (call, { limit }) => {
+      const { items, devices } = await logReads(call, limit)
       return {
         entries: [{ action: 'log_read', outcome: 'shown', detail: 'log_reads' }],
-        answer: () => ({ items, now: call.now }),
+        answer: () => ({ items, devices, now: call.now }),
       }
     },
   },

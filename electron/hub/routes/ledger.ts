@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { disclosure, ledgerAnswer, syncId, syncTime } from '../../shared/domain/sync-records.ts'
+import { ledgerAction } from '../../shared/domain/vocabulary.ts'
 import { getDisclosure } from '../candidate-portal/list-views.ts'
 import { heldLogs } from '../../shared/domain/log-health.ts'
 import { isoTime } from '../hub-clock.ts'
@@ -21,6 +22,7 @@ export const ledgerOperations: readonly Operation[] = [
       query: z.object({
         account: z.string().max(128).optional(),
         candidate: z.string().max(128).optional(),
+        action: ledgerAction.optional(),
         from: syncTime.optional(),
         to: syncTime.optional(),
       }),
@@ -43,6 +45,7 @@ export const ledgerOperations: readonly Operation[] = [
         .limit(pageRows)
       if (query.account !== undefined) select = select.where('log_leaf.account_id', '=', query.account)
       if (query.candidate !== undefined) select = select.where('log_subject.candidate_id', '=', query.candidate)
+      if (query.action !== undefined) select = select.where('log_leaf.action', '=', query.action)
       if (query.from !== undefined) select = select.where('log_leaf.at', '>=', Date.parse(query.from))
       if (query.to !== undefined) select = select.where('log_leaf.at', '<', Date.parse(query.to))
       const rows = await select.execute()

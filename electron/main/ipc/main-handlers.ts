@@ -3,7 +3,7 @@ import { clipboardSeconds } from '../security/passing-clipboard.ts'
 import type { PassingClipboard } from '../security/passing-clipboard.ts'
 import type { SandboxHub } from '../sandbox/sandbox-hub.ts'
 import type { SaveCalendar } from '../windows/save-calendar.ts'
-import type { SaveCertificate } from '../windows/save-certificate.ts'
+import type { SaveExport } from '../windows/save-export.ts'
 import type { Input } from '../../shared/ipc/routes/index.ts'
 import type { MainHandlers } from './dispatch-call.ts'
 
@@ -15,7 +15,8 @@ export type MainServices = {
   readonly clipboard: PassingClipboard
   readonly links: LinkBox
   readonly saveCalendar: SaveCalendar
-  readonly saveCertificate: SaveCertificate
+  readonly saveCertificate: SaveExport<'certificate.export'>
+  readonly saveAnchor: SaveExport<'ledger.anchor_file'>
   readonly showMenu: (shown: Input<'menu.show'>) => void
 }
 
@@ -39,6 +40,7 @@ export const createMainHandlers = (by: MainServices): MainHandlers => ({
     return {}
   },
   'interview.save_calendar': async ({ id }) => ({ saved: await by.saveCalendar(id) }),
+  'ledger.save_anchor': async (asked) => ({ saved: await by.saveAnchor(asked) }),
   'certificate.save': async (asked) => ({ saved: await by.saveCertificate(asked) }),
   'sandbox.start': async () => {
     const { url, accounts } = await by.sandbox.start()

@@ -55,8 +55,14 @@ export const logRead = z.object({
   /** Of one person: their record where it is here. */
   record_id: recordId.optional(),
   of_one: z.boolean(),
+  /** Another device than this one, by its name at the hub. */
+  device: z.string().optional(),
 })
 export type LogRead = z.infer<typeof logRead>
+
+/** Whose logs were read: every device's; this one's because there is no hub, the role may not, or the hub is away. */
+export const logsRead = z.enum(['all', 'no_hub', 'not_allowed', 'hub_away'])
+export type LogsRead = z.infer<typeof logsRead>
 
 /** What waits for the officer: figures alone. */
 export const deskFigures = z.object({

@@ -269,5 +269,62 @@ export const duties = {
     folded: 'Saw {n} person in a list | Saw {n} people in a list',
     unfold: 'Show this entry | Show these {n} entries',
     fold: 'Fold this entry | Fold these {n} entries',
+    tab: { label: 'View log', entries: 'This device', devices: 'Logs of all devices' },
+    wrong: 'devices that need attention',
+    devices: {
+      lead: 'The enterprise’s server keeps the signed head of each device’s log. Here a log that was rewritten or put back is told from a device that is merely offline.',
+      reload: 'Read again',
+      own: 'This device',
+      revoked: 'Revoked',
+      unseen: 'How many are in the device is known with its next sync',
+      empty: 'The server knows no device yet',
+      emptyHint: 'A workstation appears here once it has signed in and synced.',
+      noHub: 'This workspace has no server',
+      noHubHint: 'There is this device’s log alone. Keep an anchor from time to time: its signed head, somewhere else.',
+      away: 'The enterprise’s server cannot be reached, and only it knows how the devices’ logs stand. This device’s entries are not affected; try again once it is back.',
+      healed:
+        'Something was found {n} time before, and agrees again since | Something was found {n} times before, and agrees again since',
+      since: 'first found {time}',
+      column: {
+        device: 'Device',
+        state: 'Log',
+        seen: 'Last contact',
+        size: 'Entries (device / server)',
+        next: 'What to do',
+      },
+      state: {
+        same: 'Agrees',
+        offline: 'No contact',
+        empty: 'No entries',
+        put_back: 'Put back',
+        rewritten: 'Rewritten',
+        hub_behind: 'Server lacks entries',
+      },
+      next: {
+        same: 'Nothing: what was pushed is signed by the device and witnessed by the server.',
+        offline:
+          'Have its user open the workstation and sync. Offline is not lost: what was not pushed is still in the device.',
+        empty: 'Find out whether this device is in use; revoke it if it is not.',
+        put_back:
+          'An older copy of its data was put back, or entries were cut off at the end. Ask its user; the server still holds the entries. Then revoke the device and enrol it anew.',
+        rewritten:
+          'What is in the device differs from what it had signed and pushed. Keep the device safe, note an incident, and go by the entries that the server holds.',
+        hub_behind:
+          'The server lost entries that it had. The workstation pushes them again with its next sync; if this stays, the device no longer keeps those months: restore a newer backup of the server.',
+      },
+    },
+    anchor: {
+      open: 'Keep an anchor',
+      title: 'Keep an anchor of the log',
+      lead: 'Mail this line, keep it in another system, or print it. With it anybody can find out later whether the first {n} entry was rewritten or removed. | Mail this line, keep it in another system, or print it. With it anybody can find out later whether one of the first {n} entries was rewritten, removed or cut off.',
+      private: 'It holds a number of entries, a root and a signature, and nothing about anybody.',
+      line: 'Checkpoint',
+      copy: 'Copy the line',
+      copied: 'Copied',
+      saveNote: 'Save as a file',
+      print: 'Save as PDF to print',
+      saved: 'Anchor of the first {n} entry saved | Anchor of the first {n} entries saved',
+      check: 'To check: candor ledger verify EXPORT --checkpoint ANCHOR-FILE',
+    },
   },
 }

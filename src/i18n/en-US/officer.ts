@@ -102,10 +102,17 @@ export const officer = {
     until: 'Can be asked for until {day}',
   },
   read: {
-    lead: 'Reading the log is entered in the log, and so is opening this page. Of this device alone.',
+    lead: 'Reading the log is entered in the log, and so is opening this page.',
+    devices: {
+      all: 'Of all devices: this one up to now, the others up to their last sync.',
+      no_hub: 'Of this device alone: the workspace has no server.',
+      not_allowed: 'Of this device alone: the logs of others are for administrators and the officer to read.',
+      hub_away: 'Of this device alone: the enterprise’s server cannot be reached, so readings elsewhere are not shown.',
+    },
+    own: 'This device',
     empty: 'Nobody has read the log',
     emptyHint: 'Whoever opens the view log or asks for a person’s statement appears here.',
-    column: { at: 'When', who: 'Who', role: 'Role', what: 'What was read', entry: 'Entry' },
+    column: { at: 'When', who: 'Who', role: 'Role', what: 'What was read', device: 'Device', entry: 'Entry' },
     what: { all: 'The whole log', one: 'One candidate’s log', reads: 'This page', statement: 'Whom a statement is of' },
   },
   incident: {

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
+import { verifyLedgerFile } from '../../../electron/core/ledger/verify-command.ts'
 import { expect, test } from '../fixtures/index.ts'
 import { Workstation } from '../pages/workstation.ts'
 
@@ -117,6 +118,12 @@ test('[ZP-100] [ZP-99] an incident goes from its first note to its end at the of
     await expect(desk.by('statement-make')).toHaveCount(0)
   })
 
+  const resize = (width: number, height: number): Promise<void> =>
+    app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      { width, height },
+    )
+
   for (const [language, theme] of looks) {
     await desk.dress(language, theme)
     for (const tab of ['desk', 'incidents', 'dates', 'assessments', 'audits', 'statements', 'reads']) {
@@ -124,4 +131,57 @@ test('[ZP-100] [ZP-99] an incident goes from its first note to its end at the of
       await look(`${tab}-${language}-${theme}`)
     }
   }
+
+  await test.step('the officer sees how every device’s log stands, and keeps a head of it outside', async () => {
+    await desk.by('sign-out').click()
+    await desk.signIn('officer@sandbox')
+    await desk.sync()
+    await app.evaluate(({ dialog }, folder) => {
+      dialog.showSaveDialog = ((...asked: unknown[]) => {
+        const { defaultPath = '' } = asked.at(-1) as { defaultPath?: string }
+        return Promise.resolve({ canceled: false, filePath: `${folder}/${defaultPath.split(/[\\/]/).at(-1)}` })
+      }) as typeof dialog.showSaveDialog
+    }, out)
+    for (const [language, theme, width, height] of [
+      ['en', 'dark', 1440, 900],
+      ['zh', 'light', 1280, 800],
+    ] as const) {
+      await resize(width, height)
+      await desk.dress(language, theme)
+      await desk.open('ledger')
+      await desk.by('ledger-tab-devices').click()
+      await desk.by('devices-reload').click()
+      await expect(desk.by('device-row').and(page.locator('[data-state="same"]'))).toHaveCount(1)
+      await desk.by('ledger-verify').click()
+      await expect(desk.by('ledger-verdict')).toHaveAttribute('data-verdict', 'valid')
+      await look(`devices-${language}-${theme}`)
+      await desk.by('ledger-tab-entries').click()
+      await look(`entries-${language}-${theme}`)
+      await desk.by('ledger-anchor').click()
+      await expect(desk.by('anchor-line')).toHaveValue(/^candor-checkpoint\/1 \S+$/u)
+      await look(`anchor-${language}-${theme}`)
+      if (language === 'en') await page.keyboard.press('Escape')
+    }
+    const line = await desk.by('anchor-line').inputValue()
+    await desk.by('anchor-copy').click()
+    await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(line)
+    await desk.by('anchor-save').click()
+    await expect.poll(() => readdirSync(out).filter((name) => name.startsWith('candor-checkpoint-'))).toHaveLength(1)
+    await desk.by('anchor-print').click()
+    const kept = (): string[] => readdirSync(out).filter((name) => /^candor-checkpoint-\d+\.(txt|pdf)$/u.test(name))
+    await expect.poll(kept).toHaveLength(2)
+    await page.keyboard.press('Escape')
+    const { bundle } = await desk.call<{ bundle: string }>('ledger.export', {})
+    const exported = join(out, 'log.jsonl')
+    writeFileSync(exported, bundle)
+    writeFileSync(join(out, 'line.txt'), line)
+    for (const anchor of ['line.txt', kept().find((name) => name.endsWith('.txt')) ?? ''])
+      expect(verifyLedgerFile(exported, { olderCheckpoint: join(out, anchor), requireAnchor: true })).toMatchObject({
+        verdict: 'valid',
+        completeness: 'proven',
+      })
+    await openTab('reads')
+    await expect(desk.by('log-reads-devices')).toHaveAttribute('data-devices', 'all')
+    await look('reads-officer')
+  })
 })

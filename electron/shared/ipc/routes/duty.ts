@@ -7,6 +7,14 @@ import { certificateProblem, orderedReason } from '../../domain/vocabulary.ts'
 import { members, screeners } from './callers.ts'
 
 const none = z.object({})
+/** Whoever answers for the log: the officer, administrators, and hr where there is no hub. */
+const logKeepers = ['hr', 'admin', 'officer'] as const
+
+const anchorFile = z.object({
+  size: z.int().min(0),
+  as: z.enum(['txt', 'pdf']),
+  language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),
+})
 
 /** Applications, and people whom a talent-pool consent alone keeps. */
 const destructionOrder = {
@@ -200,7 +208,37 @@ export const dutyRoutes = defineRoutes({
     access: 'read',
     roles: ['admin', 'officer'],
     input: none,
-    output: z.object({ hub: z.boolean(), items: z.array(heldLog.extend({ state: logState })) }),
+    output: z.object({
+      hub: z.boolean(),
+      /** `here`: of this very device, how much is in it; `size` is what the hub holds. */
+      items: z.array(heldLog.extend({ state: logState, account_name: z.string(), here: z.int().optional() })),
+      now: z.int(),
+    }),
+  },
+  /** The head of this device's log, signed, as one line to keep outside; about nobody. */
+  'ledger.anchor': {
+    host: 'core',
+    access: 'write',
+    action: 'export',
+    roles: logKeepers,
+    input: none,
+    output: z.object({ line: z.string(), origin: z.string(), size: z.int(), root: z.string() }),
+  },
+  /** A head that `ledger.anchor` gave, as the signed note or as a page to print. */
+  'ledger.anchor_file': {
+    host: 'core',
+    access: 'read',
+    roles: logKeepers,
+    input: anchorFile,
+    output: z.object({ file_name: z.string(), base64: z.string() }),
+  },
+  /** Asks where to, and writes that file. */
+  'ledger.save_anchor': {
+    host: 'main',
+    access: 'read',
+    roles: logKeepers,
+    input: anchorFile,
+    output: z.object({ saved: z.boolean() }),
   },
   'ledger.export': {
     host: 'core',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { madeFile } from '../../domain/disclosure.ts'
-import { auditExport, dateKind, deskFigures, impactAssessment, logRead, officerDate } from '../../domain/officer.ts'
+import { auditExport, dateKind, deskFigures, impactAssessment, logRead, logsRead, officerDate } from '../../domain/officer.ts'
 import { defineRoutes } from '../define-route.ts'
 
 const keepers = ['hr', 'admin', 'officer'] as const
@@ -11,14 +11,14 @@ const words = z.string().trim().min(1).max(200)
 /** The protection officer's desk: what is owed, what was kept, and what an auditor may take along. */
 export const officerRoutes = defineRoutes({
   'officer.desk': { host: 'core', access: 'read', roles: keepers, input: z.object({}), output: deskFigures },
-  /** Who read the log, newest first; reading that is entered like any other reading. */
+  /** Who read the log, newest first, on every device that the hub tells of; reading that is entered like any other reading. */
   'officer.log_reads': {
     host: 'core',
     access: 'disclose',
     action: 'log_read',
     roles: keepers,
     input: z.object({ limit: z.int().min(1).max(500).default(100) }),
-    output: z.object({ items: z.array(logRead), now: z.int() }),
+    output: z.object({ items: z.array(logRead), devices: logsRead, now: z.int() }),
   },
   'officer.dates': {
     host: 'core',

@@ -354,8 +354,8 @@ describe('the ledger first', () => {
     const router = createRouter(core.core, {
       ...handlers,
       'candidate.reveal': {
-        disclose: (call, input) => {
-          const disclosure = own.disclose(call, input)
+        disclose: async (call, input) => {
+          const disclosure = await own.disclose(call, input)
           return {
             ...disclosure,
             answer: (indices) => {
