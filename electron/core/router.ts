@@ -21,6 +21,7 @@ import type { OutboxItem } from '../shared/domain/sync-records.ts'
 import type { HubClient } from './sync/hub-client.ts'
 import { lastSeq, listWaiting } from './sync/outbox.ts'
 import { readerCall, runAfter, runWrite, toIpcError } from './run-write.ts'
+import type { Actor } from './ledger/ledger.ts'
 
 type PrepareHandler = (call: ReaderCall, input: unknown) => Promise<(call: WriterCall) => Written<unknown>>
 
@@ -83,10 +84,13 @@ const actorWithout = (core: Core) => ({
   device: core.vault?.ledger.deviceId ?? '-',
 })
 
-/** Appends straight to the ledger; used where no account's store takes part. */
-const append = (core: Core, drafts: readonly EntryDraft[]): readonly number[] => {
+/**
+ * Appends straight to the ledger; used where no account's store takes part.
+ * @param before who was signed in before the work was done: whoever signs out has done that
+ */
+const append = (core: Core, drafts: readonly EntryDraft[], before?: Actor): readonly number[] => {
   if (core.vault === null || drafts.length === 0) return []
-  return core.vault.ledger.append(core.account?.actor ?? actorWithout(core), drafts).map((entry) => entry.i)
+  return core.vault.ledger.append(core.account?.actor ?? before ?? actorWithout(core), drafts).map((entry) => entry.i)
 }
 
 /** Enters a disclosure. Whatever keeps it out of the log keeps the data inside. @throws IpcError E_LEDGER */
@@ -192,8 +196,9 @@ const dispatch = async (core: Core, name: string, handler: AnyHandler, input: un
     return disclosure.answer(enter(call, disclosure))
   }
   if (handler.perform) {
+    const before = core.account?.actor
     const written = await handler.perform({ core, now }, input)
-    append(core, written.entries)
+    append(core, written.entries, before)
     runAfter(core, written.after)
     return written.output
   }

@@ -90,7 +90,7 @@ export const duplicateHandlers = defineHandlers({
         by: link.by,
         history: links.filter((one) => otherOf(one, input.id) === other.candidate.record_id).flatMap(eventsOf),
       })
-      const shown = [...suggested.map(({ other }) => other), ...known.map(({ other }) => other)]
+      const shown = [record, ...suggested.map(({ other }) => other), ...known.map(({ other }) => other)]
       return {
         entries: [],
         hits: { subjects: shown.map(subjectOf) },

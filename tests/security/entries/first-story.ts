@@ -1,0 +1,62 @@
+import { answerOf as of, type Step } from './entry-story.ts'
+
+const file = (text: string): string => Buffer.from(text).toString('base64')
+
+/** The first day of a home: vault, workspace, files of the outside world read by the real parser. */
+export const firstStory: readonly Step[] = [
+  { route: 'notice.answer', input: () => ({ choice: 'accept' }), log: [] },
+  {
+    route: 'vault.create',
+    input: ({ ids }) => ({ passphrase: ids['passphrase'] }),
+    log: ['consent done (notice accept #-#-#T#:#:#.#Z)', 'key_rotated done (vault created)'],
+  },
+  {
+    route: 'account.start_local',
+    input: () => ({ name: 'hr', employer: '北辰科技', officer: '沈清' }),
+    log: ['consent done (rules #d#e# agreed at the start)', 'sign_in done (local)'],
+  },
+  {
+    route: 'job.import',
+    input: () => ({ content_base64: file('职位,城市\n出纳,上海\n') }),
+    log: ['stage done for (id) (job open imported)'],
+  },
+  { route: 'job.create', input: () => ({ title: '会计' }), log: ['stage done for (id) (job open)'] },
+  {
+    route: 'intake.add',
+    input: (p) => ({
+      name: 'a.txt',
+      content_base64: file(
+        '姓名：孙小美\n电话：13700000003\n邮箱：sun@example.com\n工作经历\n2019-2024 星河科技 会计\n',
+      ),
+      job_id: of(p, 'job.create')['id'],
+    }),
+    log: ['stage done of (id) for (id) (intake direct hand_in)'],
+  },
+  {
+    route: 'candidate.confirm_age',
+    input: (p) => ({ id: of(p, 'intake.add')['record_id'] }),
+    log: ['consent done of (id) (age_confirmed D#)'],
+  },
+  {
+    route: 'intake.add',
+    input: (p) => ({ name: 'b.exe', content_base64: file('MZ\u0000\u0000'), job_id: of(p, 'job.create')['id'] }),
+    log: ['stage done for (id) (quarantined unknown_format)'],
+  },
+  {
+    route: 'quarantine.retry',
+    input: (p) => ({ id: of(p, 'intake.add')['quarantine_id'], job_id: of(p, 'job.create')['id'] }),
+    log: ['stage done for (id) (quarantined unknown_format)'],
+  },
+  {
+    route: 'quarantine.discard',
+    input: (p) => ({ id: of(p, 'intake.add')['quarantine_id'] }),
+    log: ['destroyed done (quarantine discarded)'],
+  },
+  {
+    route: 'vault.unlock',
+    meanwhile: 'locked',
+    input: ({ ids }) => ({ passphrase: ids['passphrase'] }),
+    log: ['lock done', 'sign_in done (unlocked)'],
+  },
+  { route: 'account.resume', input: () => ({ id: 'local' }), log: ['sign_in done (resumed)'] },
+]
