@@ -1,5 +1,16 @@
 import { answerOf as of, type Step } from './entry-story.ts'
 
+/** A mail that nobody vouches for, with a resume as its text. */
+const mail = [
+  'From: sender@zhaopin.com',
+  'To: hr@example.com',
+  'Subject: =?utf-8?B?5oqV6YCS?=',
+  'Date: Mon, 02 Mar 2026 09:00:00 +0800',
+  'MIME-Version: 1.0',
+  'Content-Type: text/plain; charset=utf-8',
+  '',
+  '姓名：钱多多\n电话：13700000004\n邮箱：qian@example.com\n出生年月：1990-05\n工作经历\n2019-2024 星河科技 会计\n',
+].join('\r\n')
 const file = (text: string): string => Buffer.from(text).toString('base64')
 
 /** The first day of a home: vault, workspace, files of the outside world read by the real parser. */
@@ -30,12 +41,12 @@ export const firstStory: readonly Step[] = [
       ),
       job_id: of(p, 'job.create')['id'],
     }),
-    log: ['stage done of (id) for (id) (intake direct hand_in)'],
+    log: ['stage done of A for (id) (intake direct hand_in)'],
   },
   {
     route: 'candidate.confirm_age',
     input: (p) => ({ id: of(p, 'intake.add')['record_id'] }),
-    log: ['consent done of (id) (age_confirmed D#)'],
+    log: ['consent done of A (age_confirmed D#)'],
   },
   {
     route: 'intake.add',
@@ -51,6 +62,31 @@ export const firstStory: readonly Step[] = [
     route: 'quarantine.discard',
     input: (p) => ({ id: of(p, 'intake.add')['quarantine_id'] }),
     log: ['destroyed done (quarantine discarded)'],
+  },
+  { route: 'intake.begin', input: () => ({ total: 1 }), log: [] },
+  {
+    route: 'intake.add',
+    input: (p) => ({ name: '钱多多.eml', content_base64: file(mail), run_id: of(p, 'intake.begin')['run_id'] }),
+    log: ['stage done (waits job)'],
+  },
+  {
+    route: 'intake.answer',
+    input: (p) => ({
+      id: of(p, 'intake.add')['quarantine_id'],
+      platform: 'direct',
+      job_id: of(p, 'job.create')['id'],
+      remember: 'sender',
+    }),
+    log: ['stage done of B for (id) (intake direct email)'],
+  },
+  { route: 'intake.end', input: (p) => ({ run_id: of(p, 'intake.begin')['run_id'] }), log: [] },
+  { route: 'intake.choices', log: [] },
+  {
+    route: 'intake.forget_choice',
+    input: ({ answers }) => ({
+      id: (answers.get('intake.choices') as { items: { id: string }[] }).items[0]?.id ?? 'none',
+    }),
+    log: ['stage done (intake choice forgotten)'],
   },
   {
     route: 'vault.unlock',

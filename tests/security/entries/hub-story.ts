@@ -22,7 +22,7 @@ export const hubStory: readonly Step[] = [
     route: 'attachment.open',
     input: ({ ids }) => ({ id: ids['attachment'] }),
     code: 'E_APPROVAL',
-    log: ['open_file denied of A for job-01 by ZP-20'],
+    log: ['open_file denied of A for job-01 by ZP-20 (rule VIEWER_REVEAL)'],
   },
   {
     route: 'assignment.add',

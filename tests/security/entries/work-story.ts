@@ -102,7 +102,7 @@ export const workStory: readonly Step[] = [
     route: 'attachment.open',
     input: ({ ids }) => ({ id: ids['attachment'] }),
     code: 'E_APPROVAL',
-    log: ['open_file denied of A for job by ZP-53'],
+    log: ['open_file denied of A for job by ZP-53 (rule VIEWER_REVEAL)'],
   },
   {
     route: 'application.set_stage',
