@@ -52,10 +52,13 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
   const clock = hubClock(options.clockOffset ?? 0)
   const unlock = lockHome(options.home)
   const keys = openHubKeys(options.home)
-  const db = await openDatabase({ url: options.databaseUrl, home: options.home }).catch((error: unknown) => {
-    unlock()
-    throw error
-  })
+  const recordKeys = candidateKeys(keys.wrappingKey)
+  const db = await openDatabase({ url: options.databaseUrl, home: options.home }, recordKeys).catch(
+    (error: unknown) => {
+      unlock()
+      throw error
+    },
+  )
   const sandbox = options.seed !== undefined
   const address = { url: '' }
   const hub: Hub = {
@@ -63,7 +66,7 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
     db,
     clock,
     keys,
-    candidateKeys: candidateKeys(keys.wrappingKey),
+    candidateKeys: recordKeys,
     events: changeEvents(),
     signInLimit: rateLimit({ ...signInTries, now: clock.real }),
     portalLimits: {

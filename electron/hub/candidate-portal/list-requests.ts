@@ -1,5 +1,6 @@
 import { requestAnswerBody, requestData } from '../../shared/domain/sync-records.ts'
 import type { Hub } from '../hub.ts'
+import { listRowKeys, openData } from '../records/record-data.ts'
 import type { CandidateSession } from './require-candidate.ts'
 
 /** A request that was made here or reached the employer otherwise, and what became of it. Times are milliseconds. */
@@ -21,22 +22,23 @@ export const listPortalRequests = async (
 ): Promise<readonly PortalRequest[]> => {
   const rows = await hub.db
     .selectFrom('record')
-    .select(['type', 'id', 'data', 'at'])
+    .select(['employer_id', 'type', 'id', 'candidate_id', 'data', 'sealed'])
     .where('employer_id', '=', employerId)
     .where('candidate_id', '=', candidateId)
     .where('type', 'in', ['request', 'request_answer'])
     .where('deleted', '=', false)
     .orderBy('rev')
     .execute()
+  const keys = await listRowKeys(hub.candidateKeys, hub.db, employerId, rows)
   const answers = new Map(
     rows.flatMap((row) => {
-      const answer = row.type === 'request_answer' ? requestAnswerBody.safeParse(row.data).data : undefined
+      const answer = row.type === 'request_answer' ? requestAnswerBody.safeParse(openData(row, keys)).data : undefined
       return answer === undefined ? [] : [[answer.request_id, answer] as const]
     }),
   )
   return rows
     .flatMap((row): PortalRequest[] => {
-      const request = row.type === 'request' ? requestData.safeParse(row.data).data : undefined
+      const request = row.type === 'request' ? requestData.safeParse(openData(row, keys)).data : undefined
       if (request === undefined) return []
       const answer = answers.get(row.id)
       return [

@@ -1,6 +1,8 @@
 import type { Migration } from 'kysely/migration'
 import { sql, type Kysely } from 'kysely'
 import { buildStoredNodes } from '../log-tree/build-stored-nodes.ts'
+import type { CandidateKeys } from '../keys/candidate-keys.ts'
+import { sealStoredWords } from '../records/seal-stored-words.ts'
 import type { HubSchema } from './schema.ts'
 
 /** Never edited after release. Plain SQL that both engines take. */
@@ -82,7 +84,11 @@ const statements0004 = [
   `alter table log_head add column taken_at double precision`,
 ]
 
-export const migrations: Readonly<Record<string, Migration>> = {
+/** From here on words of requests, consents, holds and approvals lie sealed. */
+export const sealedWords = '0005-sealed-words'
+
+/** In their order; `keys` for what has to be sealed on the way. */
+export const migrations = (keys: CandidateKeys): Record<string, Migration> => ({
   '0001-ground': {
     async up(db) {
       for (const statement of statements0001) await sql.raw(statement).execute(db)
@@ -104,4 +110,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
       for (const statement of statements0004) await sql.raw(statement).execute(db)
     },
   },
-}
+  [sealedWords]: {
+    async up(db: Kysely<HubSchema>) {
+      await sealStoredWords(db, keys)
+    },
+  },
+})

@@ -4,7 +4,8 @@ import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
-import { migrations } from './migrations.ts'
+import type { CandidateKeys } from '../keys/candidate-keys.ts'
+import { migrations, sealedWords } from './migrations.ts'
 import type { HubDb, HubSchema } from './schema.ts'
 
 export type DatabaseChoice = {
@@ -18,16 +19,18 @@ export type DatabaseChoice = {
  * Opens the database and brings its schema up to date.
  * @throws when the database was written by a newer hub, or a migration fails; nothing is half migrated then
  */
-export const openDatabase = async (choice: DatabaseChoice): Promise<HubDb> => {
+export const openDatabase = async (choice: DatabaseChoice, keys: CandidateKeys): Promise<HubDb> => {
   const db = new Kysely<HubSchema>({
     dialect: choice.url === undefined ? await embedded(choice.home) : server(choice.url),
   })
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error } = await migrator.migrateToLatest()
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(keys) } })
+  const { error, results } = await migrator.migrateToLatest()
   if (error !== undefined) {
     await db.destroy()
     throw new Error('hub database: the schema cannot be brought up to date', { cause: error })
   }
+  // What lay in clear until now leaves the table's pages with it.
+  if (results?.some(({ migrationName }) => migrationName === sealedWords)) await sql`vacuum full record`.execute(db)
   return db
 }
 

@@ -5,8 +5,6 @@ const usualMonths = 12
 /** Where a consent, a request or an approval is kept as evidence, its rows must stay readable as long. */
 const evidenceMonths = 36
 
-/** Requests, consents, holds and approvals are evidence for three years (D11); only their free text goes. */
-export const evidenceTypes = ['request', 'request_answer', 'consent', 'hold', 'approval', 'deletion_notice'] as const
 const lengthening = ['request', 'consent', 'approval'] as const
 
 const addMonths = (at: number, months: number): number => {

@@ -1,12 +1,14 @@
 import type { z } from 'zod'
 import { requestData, type requestAnswerBody } from '../../shared/domain/sync-records.ts'
 import { HubProblem } from '../hub-problem.ts'
+import { ownRequestKey } from '../records/evidence-words.ts'
 import { putRecords } from '../records/put-records.ts'
+import { listRowKeys, openData } from '../records/record-data.ts'
 import type { Applied, ApplyContext, ParsedItem } from './apply-item.ts'
 
 /**
  * An answer stands by its request, so that the person reads it on their page. Of somebody whose data are destroyed only what
- * became of the request is kept: words about them died with their key.
+ * became of the request is kept: words about them died with their key, and what they asked since ends with the answer.
  */
 export const applyRequestAnswer = async (
   { hub, tx, session }: ApplyContext,
@@ -21,11 +23,14 @@ export const applyRequestAnswer = async (
         .onRef('record_key.employer_id', '=', 'record.employer_id')
         .onRef('record_key.candidate_id', '=', 'record.candidate_id'),
     )
-    .select(['record.candidate_id', 'record.data', 'record_key.destroyed_at'])
+    .selectAll('record')
+    .select('record_key.destroyed_at')
     .where('record.employer_id', '=', session.employerId)
     .where('record.type', '=', 'request')
     .where('record.id', '=', body.request_id)
     .executeTakeFirst()
+  const keys =
+    request === undefined ? new Map() : await listRowKeys(hub.candidateKeys, tx, session.employerId, [request])
   const candidateId = request?.candidate_id ?? undefined
   const gone = typeof request?.destroyed_at === 'number'
   const answer = {
@@ -35,7 +40,7 @@ export const applyRequestAnswer = async (
     data: { ...body, ...(text === undefined || gone ? {} : { text }), by: session.accountId },
     internal: { audience: ['admin', 'officer'], account: session.accountId },
   }
-  const known = requestData.safeParse(request?.data).data
+  const known = requestData.safeParse(request === undefined ? undefined : openData(request, keys)).data
   // Every workstation that has the request learns that it is answered, so that nobody answers it twice.
   const answered =
     known === undefined
@@ -49,5 +54,6 @@ export const applyRequestAnswer = async (
           },
         ]
   await putRecords(hub, tx, session.employerId, [answer, ...answered], 'evenDestroyed')
+  if (gone) await hub.candidateKeys.destroy(tx, session.employerId, ownRequestKey(body.request_id), hub.clock.now())
   return {}
 }

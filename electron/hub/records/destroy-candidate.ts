@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import { vacuumKeys } from '../db/open-database.ts'
 import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
-import { evidenceTypes, subjectEnd } from '../log-tree/subject-life.ts'
+import { subjectEnd } from '../log-tree/subject-life.ts'
+import { evidenceTypes } from './evidence-words.ts'
 import { takeRevisions } from './put-records.ts'
 
 /**
@@ -22,6 +22,7 @@ export const destroyCandidateIn = async (
   candidateId: string,
 ): Promise<void> => {
   const now = hub.clock.now()
+  const first = !(await isDestroyed(tx, employerId, candidateId))
   await hub.candidateKeys.destroy(tx, employerId, candidateId, now)
   await tx
     .deleteFrom('attachment_bytes')
@@ -33,7 +34,7 @@ export const destroyCandidateIn = async (
     .select(['type', 'id'])
     .where('employer_id', '=', employerId)
     .where('candidate_id', '=', candidateId)
-    .where('type', 'not in', [...evidenceTypes])
+    .where('type', 'not in', evidenceTypes)
     .where('deleted', '=', false)
     .orderBy('rev')
     .execute()
@@ -47,16 +48,16 @@ export const destroyCandidateIn = async (
       .where('id', '=', row.id)
       .execute()
   }
-  await tx
-    .updateTable('record')
-    .set({
-      data: sql`data - 'detail' - 'text' - 'scope' - 'reason' - 'release_reason' || '{"detail":"","reason":""}'::jsonb`,
-    })
-    .where('employer_id', '=', employerId)
-    .where('candidate_id', '=', candidateId)
-    .where('type', 'in', [...evidenceTypes])
-    .where('deleted', '=', false)
-    .execute()
+  // Their facts are evidence; the words beside them died with the key. A request that came since has a key of its own.
+  if (first) {
+    await tx
+      .updateTable('record')
+      .set({ sealed: null })
+      .where('employer_id', '=', employerId)
+      .where('candidate_id', '=', candidateId)
+      .where('type', 'in', evidenceTypes)
+      .execute()
+  }
   await tx
     .updateTable('log_subject')
     .set({ drop_at: await subjectEnd(tx, employerId, candidateId, now) })
@@ -65,3 +66,12 @@ export const destroyCandidateIn = async (
     .where('drop_at', 'is', null)
     .execute()
 }
+
+const isDestroyed = async (tx: HubTransaction, employerId: string, candidateId: string): Promise<boolean> =>
+  (await tx
+    .selectFrom('record_key')
+    .select('destroyed_at')
+    .where('employer_id', '=', employerId)
+    .where('candidate_id', '=', candidateId)
+    .where('destroyed_at', 'is not', null)
+    .executeTakeFirst()) !== undefined

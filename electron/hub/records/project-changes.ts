@@ -5,7 +5,7 @@ import { isoTime } from '../hub-clock.ts'
 import type { Session } from '../session.ts'
 import type { Selectable } from 'kysely'
 import { projectCandidate, type CandidateFacts, type CandidateRecord } from './project-candidate.ts'
-import { openData } from './record-data.ts'
+import { listRowKeys, openData } from './record-data.ts'
 import { withoutAttachments } from './contact-rules.ts'
 import { listApplications, type ApplicationFacts } from './list-applications.ts'
 
@@ -19,7 +19,7 @@ export const projectChanges = async (
   rows: readonly RecordRow[],
 ): Promise<Change[]> => {
   const people = [...new Set(rows.flatMap((row) => row.candidate_id ?? []))]
-  const keys = await hub.candidateKeys.list(db, session.employerId, people)
+  const keys = await listRowKeys(hub.candidateKeys, db, session.employerId, rows)
   const facts = await listFacts(db, session, people, keys, rows)
   const held = await listHeld(db, session, people)
   return rows.flatMap((row): Change[] => {

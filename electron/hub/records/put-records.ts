@@ -1,5 +1,6 @@
 import type { HubTransaction, RecordInternal } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
+import { isEvidenceType, ownRequestKey, splitWords } from './evidence-words.ts'
 import { isSealedType, sealData } from './record-data.ts'
 
 export type RecordDraft = {
@@ -25,7 +26,7 @@ export const putRecords = async (
   destroyed: 'leaveOut' | 'evenDestroyed' = 'leaveOut',
 ): Promise<number> => {
   const people = drafts.flatMap((draft) =>
-    draft.candidateId !== undefined && isSealedType(draft.type) ? [draft.candidateId] : [],
+    draft.candidateId !== undefined && partsOf(draft).secret !== undefined ? [draft.candidateId] : [],
   )
   const keys = await hub.candidateKeys.ensure(tx, employerId, people)
   const gone =
@@ -38,13 +39,15 @@ export const putRecords = async (
       : new Set<string>()
   const kept = drafts.filter((draft) => draft.candidateId === undefined || !gone.has(draft.candidateId))
   if (kept.length === 0) return 0
+  await ensureRequestKeys(hub, tx, employerId, kept, keys)
 
   let rev = await takeRevisions(tx, employerId, kept.length)
   const now = hub.clock.now()
   const values = kept.map((draft) => {
-    const sealed = isSealedType(draft.type)
-    const key = draft.candidateId === undefined ? undefined : keys.get(draft.candidateId)
-    if (sealed && key === undefined) throw new Error(`record of type ${draft.type} names no candidate`)
+    const { clear, secret } = partsOf(draft)
+    const key = keyOf(draft, keys)
+    if (isSealedType(draft.type) && key === undefined)
+      throw new Error(`record of type ${draft.type} names no candidate`)
     return {
       employer_id: employerId,
       type: draft.type,
@@ -54,9 +57,12 @@ export const putRecords = async (
       deleted: false,
       candidate_id: draft.candidateId ?? null,
       application_id: draft.applicationId ?? null,
-      data: sealed ? null : JSON.stringify(draft.data),
+      data: clear === undefined ? null : JSON.stringify(clear),
+      // Words about somebody who is destroyed find no key and are not kept.
       sealed:
-        sealed && key !== undefined ? sealData(key, { employerId, type: draft.type, id: draft.id }, draft.data) : null,
+        secret === undefined || key === undefined
+          ? null
+          : sealData(key, { employerId, type: draft.type, id: draft.id }, secret),
       internal: draft.internal === undefined ? null : JSON.stringify(draft.internal),
     }
   })
@@ -79,6 +85,36 @@ export const putRecords = async (
       .execute()
   }
   return kept.length
+}
+
+type Parts = { readonly clear: unknown; readonly secret: unknown }
+
+/** What of a record lies in clear, and what under a key. What concerns nobody has no words of anybody. */
+const partsOf = ({ type, candidateId, data }: RecordDraft): Parts => {
+  if (isSealedType(type)) return { clear: undefined, secret: data }
+  if (candidateId === undefined || !isEvidenceType(type)) return { clear: data, secret: undefined }
+  const { facts, words } = splitWords(type, data)
+  return { clear: facts, secret: words }
+}
+
+const keyOf = (draft: RecordDraft, keys: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined =>
+  (draft.candidateId === undefined ? undefined : keys.get(draft.candidateId)) ??
+  (draft.type === 'request' ? keys.get(ownRequestKey(draft.id)) : undefined)
+
+/** Requests of destroyed people, whose words still have to reach the employer (K17). */
+const ensureRequestKeys = async (
+  hub: Hub,
+  tx: HubTransaction,
+  employerId: string,
+  drafts: readonly RecordDraft[],
+  keys: Map<string, Uint8Array>,
+): Promise<void> => {
+  const wanted = drafts
+    .filter(
+      (draft) => draft.type === 'request' && partsOf(draft).secret !== undefined && keyOf(draft, keys) === undefined,
+    )
+    .map((draft) => ownRequestKey(draft.id))
+  for (const [name, key] of await hub.candidateKeys.ensure(tx, employerId, wanted)) keys.set(name, key)
 }
 
 /** A new revision for candidates whose visible part changed (what an account may receive has changed). */

@@ -12,6 +12,7 @@ import { HubProblem, notFound } from '../hub-problem.ts'
 import { newId } from '../keys/secrets.ts'
 import { noContent, operation, type Operation } from '../operation.ts'
 import { putRecords, type RecordDraft } from '../records/put-records.ts'
+import { listRowKeys, openData } from '../records/record-data.ts'
 import type { Session } from '../session.ts'
 
 /** An approval without an end of its own lasts a day. */
@@ -31,10 +32,10 @@ const requireHoldEnd = (until: string | undefined, now: number): string => {
 }
 
 /** One record as it stands, locked until the transaction ends. */
-const requireRecord = async (tx: HubTransaction, session: Session, type: 'approval' | 'hold', id: string) => {
+const requireRecord = async (hub: Hub, tx: HubTransaction, session: Session, type: 'approval' | 'hold', id: string) => {
   const row = await tx
     .selectFrom('record')
-    .select(['data', 'internal', 'candidate_id'])
+    .select(['employer_id', 'type', 'id', 'data', 'sealed', 'internal', 'candidate_id'])
     .where('employer_id', '=', session.employerId)
     .where('type', '=', type)
     .where('id', '=', id)
@@ -42,7 +43,8 @@ const requireRecord = async (tx: HubTransaction, session: Session, type: 'approv
     .forUpdate()
     .executeTakeFirst()
   if (row === undefined) throw notFound(type)
-  return row
+  const keys = await listRowKeys(hub.candidateKeys, tx, session.employerId, [row])
+  return { data: openData(row, keys), internal: row.internal }
 }
 
 /** The same ones again under a new revision; a person who was destroyed meanwhile has none any more. */
@@ -58,7 +60,7 @@ const decide = async (
   id: string,
   decision: Decision,
 ): Promise<void> => {
-  const row = await requireRecord(tx, session, 'approval', id)
+  const row = await requireRecord(hub, tx, session, 'approval', id)
   const asked = row.data as Approval
   if (asked.account_id === session.accountId) {
     throw new HubProblem(403, 'own_request', 'somebody else has to decide about this')
@@ -161,7 +163,7 @@ export const approvalOperations: readonly Operation[] = [
     async ({ hub, body, param }, session) => {
       const id = param('id')
       await hub.db.transaction().execute(async (tx) => {
-        const row = await requireRecord(tx, session, 'hold', id)
+        const row = await requireRecord(hub, tx, session, 'hold', id)
         const hold = row.data as Hold
         if (session.role === 'hr' && hold.by !== session.accountId) {
           throw new HubProblem(403, 'forbidden', 'this hold was asked for by somebody else')

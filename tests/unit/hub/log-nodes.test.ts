@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { candidateKeys } from '../../../electron/hub/keys/candidate-keys.ts'
 import { openDatabase } from '../../../electron/hub/db/open-database.ts'
 import type { HubDb } from '../../../electron/hub/db/schema.ts'
 import { ledgerCrypto } from '../../../electron/hub/ledger-crypto.ts'
@@ -32,7 +34,7 @@ const insertLeaves = async (from: number, to: number): Promise<void> => {
 }
 
 beforeAll(async () => {
-  db = await openDatabase({ url: undefined, home: undefined })
+  db = await openDatabase({ url: undefined, home: undefined }, candidateKeys(randomBytes(32)))
   let edge = emptyEdge
   // Pushes of every size, as devices send them.
   for (const size of [1, 7, 8, 300, 3, 681, 500]) {
