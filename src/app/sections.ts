@@ -21,6 +21,8 @@ export type Section = {
   readonly group: 'work' | 'duties'
   /** Who meets it; those whom the contract refuses do not get a dead link. */
   readonly hiddenFrom: readonly Role[]
+  /** A restricted account meets it by the role that it had (ZP-37). */
+  readonly evenRestricted?: true
   /** Where the promised test id is not the section's name. */
   readonly testid?: string
 }
@@ -40,12 +42,22 @@ const sections: readonly Section[] = [
   { name: 'sync', group: 'duties', hiddenFrom: [] },
   { name: 'retention', group: 'duties', hiddenFrom: ['interviewer', 'visitor', 'unverified'] },
   { name: 'ledger', group: 'duties', hiddenFrom: [] },
-  { name: 'requests', group: 'duties', hiddenFrom: ['interviewer', 'headhunter', 'visitor', 'unverified'] },
+  {
+    name: 'requests',
+    group: 'duties',
+    hiddenFrom: ['interviewer', 'headhunter', 'visitor', 'unverified'],
+    evenRestricted: true,
+  },
   { name: 'officer', group: 'duties', hiddenFrom: ['headhunter', 'interviewer', 'visitor', 'unverified'] },
   { name: 'rules', group: 'duties', hiddenFrom: [] },
   { name: 'settings', group: 'duties', hiddenFrom: [] },
 ]
 
-/** The sections of this release that a role may use. */
-export const sectionsFor = (role: Role | undefined): readonly Section[] =>
-  sections.filter((section) => role === undefined || !section.hiddenFrom.includes(role))
+/** The sections of this release that a role may use. `duties`: the role whose duties a restricted account keeps. */
+export const sectionsFor = (role: Role | undefined, duties?: Role): readonly Section[] =>
+  sections.filter(
+    ({ hiddenFrom, evenRestricted }) =>
+      role === undefined ||
+      !hiddenFrom.includes(role) ||
+      (evenRestricted === true && duties !== undefined && !hiddenFrom.includes(duties)),
+  )

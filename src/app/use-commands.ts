@@ -40,7 +40,7 @@ export const useCommands = (lock: () => void) => {
   }
   const keys = (id: ShortcutId): { readonly keys: string } => ({ keys: keysLabel(shortcutOf(id).slice(0, 1), mac) })
   const going = computed<readonly Command[]>(() =>
-    sectionsFor(session.role).map((section, index) => ({
+    sectionsFor(session.role, session.dutyRole).map((section, index) => ({
       id: section.name,
       group: 'go',
       text: t('app.palette.go', { name: t(`app.nav.${section.name}`) }),

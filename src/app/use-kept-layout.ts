@@ -21,12 +21,13 @@ export const useKeptLayout = (): void => {
   screen.columns = keptColumns(kept.columns)
   screen.density = kept.density ?? screen.density
   screen.reviewPlace = kept.review
-  if (sectionsFor(session.role).some(({ name }) => name === kept.section)) void router.replace({ name: kept.section })
+  if (sectionsFor(session.role, session.dutyRole).some(({ name }) => name === kept.section))
+    void router.replace({ name: kept.section })
 
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(
     () => ({
-      section: sectionsFor(session.role).find(({ name }) => name === route.name)?.name,
+      section: sectionsFor(session.role, session.dutyRole).find(({ name }) => name === route.name)?.name,
       sort: screen.sort,
       facets: screen.facetsOpen,
       columns: [...screen.columns],

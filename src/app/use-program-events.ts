@@ -46,7 +46,7 @@ export const useProgramEvents = () => {
   const link = shallowRef<Link>()
 
   const go = (name: string): void => {
-    if (sectionsFor(session.role).some((section) => section.name === name)) void router.push({ name })
+    if (sectionsFor(session.role, session.dutyRole).some((section) => section.name === name)) void router.push({ name })
   }
   const run = (command: string): void => {
     const [kind, name = ''] = command.split(':')
@@ -100,7 +100,7 @@ export const useProgramEvents = () => {
 
   const stop = watch(
     () => ({
-      sections: sectionsFor(session.role).map(({ name }) => name),
+      sections: sectionsFor(session.role, session.dutyRole).map(({ name }) => name),
       commands: screen.selected && route.name === 'candidates' ? ['person'] : [],
     }),
     (shown) => void call('menu.show', shown).catch(() => undefined),

@@ -24,6 +24,10 @@ export const useSession = defineStore('session', () => {
   /** Jobs of a hub are opened at the hub; only a local workspace makes its own. */
   const makesJobs = computed(() => role.value === 'hr' && state.value?.account?.local === true)
   const can = (...roles: readonly Role[]): boolean => role.value !== undefined && roles.includes(role.value)
+  /** An account that its platform restricts keeps the duties of its role (ZP-37). */
+  const dutyRole = computed<Role | undefined>(() => state.value?.account?.duties_of as Role | undefined)
+  const owes = (...roles: readonly Role[]): boolean =>
+    can(...roles) || (dutyRole.value !== undefined && roles.includes(dutyRole.value))
   /** Whether people are met in some way: all that the account may look at, or those who were assigned to it. */
   const screens = computed(() => can('hr', 'headhunter', 'admin', 'officer'))
   const looks = computed(() => screens.value || can('interviewer'))
@@ -50,5 +54,5 @@ export const useSession = defineStore('session', () => {
     const timer = setInterval(() => (tick.value = Date.now()), TICK_MS)
     return () => clearInterval(timer)
   }
-  return { state, failure, now, exactNow, role, can, screens, looks, makesJobs, refresh, startTicking }
+  return { state, failure, now, exactNow, role, can, dutyRole, owes, screens, looks, makesJobs, refresh, startTicking }
 })

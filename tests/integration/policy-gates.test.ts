@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { day, jobOf, minute, openPolicyPlace, type PolicyPlace } from '../helpers/policy-place.ts'
-import { change } from '../helpers/sync-records.ts'
+import { change, contactOf } from '../helpers/sync-records.ts'
 
 /** What stands behind an account, what a headhunter holds, and what a record may be used for: each through the contract. */
 let at: PolicyPlace
@@ -50,6 +50,42 @@ describe('gates of an account', () => {
     expect(await at.refusal('candidate.list', {})).toBe('E_UNVERIFIED ACCOUNT_RESTRICTED ZP-37 PLATFORM_LIFTS')
     expect(await at.refusal('retention.run', {})).toBe('none')
     expect(await at.refusal('ledger.export', {})).toBe('none')
+  })
+
+  it('[ZP-37] a restricted account answers requests to their end, by number and without any content of a person', async () => {
+    at.put('z', 'delivered')
+    await at.enterAs('hr')
+    const record_id = at.idOf('z')
+    const { name, phone } = contactOf('app-z')
+    const { id } = await at.core.call('request.add', {
+      kind: 'delete',
+      via: 'phone',
+      record_id,
+      detail: `${name} 来电`,
+    })
+    at.hub.say('hr', { status: 'restricted' })
+    await at.sync().catch(() => undefined)
+    await at.core.core.changing
+    const { account } = await at.core.call('system.state', {})
+    expect([account?.role, account?.duties_of]).toEqual(['unverified', 'hr'])
+    const seen: unknown[] = [
+      await at.core.call('request.list', {}),
+      await at.core.call('request.get', { id }),
+      await at.core.call('request.search', { id }),
+      await at.core.call('request.letter', { id, language: 'zh-CN' }),
+    ]
+    expect(seen[0]).toMatchObject({ items: [{ id, label: expect.stringMatching(/^#/u) }] })
+    for (const secret of [name, phone]) expect(JSON.stringify(seen)).not.toContain(secret)
+    expect(await at.refusal('package.make', { record_id })).toBe('E_UNVERIFIED ACCOUNT_RESTRICTED ZP-37 PLATFORM_LIFTS')
+    await at.core.call('request.note_proof', { id, kind: 'identity' })
+    await at.core.call('request.verify', { id, verdict: 'verified' })
+    await at.core.call('request.destroy', { id })
+    await at.core.core.account?.retention.runDue()
+    expect((await at.core.call('request.get', { id })).certificates).toHaveLength(1)
+    await at.core.call('request.answer', { id, outcome: 'done' })
+    await at.sync().catch(() => undefined)
+    expect(at.hub.sent.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['destruction', 'request_answer']))
+    at.hub.say('hr', { status: 'active' })
   })
 })
 

@@ -8,4 +8,5 @@ export const accountView = (account: RegisteredAccount): AccountView => ({
   employer: account.employer,
   ...(account.hub === '' ? {} : { hub: account.hub }),
   local: account.local,
+  ...(account.me?.status === 'restricted' ? { duties_of: account.me.role } : {}),
 })

@@ -186,7 +186,10 @@ export const answerHandlers = defineHandlers({
       )
       const person = personOf(call.store, row)
       // What the hub knows of it is answered there too, so that the person reads it on their page.
-      if (row.via === 'portal' || row.rev > 0 || person?.origin === 'hub')
+      // So it is of somebody who went before the hub's word of the request came back: whether they came from there is not known any more.
+      const isThere =
+        person === undefined ? row.person_hash !== null && call.account.hub !== null : person.origin === 'hub'
+      if (row.via === 'portal' || row.rev > 0 || isThere)
         call.account.outbox.enqueue(
           call.store,
           {

@@ -37,7 +37,12 @@ export const applyRequestAnswer = async (
     type: 'request_answer',
     id: item.id,
     ...(candidateId === undefined ? {} : { candidateId }),
-    data: { ...body, ...(text === undefined || gone ? {} : { text }), by: session.accountId },
+    // Of a request that is not known here nobody could read the words, and no key would seal them.
+    data: {
+      ...body,
+      ...(text === undefined || gone || candidateId === undefined ? {} : { text }),
+      by: session.accountId,
+    },
     internal: { audience: ['admin', 'officer'], account: session.accountId },
   }
   const known = requestData.safeParse(request === undefined ? undefined : openData(request, keys)).data

@@ -345,6 +345,8 @@ export const accountView = z.object({
   employer: z.string(),
   hub: z.string().optional(),
   local: z.boolean(),
+  /** Of an account that its platform restricts: the role whose duties it keeps (ZP-37). */
+  duties_of: z.string().optional(),
 })
 export type AccountView = z.infer<typeof accountView>
 

@@ -9,6 +9,8 @@ type Base = {
   readonly roles: readonly Caller[]
   readonly input: z.ZodType
   readonly output: z.ZodType
+  /** An account that its platform restricts keeps this duty of its role (ZP-37). */
+  readonly evenRestricted?: true
 }
 
 /** Every access but `read` names the ledger action that the router writes. */

@@ -4,6 +4,8 @@ import { recordId } from '../../domain/ids.ts'
 import { defineRoutes } from '../define-route.ts'
 
 const keepers = ['hr', 'admin', 'officer'] as const
+/** Who looked is told whatever the platform makes of the account meanwhile (ZP-37); what is held of a person is not. */
+const statement = { roles: keepers, evenRestricted: true } as const
 const request = z.string().min(1).max(128)
 
 /** What a person may have of what is held of them: who looked, and everything itself. */
@@ -13,7 +15,7 @@ export const disclosureRoutes = defineRoutes({
     host: 'core',
     access: 'disclose',
     action: 'log_read',
-    roles: keepers,
+    ...statement,
     input: z.object({ person: personRef }),
     output: personState,
   },
@@ -22,7 +24,7 @@ export const disclosureRoutes = defineRoutes({
     host: 'core',
     access: 'write',
     action: 'export',
-    roles: keepers,
+    ...statement,
     input: z.object({
       person: personRef,
       language: paperLanguage.default('zh-CN'),

@@ -20,7 +20,9 @@ const id = z.string().min(1).max(128)
 /** Sealed with the person, never in the log. */
 const words = z.string().trim().min(1).max(2000)
 const language = z.enum(['zh-CN', 'en-US'])
-const written = { host: 'core', access: 'write', action: 'request', roles: keepers } as const
+/** Rights do not wait for an account that its platform looks into (ZP-37). */
+const duty = { roles: keepers, evenRestricted: true } as const
+const written = { host: 'core', access: 'write', action: 'request', ...duty } as const
 
 /** What people ask about their own data (ZP-91): inbox, identity, search, answer. */
 export const requestRoutes = defineRoutes({
@@ -28,7 +30,7 @@ export const requestRoutes = defineRoutes({
     host: 'core',
     access: 'disclose',
     action: 'search_hit',
-    roles: keepers,
+    ...duty,
     input: z.object({ state: z.enum(['open', 'closed']).default('open') }),
     output: z.object({ items: z.array(requestRow), now: z.int() }),
   },
@@ -36,7 +38,7 @@ export const requestRoutes = defineRoutes({
   'request.counts': {
     host: 'core',
     access: 'read',
-    roles: keepers,
+    ...duty,
     input: none,
     output: z.object({ open: z.int(), warn: z.int(), alarm: z.int() }),
   },
@@ -44,7 +46,7 @@ export const requestRoutes = defineRoutes({
     host: 'core',
     access: 'disclose',
     action: 'request',
-    roles: keepers,
+    ...duty,
     input: z.object({ id }),
     output: requestView.extend({ now: z.int() }),
   },
@@ -87,7 +89,7 @@ export const requestRoutes = defineRoutes({
     host: 'core',
     access: 'disclose',
     action: 'open_file',
-    roles: keepers,
+    ...duty,
     input: z.object({ id }),
     output: z.object({ media_type: z.enum(['image/png', 'image/jpeg']), base64: z.string() }),
   },
@@ -103,7 +105,7 @@ export const requestRoutes = defineRoutes({
     host: 'core',
     access: 'write',
     action: 'search',
-    roles: keepers,
+    ...duty,
     input: z.object({ id }),
     output: z.object({
       places: z.array(placeFound),
@@ -118,7 +120,7 @@ export const requestRoutes = defineRoutes({
     host: 'core',
     access: 'destroy',
     action: 'destroy_begin',
-    roles: keepers,
+    ...duty,
     input: z.object({ id, also: z.array(recordId).max(50).default([]) }),
     output: z.object({ accepted: z.int() }),
   },
@@ -134,7 +136,7 @@ export const requestRoutes = defineRoutes({
     host: 'core',
     access: 'disclose',
     action: 'request',
-    roles: keepers,
+    ...duty,
     input: z.object({ id, language }),
     output: z.object({ title: z.string(), text: z.string() }),
   },
