@@ -26,6 +26,7 @@ const document = z.object({
   requests: z.looseObject({}).default({}),
 })
 const sentences = z.object({ rules: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })) })
+const asked = z.object({ workdays: cited, complaint: z.object({ zh: z.string(), en: z.string() }) })
 const clauses = z.array(z.object({ id: z.string(), platform: z.string(), clause: z.string() }))
 
 type Cited = z.output<typeof cited>
@@ -35,7 +36,9 @@ export type PlatformRules = {
   /** How long a consent to the talent pool lasts where it names no end. */
   readonly poolDays: { readonly value: number; readonly clause: string }
   /** How many working days an answer to a request may take. */
-  readonly requestWorkdays: { readonly value: number; readonly clause: string }
+  readonly requestWorkdays: Cited
+  /** Where somebody turns who did not get what they asked for. */
+  readonly complaint: Readonly<Record<PortalLanguage, string>>
 }
 
 /** What the hub tells a candidate about deadlines: the numbers of `resources/profiles`, never numbers of its own. */
@@ -70,6 +73,7 @@ const tighten = (rules: PlatformRules, document: unknown): PlatformRules => {
   const offered = at(document, 'retention')
   const names = Object.keys(rules.retention) as Array<keyof RetentionNumbers>
   return {
+    ...rules,
     retention: Object.fromEntries(
       names.map((name) => [name, lower(rules.retention[name], at(offered, name), name.endsWith('_hours') ? 24 : 1)]),
     ) as RetentionNumbers,
@@ -85,10 +89,12 @@ export const readPortalRules = (resources: string = findResources()): PortalRule
   const base = read('strict-base.yaml')
   const rulesOf = (own: z.output<typeof document>): PlatformRules => {
     const numbers = { ...base.retention, ...own.retention }
+    const requests = asked.parse({ ...base.requests, ...own.requests })
     return {
       retention: retention.parse(numbers),
       poolDays: z.object({ days: cited }).parse(numbers['talent_pool']).days,
-      requestWorkdays: z.object({ workdays: cited }).parse({ ...base.requests, ...own.requests }).workdays,
+      requestWorkdays: requests.workdays,
+      complaint: { 'zh-CN': requests.complaint.zh, 'en-US': requests.complaint.en },
     }
   }
   const general = rulesOf(base)

@@ -18,7 +18,6 @@ export type LetterTexts = {
   readonly certificates: string
   readonly reason: string
   readonly free: string
-  readonly complaint: string
   readonly officer: string
   readonly sign: string
   readonly kind: Readonly<Record<Kind, string>>
@@ -46,8 +45,6 @@ export const letterTexts: Readonly<Record<LetterLanguage, LetterTexts>> = {
     certificates: '销毁证明编号：{ids}。证明附在本函之内，不依赖我们即可验证。',
     reason: '理由：{reason}',
     free: '本次处理不收取费用。',
-    complaint:
-      '如不同意本答复，您可以回复本函要求复核，也可以向您收到或投递简历的招聘平台投诉，或向网信部门（12377）举报；您还可以依法向人民法院提起诉讼。',
     officer: '个人信息保护负责人：{officer}',
     sign: '{employer}　{at}',
     kind: {
@@ -110,8 +107,6 @@ export const letterTexts: Readonly<Record<LetterLanguage, LetterTexts>> = {
     certificates: 'Certificates of destruction: {ids}. They are inside this file and can be verified without us.',
     reason: 'Reason: {reason}',
     free: 'There is no charge.',
-    complaint:
-      'If you do not agree, reply to this letter and have it reviewed, complain to the platform through which you applied, or to the cyberspace administration (12377). You may also go to court.',
     officer: 'Personal data protection officer: {officer}',
     sign: '{employer}, {at}',
     kind: {

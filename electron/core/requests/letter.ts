@@ -78,7 +78,7 @@ export const letterOf = (call: ReaderCall, row: RequestRecord, language: LetterL
     ...(row.outcome === 'fee_quoted' ? [] : [texts.free]),
     ...(row.identity === 'verified' && shown.size > 0 ? [papers] : []),
     // Whoever did not get what they asked for is told where to turn (ZP-108).
-    ...(row.outcome === 'done' ? [] : [texts.complaint]),
+    ...(row.outcome === 'done' ? [] : [numbers.complaint[language === 'en-US' ? 'en' : 'zh']]),
   ]
   return {
     title: row.state === 'open' ? texts.receipt : texts.reply,

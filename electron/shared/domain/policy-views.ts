@@ -69,6 +69,8 @@ export const profileView = profileSummary.extend({
   /** Topics on which the platform's text says nothing, so that every rule about them is a default (LG-28). */
   silent: z.array(z.string()),
   flags: z.array(z.string()),
+  /** Where a candidate turns who did not get what they asked for (ZP-108). */
+  complaint: z.object({ zh: z.string(), en: z.string(), clause: z.string() }),
   /** The enterprise's own rules as they were written; missing where there are none. */
   enterprise: z.string().optional(),
   /** The clauses named above: where they stand in the platform's text, and what they ask for. */

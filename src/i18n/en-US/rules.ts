@@ -85,6 +85,7 @@ export const rules = {
   hiddenFirst: 'Hidden in the first round',
   bandedFirst: 'Age band only in the first round',
   sealedFields: 'Sealed fields',
+  complaint: 'Where a candidate may turn',
   silent: 'Not in the text',
   silentLead: 'The text says nothing about these, so the strict default holds for each.',
   flags: 'Candidates can set',

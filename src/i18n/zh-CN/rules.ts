@@ -79,6 +79,7 @@ export const rules = {
   hiddenFirst: '首轮不显示',
   bandedFirst: '首轮只显示年龄段',
   sealedFields: '封存的项目',
+  complaint: '候选人向谁反映',
   silent: '原文未提及',
   silentLead: '下列事项原文没有写，一律按从严默认处理。',
   flags: '候选人可以设置',

@@ -124,6 +124,8 @@ export const profileSchema = z.strictObject({
     direct_to_recruiter: z.boolean().optional(),
     stated: z.boolean().optional(),
     fee: z.string().optional(),
+    /** Where somebody turns who did not get what they asked for, in the words of the person's page and letters (ZP-108). */
+    complaint: z.strictObject({ zh: z.string().max(500), en: z.string().max(500), clause: clauseId }),
   }),
   incident: z.strictObject({ parts: words, draft_hours: cited }),
   minors: z.strictObject({ min_age: cited, guardian_until: cited, exception: z.literal('self_supporting').optional() }),

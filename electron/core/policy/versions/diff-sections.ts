@@ -17,6 +17,8 @@ const comparedElsewhere: ReadonlySet<string> = new Set([
   'delivered_channels',
   'candidate_flags',
   'policy.silent',
+  // Where to turn is no rule.
+  'requests.complaint',
   ...profileNumbers.map(({ path }) => path.join('.')),
 ])
 

@@ -100,14 +100,14 @@ export function viewProfile(
   role: MatrixRole,
   clauses: ClauseTexts,
 ): ProfileView {
-  const { first_stage: first, sealed, policy, candidate_flags: flags } = profile.document
+  const { first_stage: first, sealed, policy, requests, candidate_flags: flags } = profile.document
   const rows = rowsOf(profile, role)
   const numbers = viewNumbers(profile, shipped)
   const gates = viewGates(profile, shipped)
   const named = new Set([
     ...rows.flatMap((row) => Object.values(row.cells).flatMap(cellClauses)),
     ...[...numbers, ...gates].map((one) => one.clause),
-    ...[first.clause, sealed.clause, policy.clause],
+    ...[first.clause, sealed.clause, policy.clause, requests.complaint.clause],
   ])
   const texts = [...named].sort().flatMap((id) => {
     const text = clauses.get(id)
@@ -124,6 +124,7 @@ export function viewProfile(
     sealed: { fields: [...sealed.fields], clause: sealed.clause },
     silent: [...(policy.silent ?? [])],
     flags: [...(flags ?? []), ...textFlags(profile)],
+    complaint: requests.complaint,
     clauses: Object.fromEntries(texts),
   }
 }

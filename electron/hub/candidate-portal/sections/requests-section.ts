@@ -26,7 +26,7 @@ export const requestsSection = (
   </section>`
 }
 
-const card = (frame: PageFrame, { now }: PortalContext, request: PortalRequest): Markup => {
+const card = (frame: PageFrame, { now, rules }: PortalContext, request: PortalRequest): Markup => {
   const words = frame.words.requests
   const kind = requestKind.safeParse(request.kind).data
   const { answer } = request
@@ -36,7 +36,7 @@ const card = (frame: PageFrame, { now }: PortalContext, request: PortalRequest):
 <p${overdue && html` class="no"`}>${stateWords(frame, request, overdue)}</p>
 ${answer?.text !== undefined && html`<p class="quote">${answer.text}</p>`}
 ${request.detail !== '' && html`<p class="hint quote">${words.asked(request.detail)}</p>`}
-${(overdue || (answer !== undefined && answer.outcome !== 'done')) && hint(words.complain)}</article>`
+${(overdue || (answer !== undefined && answer.outcome !== 'done')) && hint(rules.complaint[frame.language])}</article>`
 }
 
 const stateWords = (frame: PageFrame, { answer, dueAt }: PortalRequest, overdue: boolean): string => {

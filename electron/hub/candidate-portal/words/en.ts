@@ -79,8 +79,6 @@ export const en: PortalWords = {
     received: (date) => `Received ${date}`,
     open: (date) => `In progress, answer due by ${date}`,
     overdue: (date) => `The answer was due by ${date}`,
-    complain:
-      'You can complain to the company’s personal information protection officer, to the cyberspace administration or to the consumer association (12315).',
     answered: (outcome, date) => `Answered ${date}: ${outcome}`,
     outcomes: {
       done: 'done',

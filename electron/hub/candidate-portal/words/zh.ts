@@ -67,7 +67,6 @@ export const zh = {
     received: (date: string) => `${date} 收到`,
     open: (date: string) => `处理中，最晚 ${date} 答复`,
     overdue: (date: string) => `已超过答复期限 ${date}`,
-    complain: '您可以向该公司的个人信息保护负责人投诉，或向网信部门、消费者协会（12315）投诉。',
     answered: (outcome: string, date: string) => `${date} 答复：${outcome}`,
     outcomes: {
       done: '已办理',
