@@ -108,6 +108,39 @@ describe('a restore in the home that made the backup', () => {
     expect(await home.codeOf('candidate.get', { id: kept.record })).toBe('E_LOCKED')
   })
 
+  it('[ZP-92] leaves answered what was answered since the backup, and loses nothing that somebody has asked since', async () => {
+    const { home, kept, path, drive } = await backedUp()
+    const ask = async (more: object): Promise<string> =>
+      (await home.call('request.add', { kind: 'explain', via: 'phone', record_id: kept.record, ...more })).id
+    const answered = await ask({ detail: '问规则' })
+    const two = join(drive, 'two')
+    await open(home).account.backups.once(two)
+    await home.call('request.answer', { id: answered, outcome: 'refused', reason: '重复来电' })
+    const later = await ask({ kind: 'access', detail: '谁看过我' })
+    const stateOf = async (of: Pick<RetentionHome, 'call'>) => [
+      (await of.call('request.list', {})).items.map(({ id }) => id),
+      (await of.call('request.list', { state: 'closed' })).items.map(({ id, outcome }) => [id, outcome]),
+    ]
+    await restoreBackup(home.core, two, { replace: true })
+    expect(await stateOf(home)).toEqual([[later], [[answered, 'refused']]])
+    expect(await home.call('request.get', { id: answered })).toMatchObject({ reason: '重复来电', detail: '问规则' })
+    expect(await home.call('request.get', { id: later })).toMatchObject({ detail: '谁看过我' })
+    // Not from before the first request either: that backup knows of none.
+    await restoreBackup(home.core, path, { replace: true })
+    expect(await stateOf(home)).toEqual([[later], [[answered, 'refused']]])
+
+    // Where the store itself is lost, the log's own file still knows what was answered.
+    const { store } = home.core.home.account('local')
+    await home.stop('quit')
+    rmSync(store)
+    const next = await reopen(home.home, home.time, { signIn: false })
+    await restoreBackup(next.core, two, { replace: false })
+    await next.call('account.resume', { id: 'local' })
+    expect(await stateOf(next)).toEqual([[], [[answered, 'refused']]])
+    expect(await next.codeOf('request.answer', { id: answered, outcome: 'refused', reason: 'x' })).toBe('E_CONFLICT')
+    await next.stop('quit')
+  })
+
   it('opens where the store itself is lost, damaged or empty, and its keys have waited', async () => {
     const { home, kept, path } = await backedUp()
     const { store } = home.core.home.account('local')

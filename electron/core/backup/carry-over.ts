@@ -11,11 +11,19 @@ const put = (db: WritableDb, table: string, row: Row): void => {
 }
 
 /** Parents before children; children are emptied first. */
-const carried = ['destruction_job', 'destruction_part', 'legal_hold', 'approval', 'registered_file'] as const
+const carried = [
+  'destruction_job',
+  'destruction_part',
+  'legal_hold',
+  'approval',
+  'registered_file',
+  'subject_request',
+  'request_paper',
+] as const
 
 /**
  * What a backup must not undo, taken from the store that it replaces: destructions that are on their way, legal holds and who agreed to
- * them, plain files outside and what became of them, and records that have been locked since. Inside the caller's transaction.
+ * them, plain files outside and what became of them, what people asked and what came of it, and records that have been locked since. Inside the caller's transaction.
  */
 export const carryOver = (from: ReadableDb, to: WritableDb): void => {
   for (const table of carried.toReversed()) to.run(`DELETE FROM ${table}`)

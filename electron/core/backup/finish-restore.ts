@@ -13,6 +13,7 @@ import { mapSqliteError } from '../store/sqlite-error.ts'
 import { openDatabase } from '../store/open-store.ts'
 import { readEscrow, readEscrowSlots } from './escrow-file.ts'
 import { settleRestoredFiles } from './settle-files.ts'
+import { settleRestoredRequests } from './settle-requests.ts'
 import { openManifest, type Manifest } from './manifest.ts'
 import { deadKeys, planPurge, purge } from './purge-restored.ts'
 import { besides, getRestoreOrigin, setRestoreOrigin, stagedPaths, type RestoreOrigin } from './staged-restore.ts'
@@ -106,6 +107,7 @@ const settleStore = (
     db.transaction(() => {
       purge(db, plan)
       settleRestoredFiles(db, vault.ledgerDb.reader, ours)
+      settleRestoredRequests(db, vault.ledgerDb.reader)
       for (const id of new Set(plan.applications.map((row) => row.record_id))) reweigh(id)
       db.run('UPDATE candidate SET indexed_version = 0, rescore = 0')
       setRestoreOrigin(db, null)

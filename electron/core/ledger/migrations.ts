@@ -178,4 +178,19 @@ export const ledgerMigrations: readonly Migration[] = [
       `)
     },
   },
+  {
+    version: 6,
+    name: 'closed requests',
+    up: (connection) => {
+      // Random numbers of requests that are answered, and how (closed-requests.ts).
+      connection.exec(`
+        CREATE TABLE closed_request (
+          id TEXT PRIMARY KEY,
+          at INTEGER NOT NULL,
+          outcome TEXT NOT NULL,
+          by TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+      `)
+    },
+  },
 ]

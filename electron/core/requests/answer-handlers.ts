@@ -8,6 +8,7 @@ import { beginDestruction, listChosen, orderedGround } from '../retention/begin-
 import { endMembership } from '../retention/end-memberships.ts'
 import { plainFileDays } from '../retention/files/file-handlers.ts'
 import { placeForFile, reserveFile, writeRegistered } from '../retention/files/register-file.ts'
+import { noteClosedRequest } from '../ledger/closed-requests.ts'
 import { insertOrder } from '../ledger/destruction-orders.ts'
 import { authorOf } from '../scorecards/colleagues.ts'
 import { letterOf } from './letter.ts'
@@ -177,11 +178,12 @@ export const answerHandlers = defineHandlers({
       if (outcome !== 'done' && stepOf(call, row) === 'wait_destruction')
         throw conflict('wait_destruction', 'the destruction is under way')
       if (reason !== undefined) addWords(writePlace(call), row, { reason })
+      const by = authorOf(call.account).id
       call.store.run(
         "UPDATE subject_request SET state = 'closed', outcome = ?, closed_at = ?, closed_by = ? WHERE id = ?",
         outcome,
         call.now,
-        authorOf(call.account).id,
+        by,
         id,
       )
       const person = personOf(call.store, row)
@@ -204,7 +206,14 @@ export const answerHandlers = defineHandlers({
           },
           call.now,
         )
-      return { output: {}, entries: [requestEntry(call, row, `answered ${outcome}`)], after: told(call) }
+      return {
+        output: {},
+        entries: [requestEntry(call, row, `answered ${outcome}`)],
+        after: () => {
+          noteClosedRequest(call.vault.ledgerDb.db, id, { at: call.now, outcome, by })
+          told(call)()
+        },
+      }
     },
   },
   'request.letter': {

@@ -1,4 +1,5 @@
 import type { Platform } from '../../shared/domain/vocabulary.ts'
+import { forgetClosedRequest } from '../ledger/closed-requests.ts'
 import { movePendingEntries, putPendingEntries } from '../ledger/pending-entries.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import { destroySlots } from '../retention/destroy-keys.ts'
@@ -57,8 +58,10 @@ export const expireRequests = async (target: DestructionTarget): Promise<number>
         row.id,
       ).changes
     }
-    if (row.closed_at + retention.evidence_years.value * 366 * day <= now)
+    if (row.closed_at + retention.evidence_years.value * 366 * day <= now) {
       ended += db.run('DELETE FROM subject_request WHERE id = ?', row.id).changes
+      forgetClosedRequest(target.ledgerDb.db, row.id)
+    }
   }
   if (ended > 0) {
     movePendingEntries(db, target.ledger)

@@ -47,6 +47,7 @@ export const ledgerHoldings = {
     rows: 'hash',
   },
   destruction_order_job: { order_id: 'own', job_id: 'own', certificate: 'own' },
+  closed_request: { id: 'own', at: 'own', outcome: 'own', by: 'own' },
   ended_file: { id: 'own', at: 'own', answer: 'own', by: 'own' },
   no_contact: { hash: 'hash', source: 'own', at: 'own' },
 } as const satisfies Readonly<Record<string, Columns>>
