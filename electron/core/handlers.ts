@@ -30,6 +30,7 @@ import type { Handlers } from './handler.ts'
 import { askHandlers } from './intake/ask-handlers.ts'
 import { intakeHandlers } from './intake/intake-handlers.ts'
 import { quarantineHandlers } from './intake/quarantine-handlers.ts'
+import { reviewHandlers } from './intake/review/review-handlers.ts'
 import { importHandlers } from './jobs/import-handlers.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { ledgerHandlers } from './ledger/ledger-handlers.ts'
@@ -56,6 +57,7 @@ export const handlers: Handlers = {
   ...intakeHandlers,
   ...askHandlers,
   ...quarantineHandlers,
+  ...reviewHandlers,
   ...syncHandlers,
   ...retentionHandlers,
   ...holdHandlers,

@@ -15,6 +15,7 @@ import type { ReadableDb } from '../store/database.ts'
 import type { Arrival, Taken } from './arrival.ts'
 import { sha256 } from './arrival.ts'
 import { noteUse } from './choices.ts'
+import { putCorrection } from './correction-rows.ts'
 import { insertRecord, type Placed } from './insert-record.ts'
 import { decide, isOpen, placedOf, type Decided } from './place-arrival.ts'
 import { insertAside, waiting } from './quarantine-rows.ts'
@@ -258,6 +259,16 @@ const withWords = (parsed: ParsedFile, words: NonNullable<Arrival['words']>): Pa
   },
 })
 
+/** What was typed of a picture is kept like a correction: a later reading of the file knows nothing of it. */
+const keepWords = (call: WriterCall, recordId: string, slot: string, words: NonNullable<Arrival['words']>): void => {
+  const { keystore, view } = call.account
+  for (const [field, value] of Object.entries(words)) {
+    if (value === undefined || value === '') continue
+    const owner = { record_id: recordId, key_slot: slot }
+    putCorrection(call.store, keystore, owner, { field, value }, { at: call.now, by: view.name })
+  }
+}
+
 const prepareFile = (call: ReaderCall, arrival: Arrival, read: ParsedFile): Commit => {
   const { keystore } = call.account
   const outcome = arrival.words === undefined ? read : withWords(read, arrival.words)
@@ -288,6 +299,7 @@ const prepareFile = (call: ReaderCall, arrival: Arrival, read: ParsedFile): Comm
         findSameFile(writer.store, { ...arrival, jobId: placed.jobId }) ?? findSameDelivery(writer.store, placed)
       if (known !== undefined) return told(writer, arrival, known, { entries: [], after: free })
       const { taken, entry } = insertRecord(writer, arrival, outcome, placed, slots)
+      if (arrival.words !== undefined) keepWords(writer, taken.recordId, slots.candidate, arrival.words)
       if (decided.choice !== undefined) noteUse(writer.store, decided.choice.mark)
       return told(writer, arrival, taken, {
         entries: [entry],

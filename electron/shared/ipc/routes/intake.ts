@@ -12,6 +12,7 @@ import {
   intakeSource,
   intakeWay,
 } from '../../domain/intake-runs.ts'
+import { correctionDraft, intakeReview } from '../../domain/intake-review.ts'
 import { quarantineView } from '../../domain/views.ts'
 import { platform } from '../../domain/vocabulary.ts'
 
@@ -134,6 +135,36 @@ export const intakeRoutes = defineRoutes({
     roles: ['hr'],
     input: z.object({ id: z.string() }),
     output: none,
+  },
+  /** The original beside what was read of it. A writing route, because the original is read by another process first. */
+  'intake.review': {
+    host: 'core',
+    access: 'write',
+    action: 'view',
+    roles: ['hr'],
+    input: z.object({ id: recordId, job_id: jobId.optional() }),
+    output: intakeReview,
+  },
+  'intake.correct': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({
+      id: recordId,
+      job_id: jobId.optional(),
+      changes: z.array(correctionDraft).min(1).max(100),
+    }),
+    output: none,
+  },
+  /** Reads the original again with the parser of now; what was corrected stays. */
+  'intake.reread': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: z.object({ id: recordId, job_id: jobId.optional() }),
+    output: z.object({ corrections: z.int() }),
   },
   'quarantine.list': {
     host: 'core',
