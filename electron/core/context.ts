@@ -21,6 +21,7 @@ import type { SyncRunner } from './sync/sync-runner.ts'
 import type { ListReader } from './candidates/list-reader.ts'
 import type { Indexer } from './search/indexer.ts'
 import type { RetentionRunner } from './retention/retention-runner.ts'
+import type { FolderWatch } from './intake/watch/folder-watch.ts'
 import type { ParserHost } from './intake/parser-host.ts'
 import type { Settings } from './accounts/settings.ts'
 import type { AccountRegistry } from './accounts/account-registry.ts'
@@ -73,6 +74,8 @@ export type OpenAccount = {
   readonly backups: BackupRunner
   /** Keys beside the backups of this account. */
   readonly escrows: KeyEscrows
+  /** The folders that somebody chose to have watched; none on install (ZP-06). */
+  readonly folders: FolderWatch
   /** Makes clocks and lists by the rules, the role and the services of now, if they were made by others. */
   readonly follow: () => void
   /** Signed in to a hub on this very machine: the clock may be moved on for trying deadlines out. */

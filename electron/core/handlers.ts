@@ -30,6 +30,7 @@ import type { Handlers } from './handler.ts'
 import { askHandlers } from './intake/ask-handlers.ts'
 import { intakeHandlers } from './intake/intake-handlers.ts'
 import { quarantineHandlers } from './intake/quarantine-handlers.ts'
+import { folderHandlers } from './intake/watch/folder-handlers.ts'
 import { reviewHandlers } from './intake/review/review-handlers.ts'
 import { importHandlers } from './jobs/import-handlers.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
@@ -58,6 +59,7 @@ export const handlers: Handlers = {
   ...askHandlers,
   ...quarantineHandlers,
   ...reviewHandlers,
+  ...folderHandlers,
   ...syncHandlers,
   ...retentionHandlers,
   ...holdHandlers,

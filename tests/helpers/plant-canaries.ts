@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { putOutput } from '../../electron/core/ai/ai-outputs.ts'
 import { asModel } from '../../electron/core/ai/model-actor.ts'
 import { putChoice } from '../../electron/core/intake/choices.ts'
+import { insertFolder } from '../../electron/core/intake/watch/folder-rows.ts'
 import { putCorrection } from '../../electron/core/intake/correction-rows.ts'
 import { aad } from '../../electron/core/keys/sealed-columns.ts'
 import { sealIncident } from '../../electron/core/incidents/incident-rows.ts'
@@ -232,10 +233,15 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     origin: undefined,
     domain: 'example.com',
   })
-  db.run(
-    `INSERT INTO watched_folder (id, sealed, job_id, source, afterwards, at, by) VALUES ('f', x'', ?, 'hand_in', 'leave', 1, 'hr')`,
-    job,
-  )
+  insertFolder(db, place.asideKey, {
+    ...spoken,
+    id: 'f',
+    path: join(outside, 'not-there'),
+    job_id: job,
+    platform: null,
+    source: 'hand_in',
+    afterwards: 'leave',
+  })
   db.run("INSERT INTO watched_file (folder_id, mark, at) VALUES ('f', ?, 1)", 'cd'.repeat(32))
   const path = join(outside, `${plainCopy}.txt`)
   writeFileSync(path, plainCopy)

@@ -5,6 +5,7 @@ import type { Role } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Core, OpenAccount, OpenVault } from '../context.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
+import { createFolderWatch } from '../intake/watch/folder-watch.ts'
 import { markInterrupted } from '../intake/runs.ts'
 import { createNoContactList } from '../ledger/no-contact.ts'
 import { findTombstone } from '../ledger/tombstones.ts'
@@ -233,6 +234,8 @@ export const openAccount = (
     ...(hub === null ? [] : [setInterval(() => void sync.start(), syncEvery)]),
   ]
   for (const timer of timers) timer.unref()
+  const folders = createFolderWatch({ core, store: files.store.db, by: accountView(account).name })
+  if (mayKeep && account.role === 'hr') folders.begin()
   return {
     view: accountView(account),
     role: account.role,
@@ -254,7 +257,9 @@ export const openAccount = (
     retention,
     backups,
     escrows,
+    folders,
     close: async () => {
+      await folders.close()
       for (const timer of timers) clearInterval(timer)
       stopCalls(core, (running) => running.account === account.id)
       await sync.close()

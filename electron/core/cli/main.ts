@@ -204,7 +204,8 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
     parser: createParserHost({ clock: { now: () => Date.now() + offset } }),
     emit: () => undefined,
     askPlace: (purpose) => {
-      const path = text(flags, purpose === 'open' ? 'from' : 'out')
+      const path =
+        text(flags, purpose === 'open' ? 'from' : 'out') ?? (purpose === 'folder' ? text(flags, 'folder') : undefined)
       return Promise.resolve(path === undefined ? null : resolve(path))
     },
   })

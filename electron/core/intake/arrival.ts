@@ -57,7 +57,12 @@ export type Taken =
   /** … or was set aside, or waits. */
   | { readonly result: 'merged'; readonly quarantineId: string; readonly reason: string }
   | { readonly result: 'quarantined'; readonly quarantineId: string; readonly reason: string }
-  | { readonly result: 'refused'; readonly code: ErrorCode; readonly rule: PolicyRule; readonly clause: string }
+  | {
+      readonly result: 'refused'
+      readonly code: ErrorCode
+      readonly rule: PolicyRule | 'too_large'
+      readonly clause: string
+    }
   | { readonly result: 'asked'; readonly quarantineId: string; readonly asks: IntakeQuestion }
   /** An archive: what is in it was taken in one by one, each counted by itself. */
   | { readonly result: 'unpacked'; readonly parts: readonly Exclude<Taken, { result: 'unpacked' }>[] }

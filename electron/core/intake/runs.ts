@@ -110,9 +110,15 @@ const reasonOf = (taken: Counted): { readonly reason?: string; readonly clause?:
   }
 }
 
-/** Counts one arrival in its run, inside the transaction that takes it in. */
-export const noteItem = (db: WritableDb, arrival: Arrival, taken: Counted, now: number): void => {
-  const { runId } = arrival
+/** What is counted of a file. */
+export type CountedFile = Pick<Arrival, 'runId' | 'way' | 'name'> & {
+  readonly size: number
+  readonly mark: string | null
+}
+
+/** Counts one file in its run, inside the transaction that takes it in. */
+export const noteItem = (db: WritableDb, file: CountedFile, taken: Counted, now: number): void => {
+  const { runId } = file
   if (runId === undefined) return
   const { reason, clause } = reasonOf(taken)
   db.run(
@@ -120,9 +126,9 @@ export const noteItem = (db: WritableDb, arrival: Arrival, taken: Counted, now: 
      SELECT ?, coalesce(max(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM intake_item WHERE run_id = ?`,
     runId,
     now,
-    arrival.way,
-    extensionOf(arrival.name),
-    arrival.bytes.length,
+    file.way,
+    extensionOf(file.name),
+    file.size,
     taken.result,
     reason ?? null,
     clause ?? null,
@@ -130,7 +136,7 @@ export const noteItem = (db: WritableDb, arrival: Arrival, taken: Counted, now: 
     'quarantineId' in taken ? taken.quarantineId : null,
     'dropped' in taken ? taken.dropped : 0,
     // Of whom nothing may stay, not even the hash of a file stays.
-    taken.result === 'refused' ? null : sha256(arrival.bytes),
+    taken.result === 'refused' ? null : file.mark,
     runId,
   )
   db.run(`UPDATE intake_run SET ${taken.result} = ${taken.result} + 1 WHERE id = ?`, runId)

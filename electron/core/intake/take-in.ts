@@ -82,7 +82,12 @@ const told = (
   taken: Single,
   rest: Omit<Written<Taken>, 'output'>,
 ): Written<Taken> => {
-  noteItem(call.store, arrival, taken, call.now)
+  noteItem(
+    call.store,
+    { ...arrival, size: arrival.bytes.length, mark: arrival.runId === undefined ? null : sha256(arrival.bytes) },
+    taken,
+    call.now,
+  )
   arrival.alongside?.(call, taken)
   return {
     output: taken,

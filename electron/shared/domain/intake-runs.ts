@@ -91,3 +91,25 @@ export const intakeChoiceView = z.object({
   used: z.int(),
 })
 export type IntakeChoiceView = z.infer<typeof intakeChoiceView>
+
+/** What becomes of a file in a watched folder once it was taken in. */
+export const afterIntake = z.enum(['leave', 'move', 'remove'])
+export type AfterIntake = z.infer<typeof afterIntake>
+
+/** Why a folder is not watched just now: it is not there, may not be read, or its job takes nothing more. */
+export const folderProblem = z.enum(['missing', 'access', 'job'])
+export type FolderProblem = z.infer<typeof folderProblem>
+
+export const watchedFolderView = z.object({
+  id: z.string(),
+  path: z.string(),
+  job_id: jobId,
+  job_title: z.string().optional(),
+  platform: platform.optional(),
+  source: intakeSource,
+  afterwards: afterIntake,
+  at: time,
+  by: z.string(),
+  problem: folderProblem.optional(),
+})
+export type WatchedFolderView = z.infer<typeof watchedFolderView>

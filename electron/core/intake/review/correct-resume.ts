@@ -1,4 +1,9 @@
-import { entryKeys, type CorrectionDraft, type FlatField, type ListField } from '../../../shared/domain/intake-review.ts'
+import {
+  entryKeys,
+  type CorrectionDraft,
+  type FlatField,
+  type ListField,
+} from '../../../shared/domain/intake-review.ts'
 import { resume as resumeSchema, type Resume } from '../../../shared/domain/resume.ts'
 import { IpcError } from '../../../shared/ipc/ipc-error.ts'
 
@@ -59,8 +64,7 @@ const setters: Readonly<Record<FlatField, (resume: Resume, value: string | null)
   sex: (resume, value) => withCn(resume, { sex: value === null ? undefined : sexOf(value) }),
   birth: (resume, value) =>
     withCn(resume, value === null ? { birth_month: undefined, birth_date: undefined } : birthOf(value)),
-  expected_salary: (resume, value) =>
-    withCn(resume, { expected_salary: value === null ? undefined : salaryOf(value) }),
+  expected_salary: (resume, value) => withCn(resume, { expected_salary: value === null ? undefined : salaryOf(value) }),
   current_salary: (resume, value) =>
     withCn(resume, { current_salary: value === null ? undefined : oneNumber(value, 'current_salary') }),
   years: (resume, value) => withCn(resume, { years: value === null ? undefined : oneNumber(value, 'years') }),

@@ -54,7 +54,10 @@ const nameSpans = (text: string): Hidden[] => {
   const spans: Hidden[] = []
   let at = 0
   for (const line of text.split('\n').slice(0, 12)) {
-    const found = /^\s*([\p{Script=Han}·]{2,5}|\p{Script=Han}(?:\s\p{Script=Han}){1,3}|[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){1,3})(?=\s*$|\s*[|｜,，/]|\s{2,}|\t)/u.exec(line)
+    const found =
+      /^\s*([\p{Script=Han}·]{2,5}|\p{Script=Han}(?:\s\p{Script=Han}){1,3}|[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){1,3})(?=\s*$|\s*[|｜,，/]|\s{2,}|\t)/u.exec(
+        line,
+      )
     const word = found?.[1]
     if (found !== null && word !== undefined) {
       const start = at + found[0].lastIndexOf(word)

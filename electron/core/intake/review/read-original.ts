@@ -3,7 +3,12 @@ import { IpcError } from '../../../shared/ipc/ipc-error.ts'
 import type { ReaderCall } from '../../handler.ts'
 import { aad, fromSealable } from '../../keys/sealed-columns.ts'
 
-type Attachment = { readonly id: string; readonly size: number; readonly fetched: number; readonly sealed_name: Uint8Array }
+type Attachment = {
+  readonly id: string
+  readonly size: number
+  readonly fetched: number
+  readonly sealed_name: Uint8Array
+}
 
 /** The file that a record was made of, out of its sealed pieces. @throws IpcError E_NOT_FOUND */
 const openOriginal = (call: ReaderCall, application: { readonly id: string; readonly key_slot: string }) => {

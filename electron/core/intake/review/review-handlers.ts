@@ -49,7 +49,11 @@ const decisionOf: Readonly<Record<FlatField, FieldName>> = {
 }
 
 /** A record of own intake, open to whoever asks, with the application that its original belongs to. @throws Refusal, IpcError */
-const openOwn = (call: ReaderCall, id: string, jobId: string | undefined): OpenedRecord & {
+const openOwn = (
+  call: ReaderCall,
+  id: string,
+  jobId: string | undefined,
+): OpenedRecord & {
   readonly current: NonNullable<OpenedRecord['current']>
 } => {
   const record = openRecord(call, id, jobId)
@@ -72,7 +76,10 @@ const openOwn = (call: ReaderCall, id: string, jobId: string | undefined): Opene
 const keyOf = (call: ReaderCall, applicationId: string): string =>
   call.store.get<{ key_slot: string }>('SELECT key_slot FROM application WHERE id = ?', applicationId)?.key_slot ?? ''
 
-const shownOf = (record: OpenedRecord, field: FlatField): Pick<IntakeReview['fields'][number], 'state' | 'value' | 'whole'> => {
+const shownOf = (
+  record: OpenedRecord,
+  field: FlatField,
+): Pick<IntakeReview['fields'][number], 'state' | 'value' | 'whole'> => {
   const { request, person, applications } = record
   const decision = decide({ ...request, field: decisionOf[field] })
   const { state } = decision
@@ -95,7 +102,11 @@ const shownOf = (record: OpenedRecord, field: FlatField): Pick<IntakeReview['fie
   return { state, whole: clean === value, value: clean }
 }
 
-const reviewOf = (call: ReaderCall, record: OpenedRecord & { readonly current: { readonly id: string } }, parsed: ParsedFile): IntakeReview => {
+const reviewOf = (
+  call: ReaderCall,
+  record: OpenedRecord & { readonly current: { readonly id: string } },
+  parsed: ParsedFile,
+): IntakeReview => {
   const { candidate, person, request, current } = record
   const known = new Map(
     listCorrections(call.store, call.account.keystore, candidate).map(({ field, at, by }) => [field, { at, by }]),
@@ -117,7 +128,12 @@ const reviewOf = (call: ReaderCall, record: OpenedRecord & { readonly current: {
       const { state, form } = decide({ ...request, field })
       return state !== 'see' || form !== 'full'
     }),
-    fields: flatField.options.map((field) => ({ field, ...shownOf(record, field), ...confidence(field), ...note(field) })),
+    fields: flatField.options.map((field) => ({
+      field,
+      ...shownOf(record, field),
+      ...confidence(field),
+      ...note(field),
+    })),
     lists: listField.options.map((field) => ({
       field,
       entries: (person.resume[field] as ReadonlyArray<Readonly<Record<string, unknown>>>).map((entry) =>
@@ -159,7 +175,10 @@ const wholeResume = (call: ReaderCall, { candidate, person }: OpenedRecord): Res
   return { ...person.resume, meta: { cn: { ...person.resume.meta.cn, ...values } } }
 }
 
-const entryOf = ({ candidate, current, request }: OpenedRecord, draft: Omit<EntryDraft, 'subject' | 'job' | 'policy'>): EntryDraft => ({
+const entryOf = (
+  { candidate, current, request }: OpenedRecord,
+  draft: Omit<EntryDraft, 'subject' | 'job' | 'policy'>,
+): EntryDraft => ({
   ...draft,
   subject: { platform: candidate.platform, id: candidate.platform_id },
   policy: policyOf(request, 'ZP-13'),
@@ -191,10 +210,16 @@ export const reviewHandlers = defineHandlers({
       const record = openOwn(call, input.id, input.job_id)
       const { candidate } = record
       const { keystore, view } = call.account
-          const resume = input.changes.reduce(applyDraft, wholeResume(call, record))
+      const resume = input.changes.reduce(applyDraft, wholeResume(call, record))
       const fields = [...new Set(input.changes.map(({ field }) => field))]
       for (const field of fields) {
-        putCorrection(call.store, keystore, candidate, { field, value: keptOf(resume, field) }, { at: call.now, by: view.name })
+        putCorrection(
+          call.store,
+          keystore,
+          candidate,
+          { field, value: keptOf(resume, field) },
+          { at: call.now, by: view.name },
+        )
       }
       storeResume(call, record, resume)
       return {
@@ -214,7 +239,7 @@ export const reviewHandlers = defineHandlers({
         const { document } = requireProfile(writer.core.profiles, candidate.platform)
         const list = (document.fields as { readonly whitelist?: readonly string[] } | undefined)?.whitelist
         const read = list === undefined ? parsed.resume : applyWhitelist(parsed.resume, list, {})
-              const corrections = listCorrections(writer.store, writer.account.keystore, candidate)
+        const corrections = listCorrections(writer.store, writer.account.keystore, candidate)
         // What somebody put right wins, whatever is read now.
         storeResume(
           writer,

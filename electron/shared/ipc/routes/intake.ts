@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
 import { applicationId, jobId, recordId } from '../../domain/ids.ts'
 import {
+  afterIntake,
   choiceKind,
   intakeAskView,
   intakeChoiceView,
@@ -11,6 +12,7 @@ import {
   intakeRunView,
   intakeSource,
   intakeWay,
+  watchedFolderView,
 } from '../../domain/intake-runs.ts'
 import { correctionDraft, intakeReview } from '../../domain/intake-review.ts'
 import { quarantineView } from '../../domain/views.ts'
@@ -165,6 +167,46 @@ export const intakeRoutes = defineRoutes({
     roles: ['hr'],
     input: z.object({ id: recordId, job_id: jobId.optional() }),
     output: z.object({ corrections: z.int() }),
+  },
+  'folder.list': {
+    host: 'core',
+    access: 'read',
+    roles: looks,
+    input: none,
+    /** `max_days`: how long a plain copy that is left there may lie before it is destroyed (D21). */
+    output: z.object({ items: z.array(watchedFolderView), max_days: z.int() }),
+  },
+  /** Asks by the system's own dialog which folder; null when the person would rather not. */
+  'folder.add': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: ['hr'],
+    input: z.object({
+      job_id: jobId,
+      platform: platform.optional(),
+      source: intakeSource.default('hand_in'),
+      origin,
+      afterwards: afterIntake.default('leave'),
+    }),
+    output: z.object({ id: z.string().nullable() }),
+  },
+  'folder.remove': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: ['hr'],
+    input: z.object({ id: z.string() }),
+    output: none,
+  },
+  /** Looks through every watched folder now. */
+  'folder.look': {
+    host: 'core',
+    access: 'write',
+    action: 'stage',
+    roles: ['hr'],
+    input: none,
+    output: z.object({ read: z.int() }),
   },
   'quarantine.list': {
     host: 'core',
