@@ -126,6 +126,10 @@ export const profileOf = (name: Platform, role: MatrixRole): ProfileView => {
     sealed: base['sealed'] as ProfileView['sealed'],
     silent: ((own as Record<string, { silent?: string[] }>)['policy']?.silent ?? []) as string[],
     flags: ((own as Record<string, unknown>)['candidate_flags'] ?? []) as string[],
+    complaint: {
+      ...(base['requests'] as { complaint: ProfileView['complaint'] }),
+      ...(own as { requests?: { complaint?: ProfileView['complaint'] } }).requests,
+    }.complaint as ProfileView['complaint'],
     clauses,
   }
 }
