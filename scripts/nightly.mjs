@@ -11,6 +11,7 @@ const sweeps = [
   'tests/integration/sync.test.ts',
   'tests/integration/retention-kill.test.ts',
   'tests/integration/backup-crash.test.ts',
+  'tests/integration/mailbox-kill.test.ts',
   'tests/security/erasure-mutations.exploit.test.ts',
   'tests/unit/core/search/recall.test.ts',
 ]
@@ -33,6 +34,8 @@ await main(async () => {
         CANDOR_MUTATIONS: '0',
         CANDOR_BACKUP_KILLS: '0',
         CANDOR_SEARCH_QUERIES: '100000',
+        CANDOR_MAILS: '2000',
+        CANDOR_MAIL_KILLS: '40',
       },
     },
   )

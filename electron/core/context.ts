@@ -26,6 +26,7 @@ import type { ParserHost } from './intake/parser-host.ts'
 import type { Settings } from './accounts/settings.ts'
 import type { AccountRegistry } from './accounts/account-registry.ts'
 import type { KeyEscrows } from './backup/key-escrows.ts'
+import type { MailRunner } from './mailbox/mail-runner.ts'
 import type { BackupRunner } from './backup/backup-runner.ts'
 import type { BackupRegister } from './backup/backup-register.ts'
 import type { HomeClock } from './accounts/home-clock.ts'
@@ -76,6 +77,7 @@ export type OpenAccount = {
   readonly escrows: KeyEscrows
   /** The folders that somebody chose to have watched; none on install (ZP-06). */
   readonly folders: FolderWatch
+  readonly mailboxes: MailRunner
   /** Makes clocks and lists by the rules, the role and the services of now, if they were made by others. */
   readonly follow: () => void
   /** Signed in to a hub on this very machine: the clock may be moved on for trying deadlines out. */
@@ -101,6 +103,8 @@ export type Core = {
   account: OpenAccount | null
   /** A session that the hub ended or changed while nobody called; resolves when that is done. */
   changing: Promise<void>
+  /** Whether mailboxes that are on are watched while an account is open; the command line reads them when told to. */
+  readonly watchMail: boolean
   /** Asks the person by the host's own means where a file lies or shall lie; null when they would rather not. */
   readonly askPlace: (purpose: 'open' | 'save' | 'folder', name: string) => Promise<string | null>
   /** The system's key store, where the host has one worth the name; null on the command line. */

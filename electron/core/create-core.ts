@@ -28,6 +28,8 @@ export type CoreOptions = {
   readonly monotonic?: () => number
   /** The folder with profiles and clauses; the program's own by default. */
   readonly resources?: string
+  /** False by default. */
+  readonly watchMail?: boolean
   /** None by default. */
   readonly keychain?: Core['keychain']
   /** Nobody to ask by default. */
@@ -67,6 +69,7 @@ export const createCore = (options: CoreOptions): RunningCore => {
     parser: options.parser,
     fetch: options.fetch,
     emit: options.emit,
+    watchMail: options.watchMail ?? false,
     log: openLog(options.home, wall),
     vault: null,
     account: null,

@@ -25,6 +25,7 @@ import { identityHandlers } from './requests/identity-handlers.ts'
 import { answerHandlers } from './requests/answer-handlers.ts'
 import { backupHandlers } from './backup/backup-handlers.ts'
 import { portalLinkHandlers } from './portal/portal-link-handlers.ts'
+import { mailboxHandlers } from './mailbox/mailbox-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
 import { askHandlers } from './intake/ask-handlers.ts'
@@ -90,4 +91,5 @@ export const handlers: Handlers = {
   ...aiHandlers,
   ...reportHandlers,
   ...backupHandlers,
+  ...mailboxHandlers,
 }

@@ -24,6 +24,7 @@ const start = (): RunningCore | null => {
       home: environment.home,
       fetch: (...request) => globalThis.fetch(...request),
       parser,
+      watchMail: true,
       keychain: hostKeychain(ask),
       askPlace: async (purpose, name) => {
         const path = await ask(`place_${purpose}`, name)

@@ -27,6 +27,7 @@ const testPrograms = [
   { packages: ['xvfb', 'xauth'], programs: ['Xvfb'] },
   { packages: ['sqlcipher'], programs: ['sqlcipher'] },
   { packages: ['poppler-utils'], programs: ['pdftotext'] },
+  { packages: ['dovecot-imapd'], files: ['/usr/sbin/dovecot'] },
   { packages: ['postgresql'], files: ['/usr/lib/postgresql'], optional: true },
 ]
 

@@ -7,6 +7,7 @@ import { insertFolder } from '../../electron/core/intake/watch/folder-rows.ts'
 import { putCorrection } from '../../electron/core/intake/correction-rows.ts'
 import { aad } from '../../electron/core/keys/sealed-columns.ts'
 import { sealIncident } from '../../electron/core/incidents/incident-rows.ts'
+import { insertCopy } from '../../electron/core/mailbox/copy-rows.ts'
 import { putMessage } from '../../electron/core/messages/message-rows.ts'
 import { registerFile } from '../../electron/core/retention/files/register-file.ts'
 import { insertPaper } from '../../electron/core/requests/request-papers.ts'
@@ -178,6 +179,28 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     monday,
     monday,
   )
+  // A mail that they came by: what stays of it are hashes that name nobody.
+  db.run(
+    `INSERT INTO mailbox (id, at, by, switched_on, settings) VALUES ('mailbox-1', 0, 'hr', 0, '{"user":"hr@company.example"}')`,
+  )
+  insertCopy(db, {
+    id: 'mail-1',
+    mailbox_id: 'mailbox-1',
+    folder: 'INBOX',
+    uid_validity: '1',
+    uid: 1,
+    mail_at: monday,
+    size: 1,
+    mail_key: 'a'.repeat(64),
+    message_hash: 'b'.repeat(64),
+    result: 'imported',
+    reason: null,
+    at: monday,
+    record_id: record,
+    application_id: application,
+    quarantine_id: null,
+    state: 'kept',
+  })
   for (const [type, id] of [
     ['candidate', person],
     ['application', application],

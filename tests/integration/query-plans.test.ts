@@ -154,6 +154,8 @@ const small: ReadonlySet<string> = new Set([
   'watched_folder',
   'background_check',
   'incident',
+  'mailbox',
+  'mailbox_folder',
 ])
 
 /** Indexes of a few among many: walking all of one is no walk over everybody. */

@@ -17,6 +17,7 @@ import { storeRequests } from '../store/migrations/store-0005-requests.ts'
 import { storeOfficer } from '../store/migrations/store-0006-officer.ts'
 import { storeIntake } from '../store/migrations/store-0007-intake.ts'
 import { storeErasureIndexes } from '../store/migrations/store-0008-erasure-indexes.ts'
+import { storeMailbox } from '../store/migrations/store-0009-mailbox.ts'
 import { openDatabase, type OpenDatabase } from '../store/open-store.ts'
 
 export const storeMigrations = [
@@ -28,6 +29,7 @@ export const storeMigrations = [
   storeOfficer,
   storeIntake,
   storeErasureIndexes,
+  storeMailbox,
 ] as const
 export const indexMigrations = [indexInitial, indexActivity, indexWorkbench, indexShards] as const
 

@@ -25,6 +25,7 @@ import { createHubClient, type HubClient, type HubTokens } from '../sync/hub-cli
 import { createBackupRunner } from '../backup/backup-runner.ts'
 import { createKeyEscrows, noEscrows } from '../backup/key-escrows.ts'
 import { backupAccount } from '../backup/backup-account.ts'
+import { createMailRunner } from '../mailbox/mail-runner.ts'
 import { createSyncRunner } from '../sync/sync-runner.ts'
 import { gatesOf, permissionsOf } from './account-gates.ts'
 import { accountView } from './account-view.ts'
@@ -146,6 +147,12 @@ export const openAccount = (
     onChanged: () => core.emit('data.changed', { what: ['backups'] }),
     log: core.log,
   })
+  const mailboxes = createMailRunner(
+    core,
+    () => opened,
+    () => mayKeep && accountGate(gates(), account.role, core.clock.now()) === null,
+    core.watchMail && mayKeep && account.role === 'hr',
+  )
   const notices = createNoticeWatch(core, files.store.db, account.id)
   const profile = requireProfile(core.profiles, 'direct')
   const sync = createSyncRunner({
@@ -236,7 +243,7 @@ export const openAccount = (
   for (const timer of timers) timer.unref()
   const folders = createFolderWatch({ core, store: files.store.db, by: accountView(account).name })
   if (mayKeep && account.role === 'hr') folders.begin()
-  return {
+  const opened: OpenAccount = {
     view: accountView(account),
     role: account.role,
     actor,
@@ -258,9 +265,11 @@ export const openAccount = (
     backups,
     escrows,
     folders,
+    mailboxes,
     close: async () => {
       await folders.close()
       for (const timer of timers) clearInterval(timer)
+      await mailboxes.close()
       stopCalls(core, (running) => running.account === account.id)
       await sync.close()
       await backups.close()
@@ -270,4 +279,5 @@ export const openAccount = (
       files.close()
     },
   }
+  return opened
 }

@@ -96,6 +96,7 @@ export const enter = async (core: Core, account: RegisteredAccount, tokens: HubT
   })
   lockKept(core, vault, open)
   core.account = open
+  open.mailboxes.follow()
   core.emit('state.changed', { phase: 'signed_in' })
 }
 

@@ -19,6 +19,7 @@ import { holdCommands } from './commands/hold-commands.ts'
 import { requestCommands } from './commands/request-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
 import { portalCommands } from './commands/portal-commands.ts'
+import { mailboxCommands } from './commands/mailbox-commands.ts'
 import { officerCommands } from './commands/officer-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { screeningCommands } from './commands/screening-commands.ts'
@@ -51,6 +52,7 @@ const commands: readonly Command[] = [
   ...handoverCommands,
   ...portalCommands,
   ...aiCommands,
+  ...mailboxCommands,
   rpcCommand,
 ]
 
@@ -64,6 +66,8 @@ const booleans = [
   'deep',
   'crash-points',
   'replace',
+  'tls',
+  'plain',
   'help',
 ] as const
 const strings = [
@@ -111,6 +115,13 @@ const strings = [
   'pdf',
   'kind',
   'at',
+  'host',
+  'port',
+  'user',
+  'folder',
+  'ca-file',
+  'sender',
+  'authority',
 ] as const
 
 const options = Object.fromEntries([
@@ -203,6 +214,8 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
     fetch: (...request) => globalThis.fetch(...request),
     parser: createParserHost({ clock: { now: () => Date.now() + offset } }),
     emit: () => undefined,
+    // A window's stand-in; other commands are over before anything arrives.
+    watchMail: command === rpcCommand,
     askPlace: (purpose) => {
       const path =
         text(flags, purpose === 'open' ? 'from' : 'out') ?? (purpose === 'folder' ? text(flags, 'folder') : undefined)
@@ -226,7 +239,8 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
 /** One line: code, what happened and what to do, and the rule where a rule decided. */
 const describe = (error: IpcError, language: Language): string => {
   const { rule, clause, fields, file } = error.data
-  const which = [clause, rule, fields, file].filter((part) => part !== undefined).join(' ')
+  const reason = error.code === 'E_MAILBOX' ? error.data.reason : undefined
+  const which = [clause, rule, fields, file, reason].filter((part) => part !== undefined).join(' ')
   return `candor: ${error.code}: ${messageOf(error.code, language)}${which === '' ? '' : ` (${which})`} — ${error.message}`
 }
 

@@ -73,7 +73,11 @@ const messages: Readonly<Record<ErrorCode, readonly [zh: string, en: string]>> =
     'the ledger cannot be written, so nothing is shown; check the disk',
   ],
   E_CONFLICT: ['与当前状态冲突；刷新后重试', 'that does not fit the present state; refresh and try again'],
-  E_MODEL: ['模型没有写出可用的内容；检查开关、地址与密钥', 'the model wrote nothing usable; check switches, address and key'],
+  E_MAILBOX: ['邮箱读取失败；见括号里的原因', 'the mailbox could not be read; the reason stands in brackets'],
+  E_MODEL: [
+    '模型没有写出可用的内容；检查开关、地址与密钥',
+    'the model wrote nothing usable; check switches, address and key',
+  ],
   E_CANCELLED: ['已取消', 'cancelled'],
   E_INTERNAL: ['内部错误；日志中有对应条目', 'an internal error; the log has the entry'],
 }

@@ -3,6 +3,7 @@ import type { IntakeAskView, IntakeQuestion } from '../../shared/domain/intake-r
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { defineHandlers, type ReaderCall } from '../handler.ts'
 import type { ReadableDb } from '../store/database.ts'
+import { followQuarantine } from '../mailbox/follow-quarantine.ts'
 import { listChoices, putChoice, removeChoice } from './choices.ts'
 import { toAnswer } from './intake-handlers.ts'
 import { markColumns, openAbout, openAsideBytes, removeAside, requireAside } from './quarantine-rows.ts'
@@ -109,6 +110,7 @@ export const askHandlers = defineHandlers({
       })
       return (writer) => {
         const written = commit(writer)
+        followQuarantine(writer.store, row.id, written.output)
         removeAside(writer.store, row.id)
         if (input.remember !== undefined && mark !== null) {
           putChoice(writer.store, writer.vault.keys.asideKey(), {

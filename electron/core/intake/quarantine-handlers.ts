@@ -1,6 +1,7 @@
 import type { QuarantineView } from '../../shared/domain/views.ts'
 import type { Output } from '../../shared/ipc/routes/index.ts'
 import { defineHandlers } from '../handler.ts'
+import { followQuarantine } from '../mailbox/follow-quarantine.ts'
 import { programVersion } from '../program-version.ts'
 import { openAbout, openAsideBytes, removeAside, requireAside } from './quarantine-rows.ts'
 import { prepareTakeIn } from './take-in.ts'
@@ -87,6 +88,7 @@ export const quarantineHandlers = defineHandlers({
             },
           }
         }
+        followQuarantine(writer.store, row.id, taken)
         removeAside(writer.store, row.id)
         return {
           ...written,
@@ -103,6 +105,7 @@ export const quarantineHandlers = defineHandlers({
   'quarantine.discard': {
     write: (call, input) => {
       const row = requireAside(call.store, input.id)
+      followQuarantine(call.store, row.id, null)
       removeAside(call.store, row.id)
       return {
         output: {},

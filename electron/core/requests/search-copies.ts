@@ -4,6 +4,7 @@ import { openKeptFiles } from '../accounts/account-files.ts'
 import type { CandidateRecord } from '../candidates/candidate-rows.ts'
 import { listLinks, otherOf } from '../duplicates/link-rows.ts'
 import type { ReaderCall } from '../handler.ts'
+import { countCopies, hasMailbox } from '../mailbox/copy-rows.ts'
 import { countStoreRows, listOthers } from '../retention/destruction-rows.ts'
 import { isOver, listOfRecord } from '../retention/files/file-rows.ts'
 import { personOf } from './request-person.ts'
@@ -105,7 +106,9 @@ export const searchCopies = (call: ReaderCall, row: RequestRecord): PlaceFound[]
     found('unread', count(call, 'quarantine')),
     found('outbox', recordId === '' ? 0 : count(call, 'outbox WHERE record_id = ?', recordId)),
     ofHub(call, row, person),
-    { place: 'mailbox', state: 'absent', count: 0 },
+    hasMailbox(call.store)
+      ? found('mailbox', recordId === '' ? 0 : countCopies(call.store, recordId))
+      : { place: 'mailbox', state: 'absent', count: 0 },
     found('log', subject === null ? 0 : call.vault.ledger.count(subject)),
   ]
 }

@@ -3,6 +3,7 @@ import { slotsOf, type DestructionJob, type DestructionPart } from './destructio
 import { noteEndedFile } from '../ledger/ended-files.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 import { lookAt } from './files/expire-files.ts'
+import { releaseMails } from './release-mails.ts'
 import { isOver, listOfRecord, noteProblem, type FileRow } from './files/file-rows.ts'
 import type { FileProblem } from '../../shared/domain/file-views.ts'
 
@@ -95,6 +96,7 @@ export const destroyCopies = async (
       db.run('DELETE FROM registered_file WHERE id = ?', row.id)
     else count(target, job, row, problem)
   }
+  releaseMails(target, job, parts)
   // In one statement with the end of the step: done again after a kill, a backup is not counted twice.
   const { overwritten, left } = target.escrows.destroy(slotsOf(job, parts))
   crashPoint('destroy.copies')

@@ -152,6 +152,8 @@ export const countedKinds: readonly string[] = [
   'files_said_handed_over',
   'backups_destroyed',
   'backups_unreachable',
+  'mails_deleted',
+  'mails_left',
 ]
 
 type Counts = Record<string, number>

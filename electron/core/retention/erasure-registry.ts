@@ -2,6 +2,7 @@ import type { Columns } from './erasure-holding.ts'
 import { indexHoldings } from './erasure-index.ts'
 import { ledgerHoldings } from './erasure-ledger.ts'
 import { requestHoldings } from './erasure-requests.ts'
+import { mailboxHoldings } from './erasure-mailbox.ts'
 import { officerHoldings } from './erasure-officer.ts'
 import { intakeHoldings } from './erasure-intake.ts'
 
@@ -315,6 +316,7 @@ export const erasureRegistry = {
       entry_nonce: 'own',
     },
     ...officerHoldings,
+    ...mailboxHoldings,
     destruction_part: { job_id: 'own', application_id: 'pseudonym', key_slot: 'own' },
     registered_file: {
       id: 'own',

@@ -352,7 +352,7 @@ export type AccountView = z.infer<typeof accountView>
 
 /** A long job: what it does, how far it is, whether it can be stopped. */
 export const jobProgress = z.object({
-  kind: z.enum(['sync', 'retention', 'intake', 'backup']),
+  kind: z.enum(['sync', 'retention', 'intake', 'backup', 'mailbox']),
   state: z.enum(['idle', 'running', 'done', 'failed', 'cancelled']),
   phase: z.string(),
   done: z.int(),

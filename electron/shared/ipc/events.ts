@@ -18,6 +18,7 @@ export type DataKind =
   | 'backups'
   | 'requests'
   | 'officer'
+  | 'mailbox'
 
 /** What core tells a window without being asked. Never a candidate's data: a window asks again through a route. */
 export type Events = {
@@ -26,6 +27,7 @@ export type Events = {
   'retention.progress': JobProgress
   'intake.progress': JobProgress
   'backup.progress': JobProgress
+  'mailbox.progress': JobProgress
   /** Rows changed; `what` says which lists to ask for again. */
   'data.changed': { readonly what: readonly DataKind[] }
   'clock.moved': { readonly offset_s: number }

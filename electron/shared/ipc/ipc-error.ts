@@ -52,6 +52,8 @@ export const errorCode = z.enum([
   'E_CONFLICT',
   /** The enterprise's model; `reason` says why (`domain/ai.ts`). */
   'E_MODEL',
+  /** A mailbox; `reason` says why (`domain/mailbox.ts`). */
+  'E_MAILBOX',
   'E_CANCELLED',
   'E_INTERNAL',
 ])

@@ -54,6 +54,8 @@ export const destructionWords = {
       backups: '把备份中的密钥',
       backups_destroyed: '份备份旁的密钥已销毁',
       backups_unreachable: '份备份无法访问，旁边的密钥未销毁',
+      mails_deleted: '封邮件已从邮箱删除',
+      mails_left: '封邮件仍在邮箱中',
       files_handed_over: '个文件已移交',
       files_said_destroyed: '个登记文件由人答复已删除',
       files_said_other: '个登记文件由人答复为其他文件',
@@ -124,6 +126,8 @@ export const destructionWords = {
       backups_destroyed: 'backup whose keys beside it are destroyed | backups whose keys beside them are destroyed',
       backups_unreachable:
         'backup out of reach, keys beside it not destroyed | backups out of reach, keys beside them not destroyed',
+      mails_deleted: 'mail deleted from the mailbox | mails deleted from the mailbox',
+      mails_left: 'mail left in the mailbox | mails left in the mailbox',
       files_handed_over: 'file handed over | files handed over',
       files_said_destroyed: 'registered file deleted by somebody’s word | registered files deleted by somebody’s word',
       files_said_other:

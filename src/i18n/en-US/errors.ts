@@ -39,6 +39,7 @@ export const errors = {
   E_FILE: 'The file cannot be read. Check it and choose it again.',
   E_LEDGER: 'The view log could not be written, so nothing was shown. Check the disk and try again.',
   E_CONFLICT: 'It has changed meanwhile. Refresh and try again.',
+  E_MAILBOX: 'The mailbox could not be read. Check it in the settings, then try again.',
   E_MODEL: 'The model wrote nothing that can be used. Try again later, or check the AI assistant in the settings.',
   E_CANCELLED: 'Stopped. Start it again when needed.',
   E_INTERNAL: 'Something went wrong, no data is lost. Try again; if it stays, reopen Candor.',

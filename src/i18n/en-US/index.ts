@@ -9,6 +9,7 @@ import { pool } from './pool.ts'
 import { ai } from './ai.ts'
 import { portal } from './portal.ts'
 import { backup } from './backup.ts'
+import { mailbox } from './mailbox.ts'
 import { reports } from './reports.ts'
 import { desktop } from './desktop.ts'
 import { candidates } from './candidates.ts'
@@ -35,6 +36,7 @@ export const enUS = {
   pool,
   portal,
   ai,
+  mailbox,
   reports,
   backup,
   desktop,

@@ -191,6 +191,7 @@ export const requests = {
     hint: {
       hub: 'answer and certificate are sent to it',
       mailbox: 'no mailbox is connected',
+      mailboxFound: 'the mails they came by; tasks after destruction, or deleted as the mailbox’s settings say',
       backups: 'their keys are overwritten with the destruction',
       accounts: 'that account has to act itself',
       unread: 'whose they are is not known; look through them',

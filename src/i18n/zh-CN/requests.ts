@@ -157,6 +157,7 @@ export const requests = {
     hint: {
       hub: '答复和销毁证明会发送给平台',
       mailbox: '本机未接入邮箱',
+      mailboxFound: '邮箱里的原邮件；销毁后列为待办，或按邮箱设置删除',
       backups: '其中的密钥随销毁一并覆写',
       accounts: '需由该账号另行处理',
       unread: '无法判断是谁的文件，请逐一查看',

@@ -10,6 +10,7 @@ import { messagesRoutes } from './messages.ts'
 import { poolRoutes } from './pool.ts'
 import { aiRoutes } from './ai.ts'
 import { backupRoutes } from './backup.ts'
+import { mailboxRoutes } from './mailbox.ts'
 import { reportsRoutes } from './reports.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { dutyRoutes } from './duty.ts'
@@ -50,6 +51,7 @@ export const routes = {
   ...aiRoutes,
   ...reportsRoutes,
   ...backupRoutes,
+  ...mailboxRoutes,
 }
 
 export type Routes = typeof routes

@@ -229,6 +229,25 @@ describe('store.db 0008', () => {
   })
 })
 
+describe('store.db 0009', () => {
+  it('holds mailboxes with what is known of their mails, and no state that nobody knows', () => {
+    const database = open('store', storeMigrations)
+    expect(looseTables(database)).toEqual([])
+    database.db.run("INSERT INTO mailbox (id, at, by, switched_on, settings) VALUES ('m', 1, 'hr', 1, '{}')")
+    const copy = (state: string): void => {
+      database.db.run(
+        `INSERT INTO mail_copy (id, mailbox_id, folder, uid_validity, uid, size, result, at, state)
+         VALUES (?, 'm', 'INBOX', '1', 1, 1, 'imported', 1, ?)`,
+        state,
+        state,
+      )
+    }
+    copy('kept')
+    expect(() => copy('elsewhere')).toThrow(/CHECK/)
+    expect(() => database.db.run("DELETE FROM mailbox WHERE id = 'm'")).toThrow(/FOREIGN KEY/)
+  })
+})
+
 describe('ledger.db 0005', () => {
   it('remembers a plain file that is over once, whatever is said of it later', () => {
     const database = grown('ledger', ledgerMigrations, () => undefined, 4)

@@ -1,0 +1,146 @@
+import type { Registered } from './sender-list.ts'
+import type { WriterCall } from '../handler.ts'
+import {
+  findAtPlace,
+  findByKey,
+  insertCopy,
+  moveCopy,
+  type CopyRow,
+  type CopyState,
+  type MailPlace,
+} from './copy-rows.ts'
+import { prepareMail, type MailResult } from './import-mail.ts'
+import { identityOf, type MailIdentity } from './mail-identity.ts'
+import { nothing, type MailWork } from './mail-work.ts'
+
+export type FetchedMail = MailPlace & {
+  readonly bytes: Uint8Array
+  readonly subject: string
+  readonly mailAt: number | null
+  readonly sender: Registered
+}
+
+/** What the choices of the mailbox want done with a mail that is in. */
+const afterImport = ({ mailbox }: MailWork, became: Pick<MailResult, 'recordId'>): CopyState => {
+  if (became.recordId === null) return 'kept'
+  const { after } = mailbox.settings
+  return after === 'move' ? 'to_move' : after === 'delete' ? 'to_delete' : 'kept'
+}
+
+const placeCopy = (
+  writer: WriterCall,
+  work: MailWork,
+  mail: FetchedMail,
+  identity: MailIdentity,
+  became: MailResult,
+  more: { readonly state?: CopyState; readonly personGoneAt?: number | null } = {},
+): void => {
+  const id = crypto.randomUUID()
+  const known = became.recordId !== null || became.quarantineId !== null || (more.personGoneAt ?? null) !== null
+  insertCopy(writer.store, {
+    id,
+    mailbox_id: mail.mailboxId,
+    folder: mail.folder,
+    uid_validity: mail.uidValidity,
+    uid: mail.uid,
+    mail_at: mail.mailAt,
+    size: mail.bytes.length,
+    mail_key: identity.key,
+    // Of somebody who was turned away nothing is kept but that this mail was (ZP-04).
+    message_hash: known ? identity.messageHash : null,
+    result: became.result,
+    reason: became.reason,
+    at: writer.now,
+    record_id: became.recordId,
+    application_id: became.applicationId,
+    quarantine_id: became.quarantineId,
+    state: more.state ?? afterImport(work, became),
+    person_gone_at: more.personGoneAt ?? null,
+  })
+}
+
+/** A mail that was here before: under another number (UIDVALIDITY), in another folder, or twice. Nothing is imported again. */
+const takeKnown = (
+  writer: WriterCall,
+  work: MailWork,
+  mail: FetchedMail,
+  identity: MailIdentity,
+  known: readonly CopyRow[],
+): void => {
+  const stale = known.find(
+    (row) =>
+      row.mailbox_id === mail.mailboxId &&
+      row.folder === mail.folder &&
+      (row.uid === null || row.uid_validity !== mail.uidValidity) &&
+      row.state !== 'deleted',
+  )
+  if (stale !== undefined) {
+    moveCopy(writer.store, stale.id, mail, mail.uid)
+    if (stale.state === 'gone') writer.store.run("UPDATE mail_copy SET state = 'kept' WHERE id = ?", stale.id)
+    return
+  }
+  const first =
+    known.find((row) => row.record_id !== null) ?? known.find((row) => row.person_gone_at !== null) ?? known[0]
+  if (first === undefined) return
+  // A person who was destroyed does not come back with a mail that lay there all the time: its copy is one more task.
+  const gone = first.record_id === null ? first.person_gone_at : null
+  placeCopy(
+    writer,
+    work,
+    mail,
+    identity,
+    {
+      result: first.result === 'refused' ? 'refused' : 'merged',
+      reason: first.reason,
+      recordId: first.record_id,
+      applicationId: first.application_id,
+      quarantineId: first.quarantine_id,
+    },
+    gone === null
+      ? {}
+      : { personGoneAt: gone, state: work.mailbox.settings.on_destruction === 'delete' ? 'to_delete' : 'kept' },
+  )
+}
+
+/**
+ * Takes one fetched mail in, once. `within` runs in the same transaction (the cursor moves there): a kill leaves either both or
+ * neither, and what is fetched again is known by its identity.
+ */
+export const takeMail = async (
+  work: MailWork,
+  mail: FetchedMail,
+  within: (writer: WriterCall) => void,
+): Promise<void> => {
+  const call = work.call()
+  const identity = identityOf(mail.bytes, call.vault.keys.searchKey())
+  work.count('read')
+  const known = findByKey(call.store, identity.key)
+  if (known.length > 0) {
+    work.write((writer) => {
+      within(writer)
+      if (findAtPlace(writer.store, mail) === undefined) takeKnown(writer, work, mail, identity, known)
+      return nothing
+    })
+    work.count('merged')
+    return
+  }
+  const prepared = await prepareMail(call, {
+    subject: mail.subject,
+    bytes: mail.bytes,
+    mailboxId: mail.mailboxId,
+    identity: identity.key,
+    sender: mail.sender,
+    jobId: work.mailbox.settings.job_id,
+    authority: work.mailbox.settings.authority,
+    runId: work.runId(),
+  })
+  let result: MailResult['result'] | undefined
+  work.write((writer) => {
+    within(writer)
+    const { written, became } = prepared(writer)
+    placeCopy(writer, work, mail, identity, became)
+    result = became.result
+    return written
+  })
+  if (result !== undefined) work.count(result)
+}

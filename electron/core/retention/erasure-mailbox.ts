@@ -1,0 +1,45 @@
+import type { Columns } from './erasure-holding.ts'
+
+/** What the mailboxes' tables of `store.db` hold of a person: which mail was theirs, until the mail lies nowhere any more. */
+export const mailboxHoldings = {
+  mailbox: {
+    id: 'own',
+    at: 'own',
+    by: 'own',
+    switched_on: 'own',
+    settings: 'own',
+    secret: 'own',
+    removed_at: 'own',
+    last_run: 'own',
+  },
+  mailbox_folder: {
+    mailbox_id: 'own',
+    path: 'own',
+    uid_validity: 'own',
+    next_uid: 'own',
+    failed_uid: 'own',
+    failures: 'own',
+  },
+  mail_copy: {
+    id: 'own',
+    mailbox_id: 'own',
+    folder: 'own',
+    uid_validity: 'own',
+    uid: 'own',
+    mail_at: 'own',
+    size: 'own',
+    mail_key: 'hash',
+    message_hash: 'hash',
+    result: 'own',
+    reason: 'own',
+    attempts: 'own',
+    at: 'own',
+    record_id: 'pseudonym',
+    application_id: 'pseudonym',
+    quarantine_id: 'own',
+    state: 'own',
+    problem: 'own',
+    person_gone_at: 'own',
+    certificate: 'own',
+  },
+} as const satisfies Readonly<Record<string, Columns>>
