@@ -8,42 +8,44 @@ import { policyBench } from './policy-bench.ts'
 import { searchBench } from './search-bench.ts'
 import { makeChanges } from './synthetic-changes.ts'
 
-/** Candidates; resumes of about 640 characters. */
-const size = 20_000
 const pageSize = 500
-const of = `of ${size.toLocaleString('en')}`
+const ofPeople = ({ people }: BenchContext): string => `of ${people.toLocaleString('en')}`
 
 /** Lists, search and destruction over one filled workspace, through core's own router where a person would go through it. */
 export const listBench = async (context: BenchContext): Promise<Result[]> => [
   ...(await inFilled(context)),
-  await coldStart(context),
+  ...(context.wants('P12') ? [await coldStart(context)] : []),
 ]
 
 const inFilled = async (context: BenchContext): Promise<Result[]> => {
   const filled = await openFilledCore(context.place)
+  const { wants } = context
+  const of = ofPeople(context)
   try {
     const results = [
       ...(await fill(filled, context)),
-      ...(await firstAndLaterPages(filled)),
-      ...(await filteredPages(filled)),
-      ...policyBench(filled),
-      ...(await searchBench(filled, context, of)),
-      ...(await destructionBench(filled, context, of)),
+      ...(wants('P10') ? await firstAndLaterPages(filled, of) : []),
+      ...(wants('P9') ? await filteredPages(filled, of) : []),
+      ...(wants('P10') ? policyBench(filled) : []),
+      ...(wants('P2') ? await searchBench(filled, context, of) : []),
+      // Makes the small workspace, too, that a cold start is held against.
+      ...(wants('P5', 'P12') ? await destructionBench(filled, context, of) : []),
     ]
-    return [...results, ...cipherBench(filled, context, of)]
+    return [...results, ...(wants('P1') ? cipherBench(filled, context, of) : [])]
   } finally {
     await filled.running.stop('quit')
   }
 }
 
 /** P12: the filled workspace and the destruction's small one, both closed by now, opened in turns. */
-const coldStart = async ({ place }: BenchContext): Promise<Result> => {
+const coldStart = async (context: BenchContext): Promise<Result> => {
+  const { place } = context
   const times: { readonly filled: number[]; readonly few: number[] } = { filled: [], few: [] }
   for (let round = 0; round < 7; round += 1) {
     times.few.push(await openAgain(fewPlace(place)))
     times.filled.push(await openAgain(place))
   }
-  const what = `from the accepted passphrase to the first list ${of} against one of 1,000`
+  const what = `from the accepted passphrase to the first list ${ofPeople(context)} against one of 1,000`
   return atMost('P12', what, 1.5, median(times.filled) / median(times.few))
 }
 
@@ -52,7 +54,7 @@ const portion = 5000
 const bareShare = 1000
 
 /** P3 and a part of P4: pages arrive without pause, then the index catches up, then the bare loop has its turn. */
-const fill = async (filled: FilledCore, { note, place }: BenchContext): Promise<Result[]> => {
+const fill = async (filled: FilledCore, { note, place, people: size }: BenchContext): Promise<Result[]> => {
   const { account, running, apply } = filled
   const changes = makeChanges('list', size, running.core.clock.now())
   const bare = openBareIndex(place.folder('bare-index'))
@@ -93,7 +95,7 @@ const fill = async (filled: FilledCore, { note, place }: BenchContext): Promise<
 }
 
 /** P10: fifty rows with their log entries, then the same rows again on the same day. */
-const firstAndLaterPages = async ({ call }: FilledCore): Promise<Result[]> => {
+const firstAndLaterPages = async ({ call }: FilledCore, of: string): Promise<Result[]> => {
   const first: number[] = []
   const later: number[] = []
   let cursor: string | null | undefined
@@ -112,7 +114,7 @@ const firstAndLaterPages = async ({ call }: FilledCore): Promise<Result[]> => {
 }
 
 /** P9: all filters at once, and a page far behind. */
-const filteredPages = async ({ call }: FilledCore): Promise<Result[]> => {
+const filteredPages = async ({ call }: FilledCore, of: string): Promise<Result[]> => {
   const facets = await call('candidate.facets', {})
   const [job, city, degree] = [facets.job[1], facets.city[1], facets.degree[0]]
   if (job === undefined || city === undefined || degree === undefined) throw new Error('nothing to filter by')

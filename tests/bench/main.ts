@@ -9,7 +9,7 @@ import { syncBench } from './sync-bench.ts'
 import { workbenchBench } from './workbench-bench.ts'
 
 /**
- * `npm run bench [-- --json FILE] [-- --only ID,…] [-- --scale 1m]`: the figures of docs/performance.md. A missed target is printed and is no
+ * `npm run bench [-- --json FILE] [-- --only ID,…] [-- --scale 1m] [-- --people 100k]`: the figures of docs/performance.md. A missed target is printed and is no
  * failure of the run: what counts is the trend on one machine.
  */
 type Bench = {
@@ -28,16 +28,23 @@ const benches: readonly Bench[] = [
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const { values } = parseArgs({
-  options: { json: { type: 'string' }, only: { type: 'string' }, scale: { type: 'string' } },
+  options: {
+    json: { type: 'string' },
+    only: { type: 'string' },
+    scale: { type: 'string' },
+    people: { type: 'string' },
+  },
 })
 const wanted = values.only?.split(',')
 /** `300k`, `1m`, or the number itself. */
-const scaleOf = (text: string): number => {
+const numberOf = (option: string, text: string): number => {
   const [, number = '', unit = ''] = /^(\d+)([km]?)$/i.exec(text) ?? []
-  if (number === '') throw new Error('--scale takes a number of rows: 100000, 300k, 1m')
+  if (number === '') throw new Error(`--${option} takes a number: 100000, 300k, 1m`)
   return Number(number) * { '': 1, k: 1000, m: 1_000_000 }[unit.toLowerCase() as '' | 'k' | 'm']
 }
-const scale = scaleOf(values.scale ?? '100k')
+const scale = numberOf('scale', values.scale ?? '100k')
+const people = numberOf('people', values.people ?? '20k')
+const wants = (...ids: readonly string[]): boolean => wanted === undefined || ids.some((id) => wanted.includes(id))
 const place = openPlace()
 const results: Result[] = []
 process.once('exit', () => {
@@ -45,8 +52,8 @@ process.once('exit', () => {
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 for (const { ids, run } of benches) {
-  if (wanted !== undefined && !ids.some((id) => wanted.includes(id))) continue
-  for (const result of await run({ place, note: (text) => print(`      ${text}`), scale })) {
+  if (!wants(...ids)) continue
+  for (const result of await run({ place, note: (text) => print(`      ${text}`), scale, people, wants })) {
     if (wanted !== undefined && !wanted.includes(result.id)) continue
     const { id, what, target, figure, ok } = result
     results.push(result)

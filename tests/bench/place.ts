@@ -25,4 +25,8 @@ export type BenchContext = {
   readonly note: (text: string) => void
   /** Rows of the list's own benchmark. */
   readonly scale: number
+  /** People of the filled workspace. */
+  readonly people: number
+  /** Whether anybody asked for the figures of one of these targets; what nobody asked for need not be measured. */
+  readonly wants: (...ids: readonly string[]) => boolean
 }
