@@ -18,6 +18,14 @@ const quantile = (values: readonly number[], part: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0
 const ms = (value: number): string => `${value.toFixed(1)} ms`
 
+type Long = {
+  readonly duration: number
+  readonly scripts: number
+  readonly forced: number
+  readonly style: number
+  readonly by: string
+}
+
 test(`keys and scrolling in the window, with ${people} people`, async ({ launch }) => {
   test.setTimeout(240_000 + syncMs)
   const folder = mkdtempSync(join(tmpdir(), 'candor-bench-hub-'))
@@ -75,8 +83,37 @@ test(`keys and scrolling in the window, with ${people} people`, async ({ launch 
         }),
       scroll,
     )
+  /** What the engine itself says of long frames: time in scripts, in style and layout, and the rest of it. */
+  const longFrames = (): Promise<Long[]> =>
+    page.evaluate(
+      () =>
+        new Promise<Long[]>((resolve) => {
+          new PerformanceObserver((list, observer) => {
+            observer.disconnect()
+            const entries = list.getEntries() as unknown as ReadonlyArray<{
+              duration: number
+              startTime: number
+              renderStart: number
+              styleAndLayoutStart: number
+              scripts: ReadonlyArray<{ duration: number; invoker: string; forcedStyleAndLayoutDuration: number }>
+            }>
+            resolve(
+              entries.map(({ duration, startTime, styleAndLayoutStart: style, scripts }) => ({
+                duration,
+                scripts: scripts.reduce((sum, script) => sum + script.duration, 0),
+                forced: scripts.reduce((sum, script) => sum + script.forcedStyleAndLayoutDuration, 0),
+                style: style === 0 ? 0 : startTime + duration - style,
+                by: scripts.map(({ invoker }) => invoker).join(' '),
+              })),
+            )
+          }).observe({ type: 'long-animation-frame', buffered: true })
+          setTimeout(() => resolve([]), 2000)
+        }),
+    )
   const atRest = await frames(false)
+  const known = (await longFrames()).length
   const scrolled = await frames(true)
+  const long = (await longFrames()).slice(known).toSorted((a, b) => b.duration - a.duration)
 
   /** From the key until the frame after the one in which the page has drawn the change. */
   const painted = (key: string): Promise<number> =>
@@ -138,6 +175,10 @@ test(`keys and scrolling in the window, with ${people} people`, async ({ launch 
     `P13 frame while scrolling     median ${ms(quantile(scrolled, 0.5))}, longest ${ms(Math.max(...scrolled))}, ` +
       `${scrolled.filter((one) => one > 50).length} of ${scrolled.length} over 50 ms, ${times(quantile(scrolled, 0.5))}`,
   ]
+  for (const { duration, scripts, forced, style, by } of long.slice(0, 8))
+    lines.push(
+      `    long frame of ${ms(duration)}: scripts ${ms(scripts)} (layout forced in them ${ms(forced)}), style and layout ${ms(style)}; ${by}`,
+    )
   console.log(`\n${lines.join('\n')}`)
   expect(scrolled.length).toBe(atRest.length)
   await hub.kill()
