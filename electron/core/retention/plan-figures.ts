@@ -1,5 +1,6 @@
 import { countCertificates } from '../ledger/certificates.ts'
 import type { Output, ReaderCall } from '../handler.ts'
+import { countOpenFiles } from './files/file-rows.ts'
 import { chinaOffset, day, planSql } from './plan-rows.ts'
 
 type Counted = { readonly day: number; readonly n: number; readonly overdue: number }
@@ -31,14 +32,13 @@ export const planFigures = (call: ReaderCall): Output<'retention.summary'> => {
   // A card that a hold keeps is in no plan, and held all the same.
   const held =
     call.store.get<{ n: number }>('SELECT count(*) AS n FROM application WHERE held_until > ?', call.now)?.n ?? 0
-  const files = call.store.get<{ n: number }>('SELECT count(*) AS n FROM registered_file')?.n ?? 0
   return {
     counts: {
       within_7_days: ends(0, today + 6),
       overdue: rows.reduce((total, row) => total + row.overdue, 0),
       locked: countPlan(call, "life = 'locked'"),
       held,
-      registered_files: files,
+      registered_files: countOpenFiles(call.store),
       destroyed: countCertificates(call.vault.ledgerDb.reader, { kind: 'single' }),
     },
     // What is overdue counts as today.

@@ -49,6 +49,10 @@ export const listExpired = (db: ReadableDb, now: number): FileRow[] =>
 export const listOfRecord = (db: ReadableDb, recordId: string): FileRow[] =>
   db.all<FileRow>('SELECT * FROM registered_file WHERE record_id = ? ORDER BY id', recordId)
 
+/** Files that are not over: somewhere outside, or to be answered for. */
+export const countOpenFiles = (db: ReadableDb): number =>
+  db.get<{ n: number }>(`SELECT count(*) AS n FROM registered_file WHERE state NOT IN ${over}`)?.n ?? 0
+
 /** Every file that is still to be destroyed or answered for, and every one whose certificate is still to come. */
 export const listFiles = (db: ReadableDb): FileRow[] =>
   db.all<FileRow>(`SELECT * FROM registered_file ORDER BY state IN ${over}, problem IS NULL, expires_at, id`)
