@@ -7,7 +7,7 @@ import { modules, node24 } from './setup/paths.mjs'
 import { main, run } from './setup/run-process.mjs'
 
 const sweeps = [
-  'tests/security/hostile-files.exploit.test.ts',
+  'tests/security/mutated-files.exploit.test.ts',
   'tests/integration/sync.test.ts',
   'tests/integration/retention-kill.test.ts',
   'tests/integration/backup-crash.test.ts',
