@@ -30,9 +30,20 @@ export type ParserLimits = {
   readonly memoryMb: number
   /** Largest file, in bytes. */
   readonly maxBytes: number
+  /** The same for ZIP batches, whose files come back whole. */
+  readonly archiveMemoryMb: number
+  readonly archiveBytes: number
 }
 
-export const defaultParserLimits: ParserLimits = { ms: 30_000, memoryMb: 512, maxBytes: 32 * 1024 * 1024 }
+const mebibyte = 1024 * 1024
+
+export const defaultParserLimits: ParserLimits = {
+  ms: 30_000,
+  memoryMb: 512,
+  maxBytes: 32 * mebibyte,
+  archiveMemoryMb: 1_024,
+  archiveBytes: 96 * mebibyte,
+}
 
 export type ParserHost = {
   /**
@@ -56,7 +67,7 @@ export type ParserHostOptions = {
 }
 
 /** Largest table, in bytes; a list of two thousand jobs has less than a tenth of it. */
-export const tableBytes = 8 * 1024 * 1024
+export const tableBytes = 8 * mebibyte
 
 type Outcome = ParseOutcome | TableOutcome
 
@@ -109,11 +120,11 @@ export function createParserHost({
         finish()
         resolve()
       }
+      const memory = (isArchive(job.bytes) ? limits.archiveMemoryMb : limits.memoryMb) * mebibyte
       const timer = setTimeout(() => end(() => job.settle(quarantine('timeout')), false), limits.ms)
       const watch = setInterval(() => {
         void own.residentBytes().then((bytes) => {
-          if (bytes !== undefined && bytes > limits.memoryMb * 1024 * 1024)
-            end(() => job.settle(quarantine('memory')), false)
+          if (bytes !== undefined && bytes > memory) end(() => job.settle(quarantine('memory')), false)
         })
       }, watchMs)
       cancelRunning = () => end(() => job.fail(cancelled()), false)
@@ -158,7 +169,7 @@ export function createParserHost({
 
   return {
     async parse(name, bytes) {
-      const outcome = await ask({ name, bytes }, limits.maxBytes)
+      const outcome = await ask({ name, bytes }, isArchive(bytes) ? limits.archiveBytes : limits.maxBytes)
       return isTable(outcome) ? quarantine('crashed', 'answer') : outcome
     },
     async parseTable(bytes) {
@@ -176,6 +187,8 @@ export function createParserHost({
 }
 
 const cancelled = (): IpcError => new IpcError('E_CANCELLED', 'the parser was closed')
+
+const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b
 
 const isReady = (message: unknown): boolean => typeof message === 'object' && message !== null && 'ready' in message
 
