@@ -1,3 +1,5 @@
+import { headingOf } from '../resume/sections.ts'
+
 /** A run of text on a page; the origin is the bottom left, `y` the baseline, sizes in points. */
 export type Piece = {
   readonly text: string
@@ -24,6 +26,13 @@ const toLines = (pieces: readonly Piece[]): readonly Line[] => {
   return lines
 }
 
+/** Programs set a quarter of a letter between Chinese and Latin ones; nobody typed a blank there. */
+const isSpacedBySetting = (left: Piece | undefined, piece: Piece): boolean => {
+  const [before, after] = [left?.text.at(-1) ?? '', piece.text.charAt(0)]
+  return isHan(before) !== isHan(after)
+}
+const isHan = (letter: string): boolean => /[\u3400-\u9fff]/.test(letter)
+
 /** Pieces of a line in one string: nothing, a blank or a tab between them, by the gap in terms of the letter size. */
 const lineText = (line: Line): string => {
   let text = ''
@@ -32,7 +41,12 @@ const lineText = (line: Line): string => {
     const em = Math.max(piece.height, 1)
     const gap = previous ? piece.x - right(previous) : 0
     if (gap > em * 1.6) text += '\t'
-    else if (gap > em * 0.18 && !/\s$/.test(text) && !/^\s/.test(piece.text)) text += ' '
+    else if (
+      gap > em * (isSpacedBySetting(previous, piece) ? 0.34 : 0.18) &&
+      !/\s$/.test(text) &&
+      !/^\s/.test(piece.text)
+    )
+      text += ' '
     text += piece.text
     previous = piece
   }
@@ -70,6 +84,11 @@ const countPaired = (smaller: readonly Line[], larger: readonly Line[]): number 
   return offsets.filter(({ gap, height }) => Math.abs(gap - usual) <= height * 0.15).length
 }
 
+const hasSection = (lines: readonly Line[]): boolean => {
+  const headings = lines.filter((line) => headingOf(lineText(line)) !== undefined).length
+  return headings > 0 && headings < lines.length / 2
+}
+
 /**
  * Whether two sides of a gutter are columns of text and not a table or lines with a date at the right edge. Columns are
  * several lines high on both sides; in a table nearly each line of one side has its other half at the same height, and
@@ -82,6 +101,8 @@ const areColumns = (left: readonly Line[], rightSide: readonly Line[]): boolean 
   const larger = smaller === left ? rightSide : left
   const paired = countPaired(smaller, larger)
   if (paired / smaller.length < 0.7) return true
+  // Headings of sections on both sides, each with lines of its own below: no row of a table has that.
+  if (hasSection(left) && hasSection(rightSide)) return true
   // Lines of both sides stand at one height, as two columns of equal line spacing do; look at what the cells hold.
   const looksLikeCells = (lines: readonly Line[]): boolean => {
     const texts = lines.map(lineText)
@@ -132,4 +153,30 @@ export const layoutText = (pieces: readonly Piece[]): string =>
   split(
     pieces.filter((piece) => piece.text.trim() !== ''),
     0,
-  ).join('\n')
+  )
+    .reduce<string[]>(joinWrapped, [])
+    .join('\n')
+
+/**
+ * A date or an address that a narrow cell of a table broke goes back into its cell: `2008.09 - | School` with `2011.06` below,
+ * `name@mail.example.` with `edu.cn` below.
+ */
+const joinWrapped = (lines: string[], line: string): string[] => {
+  const above = lines.at(-1)
+  const cells = above?.split('\t') ?? []
+  const rest = line.trim()
+  const place = cells.findIndex(
+    (cell) =>
+      (/^(?:19|20)\d{2}[./年-]\s*\d{1,2}月?\s*(?:[-–—~至]|to)\s*至?$/.test(cell.trim()) &&
+        /^(?:(?:19|20)\d{2}[./年-]\s*\d{1,2}月?|至?今|Present|Now)$/i.test(rest)) ||
+      (/\S@\S*$/.test(cell) && /^[\w-]+(?:\.[\w-]+)*$/.test(rest) && isCutAddress(cell, rest)),
+  )
+  if (cells.length < 2 || place === -1) return [...lines, line]
+  cells[place] = `${cells[place]?.trimEnd()}${rest}`
+  return [...lines.slice(0, -1), cells.join('\t')]
+}
+
+const isCutAddress = (cell: string, rest: string): boolean => {
+  const host = cell.slice(cell.lastIndexOf('@') + 1)
+  return /[.-]$/.test(host) || (!host.includes('.') && /^[\w-]*\.[a-z]{2,6}(?:\.[a-z]{2})?$/i.test(rest))
+}

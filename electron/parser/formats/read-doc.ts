@@ -4,6 +4,7 @@ import type { ParseWarning } from '../../shared/domain/intake.ts'
 import { limits } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 import type { Extracted } from './extracted.ts'
+import { tableRows } from './table-rows.ts'
 import { streamOf, type CfbEntry } from './read-cfb.ts'
 
 /** [MS-DOC] 2.5.2: the magic of Word 97 and later, flags at 10. Word 6 and 95 have another one. */
@@ -22,9 +23,6 @@ const checkTables = (word: Buffer, table: Buffer): void => {
     if (length > 0 && offset + length > table.length) throw new Refusal('malformed', 'doc_table')
   }
 }
-
-/** Each cell ends with a mark, the last one of a row, too. */
-const rows = (text: string): string => text.replace(/\t(?=\n)/g, '')
 
 /**
  * Text of a Word 97–2003 document. The library gets the two streams that hold text and formats, and not the compound file:
@@ -50,7 +48,7 @@ export async function readDoc(entries: readonly CfbEntry[]): Promise<Extracted> 
   ]
   const warnings: ParseWarning[] = entries.some((entry) => active.test(entry.name)) ? ['active_content'] : []
   return {
-    text: rows(
+    text: tableRows(
       parts
         .map((part) => part.slice(0, limits.textLength))
         .filter((part) => part.trim() !== '')

@@ -3,6 +3,7 @@ import { limits } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 import type { Extracted } from './extracted.ts'
 import { codePage, codePageOfCharset } from './code-pages.ts'
+import { tableRows } from './table-rows.ts'
 
 /** Destinations whose words are not the person's: definitions, notes to the program, pictures, embedded objects, bookmarks. */
 const skipped: ReadonlySet<string> = new Set([
@@ -206,5 +207,5 @@ export function readRtf(bytes: Uint8Array): Extracted {
   const warnings: ParseWarning[] = []
   if (active.test(raw)) warnings.push('active_content')
   if (remote.test(raw)) warnings.push('remote_content')
-  return { text: text.end().replace(/\t(?=\n)/g, ''), warnings }
+  return { text: tableRows(text.end()), warnings }
 }

@@ -1,6 +1,6 @@
 import { around, findRange } from './dates.ts'
 import type { DateRange } from './dates.ts'
-import { labelledInCell } from './labelled.ts'
+import { isHeadRow, labelledInCell } from './labelled.ts'
 import type { Labelled } from './labelled.ts'
 import { cutCell, partOf } from './source.ts'
 import type { Cell, Line } from './source.ts'
@@ -18,12 +18,18 @@ export type Entry = {
   readonly end: number
 }
 
-const bullet = /^(?:[•●◆■▪‣·*➢✓○◦>-]|\d{1,2}[.、)）]|[(（]\d{1,2}[)）]|[①-⑳])\s*/
+const bullet = /^(?:[•●◆■▪‣·*➢►▶★☆※✓○◦>-]|\d{1,2}[.、)）]|[(（]\d{1,2}[)）]|[①-⑳])\s*/
 const sentence = /[。；;！!]|，.*，|, .*, .*[a-z]/
+
+/** The comma before a campus is part of a name. */
+const campus =
+  'Berkeley|Davis|Irvine|Los Angeles|Merced|Riverside|San Diego|San Francisco|Santa Barbara|Santa Cruz|Madison|Urbana|Ann Arbor|Amherst|Austin|Dallas|Chapel Hill|College Park|Twin Cities|Boulder|Lincoln'
+/** The comma of Co., Ltd. makes no sentence. */
+const inName = new RegExp(`,\\s*(?:Ltd|Inc|LLC|Limited|Corp|${campus})\\b`, 'g')
 
 /** Short, no bullet, no sentence: may belong to the head of an entry. */
 const isHeadLike = (line: Line): boolean =>
-  !line.blank && !bullet.test(line.text) && line.text.length <= 60 && !sentence.test(line.text)
+  !line.blank && !bullet.test(line.text) && line.text.length <= 60 && !sentence.test(line.text.replace(inName, ' '))
 
 const headKeys: ReadonlySet<LabelKey> = new Set([
   'company',
@@ -38,28 +44,40 @@ const headKeys: ReadonlySet<LabelKey> = new Set([
 const leading: ReadonlySet<LabelKey> = new Set(['company', 'school', 'project'])
 
 const labelsOf = (line: Line): readonly Labelled[] => line.cells.flatMap((cell) => labelledInCell(cell, 0))
-const isDuty = (line: Line): boolean => labelsOf(line).some((entry) => !headKeys.has(entry.key))
+const isDuty = (line: Line): boolean =>
+  labelsOf(line).some((entry) => !headKeys.has(entry.key) && entry.key !== 'aside')
+
+const between = new RegExp(
+  `\\s*[/|;；·•]\\s*|\\s+[–—-]{1,2}\\s+|\\s{2,}|,\\s+(?!(?:Inc|Ltd|LLC|Co|Limited|Corp|${campus})\\b)|[，,](?=[\\u4e00-\\u9fff])|\\s+at\\s+(?=[A-Z])`,
+  'g',
+)
 
 /** Finer pieces of a head cell. English keeps its blanks, Chinese does not need them. */
-const pieces = (cell: Cell): readonly Cell[] =>
-  cutCell(
-    cell,
-    /\s*[/|;；·•]\s*|\s+[–—-]{1,2}\s+|\s{2,}|,\s+(?!(?:Inc|Ltd|LLC|Co)\b)|[，,](?=[\u4e00-\u9fff])|\s+at\s+(?=[A-Z])/g,
-  ).flatMap((part) => (/[\u4e00-\u9fff]/.test(part.text) ? splitChinese(part) : [part]))
+const pieces = (cell: Cell): readonly Cell[] => {
+  // An employer and a title in a sentence are found before its commas cut it.
+  const sentenceParts = splitServed(cell)
+  if (sentenceParts.length > 1) return sentenceParts
+  return cutCell(cell, between).flatMap((part) => (/[\u4e00-\u9fff]/.test(part.text) ? splitChinese(part) : [part]))
+}
 
 /** Blanks between Chinese words separate; those beside Latin letters (Java 开发工程师) do not. */
 const splitBlanks = (cell: Cell): readonly Cell[] =>
   cutCell(cell, /(?<=[\u4e00-\u9fff)）]) +(?=[\u4e00-\u9fff(（A-Za-z])/g)
 
 /** 在某某公司担任会计: a sentence instead of a line. */
-const served = /^(?:就职于|任职于|供职于|在|于)?(?<employer>.{2,30}?)(?:担任|出任|任职|任)(?<title>.{2,20})$/d
+const served =
+  /^(?:就职于|任职于|供职于|在|于)?(?<employer>.{2,30}?)(?:担任|出任|任职|(?<!责)任(?!务))(?<title>[^。；;，,]{2,20})(?:[。；;，,].*)?$/d
 
-const splitChinese = (cell: Cell): readonly Cell[] =>
-  splitBlanks(cell).flatMap((part) => {
-    const places = served.exec(part.text)?.indices?.groups
-    const [employer, title] = [places?.['employer'], places?.['title']]
-    return employer && title ? [partOf(part, ...employer), partOf(part, ...title)] : [part]
-  })
+const splitServed = (cell: Cell): readonly Cell[] => {
+  const places = served.exec(cell.text.replace(/^[，,]/, ' ').trimStart())?.indices?.groups
+  const shift = cell.text.length - cell.text.replace(/^[，,]/, ' ').trimStart().length
+  const [employer, title] = [places?.['employer'], places?.['title']]
+  return employer && title
+    ? [partOf(cell, employer[0] + shift, employer[1] + shift), partOf(cell, title[0] + shift, title[1] + shift)]
+    : [cell]
+}
+
+const splitChinese = (cell: Cell): readonly Cell[] => splitBlanks(cell).flatMap(splitServed)
 
 /** One line of a section with what decides where entries begin. */
 type Look = {
@@ -99,7 +117,8 @@ const beginning = (looks: readonly Look[], index: number, floor: number, lead: n
   for (let back = lead; back >= 1; back -= 1) {
     const above = looks.slice(index - back, index)
     if (index - back < floor || !above.every((found) => found.headLike)) continue
-    if (lead === 1 || above[0]?.shaped) return index - back
+    // Each entry of a section stands as its first one does; a shorter head has to look like one.
+    if (back === lead || above[0]?.shaped) return index - back
   }
   return index
 }
@@ -126,7 +145,7 @@ export function readEntries(
   isStart: (text: string) => boolean,
   headSize: number,
 ): readonly Entry[] {
-  const looks = lines.filter((line) => !line.blank).map((line) => look(line, isStart))
+  const looks = lines.filter((line) => !line.blank && !isHeadRow(line)).map((line) => look(line, isStart))
   const lead = leadOf(looks)
   const undated = looks.every((found) => found.range === undefined && !found.leads)
   const starts: number[] = []
@@ -162,9 +181,10 @@ const toEntry = (lines: readonly Line[], headSize: number): Entry => {
       used === 0 || found || (isHeadLike(line) && !isDuty(line) && (named.length > 0 || head.length < headSize))
     if (!isHead || (!found && used > 0 && isDuty(line))) break
     used += 1
-    labelled.push(...named.filter((entry) => entry.key !== 'period'))
+    const told = named.filter((entry) => entry.key !== 'aside')
+    labelled.push(...told.filter((entry) => entry.key !== 'period'))
     if (found) range = found
-    if (named.length === 0) for (const cell of line.cells) head.push(...cellPieces(cell))
+    if (told.length === 0) for (const cell of line.cells) head.push(...cellPieces(cell))
   }
   const body = lines.slice(used)
   const first = lines[0]
@@ -174,7 +194,17 @@ const toEntry = (lines: readonly Line[], headSize: number): Entry => {
 
 const cellPieces = (cell: Cell): readonly Cell[] => {
   const found = findRange(cell.text)
-  return (found ? around(cell, found) : [cell]).flatMap(pieces).filter((piece) => /[\p{L}\p{N}]/u.test(piece.text))
+  return (found ? around(cell, found) : [cell])
+    .map(bare)
+    .flatMap(pieces)
+    .filter((piece) => /[\p{L}\p{N}]/u.test(piece.text) && labelledInCell(piece, 0).length === 0)
+}
+
+/** Without the colon behind the dates, and without how long it was: （2年3个月）. */
+const bare = (cell: Cell): Cell => {
+  const found = /^[:\s]*(.*?)\s*(?:\((?:\d{1,2} *年(?: *\d{1,2} *个月)?|\d{1,2} *个月|至今)\))?$/.exec(cell.text)
+  const lead = cell.text.length - cell.text.replace(/^[:\s]+/, '').length
+  return partOf(cell, lead, lead + (found?.[1]?.length ?? cell.text.length))
 }
 
 export const bodyText = (entry: Entry, text: string): string | undefined =>

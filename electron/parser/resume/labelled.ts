@@ -41,6 +41,10 @@ export const labelledInCell = (cell: Cell, line: number): readonly Labelled[] =>
   })
 }
 
+/** A row that names the columns below it: 起止时间 | 单位名称 | 职务. */
+export const isHeadRow = (line: Line): boolean =>
+  line.cells.length > 1 && line.cells.every((cell) => alone.test(cell.text))
+
 /** All labelled values of a text, in order; a label alone in its cell takes the next cell of the row (tables, forms). */
 export function readLabelled(lines: readonly Line[]): readonly Labelled[] {
   const found: Labelled[] = []

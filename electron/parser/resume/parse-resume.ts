@@ -46,7 +46,9 @@ export function parseResume(text: string, nameHint: string, now: number): Parsed
   const counted = draft.cn.years === undefined ? yearsOfWork(work, now) : undefined
   if (counted !== undefined) {
     draft.cn.years = counted
-    note(draft, 'years', belief.guessed)
+    // Counted from the first job, so that is where it stands.
+    const jobs = draft.spans.filter((span) => span.field === 'work')
+    note(draft, 'years', belief.guessed, jobs.at(-1))
   }
   const summary = linesOf(sections, 'summary')
     .map((line) => text.slice(line.start, line.end).trim())

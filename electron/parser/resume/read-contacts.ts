@@ -44,6 +44,13 @@ export function readContacts(source: Source, draft: Draft): readonly ParsedConta
     draft.cn.wechat = wechat.text
     note(draft, 'wechat', belief.shaped, wechat)
   }
+  // 微信 abc_123 without a colon.
+  const bare = /(?:微信号?|wechat|weixin)\s{1,3}([A-Za-z][\w-]{5,19})(?![\w@-])/i.exec(source.text)
+  if (bare?.[1] && !draft.cn.wechat) {
+    draft.cn.wechat = bare[1]
+    const end = bare.index + bare[0].length
+    note(draft, 'wechat', belief.placed, { start: end - bare[1].length, end })
+  }
   const link = own('link')
   if (link) draft.basics.url = link.text
   return found.map(({ kind, text, start, end }) => ({ kind, value: text.slice(0, 500), start, end }))

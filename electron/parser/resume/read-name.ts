@@ -4,11 +4,12 @@ import type { Draft, Source } from './reading.ts'
 import { cutCell } from './source.ts'
 import type { Cell } from './source.ts'
 import { titles } from './words/headings.ts'
-import { cities, compoundSurnames, companyWord, positionWord, schoolEnd, surnames } from './words/vocabulary.ts'
+import { cities } from './words/cities.ts'
+import { compoundSurnames, companyWord, positionWord, schoolEnd, surnames } from './words/vocabulary.ts'
 
 const noNames = new Set<string>([...titles, ...cities])
 const noNameWords =
-  /简历|男|女|应聘|求职|意向|岗位|电话|邮箱|学历|本科|硕士|专业|经验|大学|学院|公司|年|月|岁|技术|技能|开发|管理/
+  /简历|男|女|应聘|求职|意向|岗位|电话|邮箱|学历|本科|硕士|专业|经验|大学|学院|公司|年|月|岁|技术|技能|开发|管理|族|婚|群众|团员|离职|在职|应届|安全|申请/
 
 /** Two to four ideographs (or more with a middle dot) that begin with a surname. */
 export const isChineseName = (text: string): boolean => {
@@ -62,6 +63,12 @@ const candidates = (cell: Cell): readonly Cell[] => {
   return [rest, ...spaced, ...cutCell(rest, /[()（）,，/·•;]+/g), ...cutCell(rest, /[\s()（）,，/|•;_-]+/g)]
 }
 
+/** 简历：张三 */
+const titled = /^(?:个人|求职|应聘)?简历\s*:/
+
+/** 我叫张三 in a letter. */
+const introduced = /(?:我叫|我是|本人)\s*([\u4e00-\u9fff·]{2,8}?)(?=[\s,，。.(（、])/g
+
 const topCells = (source: Source): readonly Cell[] => {
   const early = source.sections.filter(
     (section, index) => index < 2 && (section.kind === 'top' || section.kind === 'basics'),
@@ -69,7 +76,7 @@ const topCells = (source: Source): readonly Cell[] => {
   return early
     .flatMap((section) => section.lines.filter((line) => !line.blank).slice(0, 8))
     .flatMap((line) => line.cells)
-    .filter((cell) => cell.text.length <= 60 && !/[:@]/.test(cell.text))
+    .filter((cell) => cell.text.length <= 60 && !/[:@]/.test(cell.text.replace(titled, '')))
 }
 
 const hints = (hint: string): readonly string[] =>
@@ -93,5 +100,10 @@ export function readName(source: Source, draft: Draft): void {
 
   const shaped = found.find((cell) => isName(cell.text))
   if (shaped) return set(draft, shaped.text, belief.shaped, shaped)
+  for (const match of source.text.matchAll(introduced)) {
+    const [whole, name = ''] = match
+    const start = match.index + whole.length - name.length
+    if (isChineseName(name)) return set(draft, name, belief.shaped, { text: name, start, end: start + name.length })
+  }
   if (hinted[0]) return set(draft, hinted[0], belief.hinted)
 }

@@ -3,20 +3,31 @@ import type { Labelled } from './labelled.ts'
 import { belief, note } from './reading.ts'
 import type { Draft, Source } from './reading.ts'
 import { readSalary } from './salary.ts'
-import { cutCell } from './source.ts'
+import { cutCell, partOf } from './source.ts'
 import type { Cell } from './source.ts'
-import { cities } from './words/vocabulary.ts'
+import { cities } from './words/cities.ts'
+import { positionWord } from './words/vocabulary.ts'
 import type { LabelKey } from './words/labels.ts'
 
 const cityPattern = new RegExp(cities.map((city) => (/^[A-Z]/.test(city) ? `\\b${city}\\b` : city)).join('|'), 'i')
 
 /** A known city, else the first short word, of an address or of 北京市海淀区. */
 const cityOf = (text: string): string | undefined => {
+  // 晋江市中山路: what calls itself a city goes before a street that is called like one.
+  const called = /^(?:中国)?(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?([\u4e00-\u9fff]{2,6}?)市/.exec(text)
+  if (called?.[1]) return called[1]
   const known = cityPattern.exec(text)
   if (known) return known[0]
   const first = /^[\u4e00-\u9fff]{2,8}?(?=市|[\s,，、/]|$)/.exec(text)?.[0] ?? /^[A-Z][A-Za-z' -]{2,30}/.exec(text)?.[0]
   return first?.trim()
 }
+
+const lives = /^(?:现居住?(?:地|于|在)?|现住|常驻|居住(?:地|于|在)?|目前在|坐标|base(?:d in)? ?)/i
+/** A city by itself, or 现居住上海-浦东新区. */
+const living = new RegExp(
+  `^(?:${cityPattern.source})市?$|^(?:${lives.source.slice(1)})(?:[\\u4e00-\\u9fff]{2,8}|${cityPattern.source})市?(?:[-·][\\u4e00-\\u9fff]{2,10})?$`,
+  'i',
+)
 
 const adultAge = (age: number): boolean => age >= 14 && age <= 80
 
@@ -83,6 +94,26 @@ const readSalaries = (source: Source, draft: Draft): void => {
     draft.cn.current_salary = current.value[0]
     note(draft, 'current_salary', belief.labelled, current.cell)
   }
+  if (!expected) readBareSalary(source, draft, 'expected_salary', /(?:期望|意向)(月薪|薪资|薪酬|薪水|年薪)\s*/)
+  if (!current) readBareSalary(source, draft, 'current_salary', /(?:现|目前|当前)(月薪|薪资|薪酬|薪水|年薪)\s*/)
+}
+
+/** 期望月薪 15k-20k without a colon. */
+const readBareSalary = (
+  source: Source,
+  draft: Draft,
+  field: 'expected_salary' | 'current_salary',
+  label: RegExp,
+): void => {
+  const found = label.exec(source.text)
+  if (!found) return
+  const start = found.index + found[0].length
+  const text = /^[^\n,，;；。]{1,40}/.exec(source.text.slice(start))?.[0] ?? ''
+  const salary = /^[\d￥¥]/.test(text) ? readSalary(text, found[1] === '年薪') : undefined
+  if (!salary) return
+  if (field === 'expected_salary') draft.cn.expected_salary = [...salary]
+  else draft.cn.current_salary = salary[0]
+  note(draft, field, belief.shaped, { start, end: start + text.length })
 }
 
 /** 求职意向：Java工程师 / 北京 / 15k-20k: a job, then perhaps a city and a salary. */
@@ -120,8 +151,14 @@ const readTop = (source: Source, draft: Draft): void => {
     .slice(0, 2)
     .filter((section) => section.kind === 'top' || section.kind === 'basics')
     .flatMap((section) => section.lines.slice(0, 12))
+    // 求职意向：会计 | 北京: where somebody wants to work is not where they live.
+    .filter((line) => !/^[^:]{0,8}(?:意向|期望|目标|应聘|desired|preferred|expected)[^:]{0,8}:/i.test(line.text))
     .flatMap((line) => line.cells)
-    .flatMap((cell) => cutCell(cell, /[\s,，/·•;()]+(?!\d{1,2}月)/g))
+    .flatMap((cell) => [
+      ...cutCell(cell, /[\s,，/·•;()]+(?!\d{1,2}月)/g),
+      // Names of two words, such as Hong Kong.
+      ...(/[A-Za-z] [A-Za-z]/.test(cell.text) ? cutCell(cell, /\s*[,，/·•;()]+\s*|\s{2,}/g) : []),
+    ])
     .filter((cell) => cell.text.length <= 24 && !/[:@]/.test(cell.text))
   for (const cell of cells) {
     const sex = /^(?:男|女|男性|女性|male|female)$/i.test(cell.text) ? sexOf(cell.text) : undefined
@@ -145,11 +182,25 @@ const readTop = (source: Source, draft: Draft): void => {
     ) {
       setBirth(draft, born.iso, cell.text, belief.placed, cell)
     }
-    if (!draft.cn.city && new RegExp(`^(?:现居|现住|常驻)?(?:${cityPattern.source})市?$`, 'i').test(cell.text)) {
-      draft.cn.city = cityOf(cell.text.replace(/^(?:现居|现住|常驻)/, ''))
+    if (!draft.cn.city && living.test(cell.text)) {
+      draft.cn.city = cityOf(cell.text.replace(lives, ''))
       note(draft, 'city', belief.placed, cell)
     }
   }
+}
+
+/** 张三 - 会计, 李四  产品经理: beside the name at the top stands what somebody wants to be. */
+const readJobBesideName = (source: Source, draft: Draft): void => {
+  const { name } = draft.basics
+  if (draft.cn.expected_job || name === undefined) return
+  const line = source.sections[0]?.lines.find((candidate) => candidate.text.startsWith(name))
+  if (!line) return
+  const rest = partOf(line, name.length, line.text.length)
+  const job = /^[-–—|/·,，\s]*([^-–—|/·,，:@\d]{2,20})$/.exec(rest.text)?.[1]
+  if (job === undefined || !positionWord.test(job)) return
+  const start = rest.start + rest.text.indexOf(job)
+  draft.cn.expected_job = job.trim()
+  note(draft, 'expected_job', belief.guessed, { start, end: start + job.length })
 }
 
 const yearsInText =
@@ -197,4 +248,5 @@ export function readPerson(source: Source, draft: Draft): void {
     /^[\dXx ]{15,20}/.exec(text)?.[0].replaceAll(' ', ''),
   )?.value
   readTop(source, draft)
+  readJobBesideName(source, draft)
 }

@@ -8,7 +8,7 @@ import type { Cell } from './source.ts'
 import { languageNames } from './words/vocabulary.ts'
 
 const lead =
-  /^(?:[•●◆■▪·*➢✓○>-]|\d{1,2}[.、)）])?\s*(?:能够?|可以?)?\s*(熟练掌握|熟练使用|熟练运用|熟练|精通|熟悉|掌握|了解|擅长|会使用|会|使用|proficient (?:in|with)|expert in|familiar with|experienced (?:in|with)|knowledge of)\s*[:：]?\s*/i
+  /^(?:[•●◆■▪·*➢►▶★☆※✓○>-]|\d{1,2}[.、)）])?\s*(?:能够?|可以?)?\s*(熟练掌握|熟练使用|熟练运用|熟练|精通|熟悉|掌握|了解|擅长|会使用|会|使用|proficient (?:in|with)|expert in|familiar with|experienced (?:in|with)|knowledge of)\s*[:：]?\s*/i
 const category = /^[\p{L}\s/&+#()（）]{2,24}[:：]\s*/u
 const separators =
   /\s*(?:[,，、;；|\t•·]|\s\/\s|(?<=[\u4e00-\u9fff])\/|\/(?=[\u4e00-\u9fff])|和(?=[A-Za-z])|(?<=[A-Za-z])和| and |等(?:技术|工具|框架|软件)?[。，,]?$)\s*/g
@@ -16,7 +16,7 @@ const separators =
 const items = (cells: readonly Cell[]): readonly { readonly cell: Cell; readonly level: string | undefined }[] =>
   cells.flatMap((cell) => {
     let text = cell.text.replace(/[。.]+$/, '')
-    text = text.replace(/^(?:[•●◆■▪·*➢✓○>-]|\d{1,2}[.、)）])\s*/, '').replace(category, '')
+    text = text.replace(/^(?:[•●◆■▪·*➢►▶★☆※✓○>-]|\d{1,2}[.、)）])\s*/, '').replace(category, '')
     const level = lead.exec(text)?.[1]
     text = text.replace(lead, '')
     const start = cell.start + cell.text.indexOf(text)
@@ -67,7 +67,26 @@ export function readLanguages(source: Source, draft: Draft): Resume['languages']
     }
     if (names.length > 0) note(draft, 'languages', belief.shaped, { start: cell.start, end: cell.end })
   }
+  if (languages.size === 0) readBareLanguages(source, draft, languages)
   return [...languages.values()]
+}
+
+/** 英语CET-6 among what stands at the top, without a label or a section. */
+const readBareLanguages = (source: Source, draft: Draft, languages: Map<string, Resume['languages'][number]>): void => {
+  const lines = [...linesOf(source.sections, 'top'), ...linesOf(source.sections, 'basics')].slice(0, 12)
+  for (const line of lines) {
+    for (const match of line.text.matchAll(languageNames)) {
+      const behind = match.index + match[0].length
+      const level = /^[\s:(]{0,2}([^\s,，;；、|)]{1,14})/.exec(line.text.slice(behind))?.[1]
+      const found = level === undefined ? undefined : fluency.exec(level)
+      if (found?.index !== 0 || languages.has(match[0])) continue
+      languages.set(match[0], { language: match[0], fluency: found[0] })
+      note(draft, 'languages', belief.placed, {
+        start: line.start + match.index,
+        end: line.start + behind + found[0].length,
+      })
+    }
+  }
 }
 
 export function readCertificates(source: Source, draft: Draft): Resume['certificates'] {
@@ -79,7 +98,7 @@ export function readCertificates(source: Source, draft: Draft): Resume['certific
   for (const cell of [...own, ...labelled].flatMap((found) => cutCell(found, /\s*[,，、;；]\s*/g))) {
     const date = isoMonth(cell.text)
     const name = cell.text
-      .replace(/^(?:[•●◆■▪·*➢✓○>-]|\d{1,2}[.、)）](?!\d))\s*/, '')
+      .replace(/^(?:[•●◆■▪·*➢►▶★☆※✓○>-]|\d{1,2}[.、)）](?!\d))\s*/, '')
       .replace(/[(（]?(?:19|20)\d{2}(?:\s*[年./-]\s*\d{1,2})?\s*[月年]?[)）]?/g, '')
       .replace(/^[\s:：-]+|[\s:：。-]+$/g, '')
     if (name.length < 2 || name.length > 60 || certificates.has(name)) continue

@@ -13,7 +13,7 @@ for (const kind of Object.keys(headings) as Array<keyof typeof headings>) {
 /** Bullets, numbers, frames and rules around a heading. */
 const strip = (text: string): string =>
   text
-    .replace(/^(?:[^\p{L}\p{N}]+|(?:第?[一二三四五六七八九十]|\d{1,2})[、.)]\s*)+/u, '')
+    .replace(/^(?:[^\p{L}\p{N}]+|(?:第?[一二三四五六七八九十]|\d{1,2})[、.)]\s*|\d{1,2}\s+)+/u, '')
     .replace(/[^\p{L}\p{N})]+$/u, '')
 
 /** The section that a line begins, if it is a heading: 【工作经历】, 二、教育背景 Education, WORK EXPERIENCE: */
