@@ -1,3 +1,4 @@
+import { entryWords } from '../../../shared/ledger/entry-words.ts'
 import type { PortalWords } from './portal-words.ts'
 
 const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
@@ -200,22 +201,11 @@ export const en: PortalWords = {
     portal_link: 'Made or ended a link to this page',
   },
   fields: {
-    name: 'name',
+    ...entryWords['en-US'].field,
     phone: 'mobile number',
-    email: 'e-mail',
-    wechat: 'WeChat',
-    photo: 'photo',
-    birth_date: 'date of birth',
-    sex: 'sex',
     household: 'household registration',
-    political_status: 'political status',
-    residence: 'residence',
     body: 'text of the resume',
-    current_salary: 'current salary',
-    expected_salary: 'expected salary',
-    attachment: 'attachment',
     id_number: 'identity number',
-    insights: 'insights',
     save: 'saving to a device',
   },
   reasons: {

@@ -1,3 +1,7 @@
+import { entryWords } from '../../../shared/ledger/entry-words.ts'
+
+const words = entryWords['zh-CN']
+
 /** What the candidate reads, in Chinese; plain words for the log's closed vocabulary. */
 export const zh = {
   brand: '坦荐 · 谁看过我的简历',
@@ -182,25 +186,7 @@ export const zh = {
     purpose: '登记使用目的',
     portal_link: '生成或停用查询链接',
   },
-  fields: {
-    name: '姓名',
-    phone: '手机号',
-    email: '邮箱',
-    wechat: '微信',
-    photo: '照片',
-    birth_date: '出生日期',
-    sex: '性别',
-    household: '户籍',
-    political_status: '政治面貌',
-    residence: '居住地',
-    body: '简历正文',
-    current_salary: '目前薪资',
-    expected_salary: '期望薪资',
-    attachment: '附件',
-    id_number: '证件号码',
-    insights: '洞察信息',
-    save: '保存到设备',
-  } as Readonly<Record<string, string>>,
+  fields: words.field as Readonly<Record<string, string>>,
   reasons: {
     screening: '筛选',
     contact: '联系您',
@@ -210,13 +196,7 @@ export const zh = {
     audit: '审计',
     other: '其他',
   },
-  roles: {
-    hr: '招聘专员',
-    headhunter: '猎头',
-    interviewer: '面试官',
-    admin: '管理员',
-    officer: '个人信息保护负责人',
-  } as Readonly<Record<string, string>>,
+  roles: words.role as Readonly<Record<string, string>>,
   channels: {
     recommended: '由平台推荐',
     searched: '由搜索看到',
