@@ -110,6 +110,32 @@ describe('a stricter version from a platform', () => {
     )
   })
 
+  it('[WZ-32] is accepted by each person for themselves, and what one has accepted stays so', async () => {
+    hub.put(profileChange('p-1', '2026 V4', iso(Date.now() - day), stricter))
+    await sync()
+    const before = await core.call('policy.updates', {})
+    expect(before.accepted_version).not.toBe(before.rules_version)
+    await accept()
+    const own = await core.call('policy.updates', {})
+    expect(own).toMatchObject({ must_answer: false, accepted_version: before.rules_version })
+    expect(own.accepted_at).toBeGreaterThanOrEqual(Date.now() - 60_000)
+    // A colleague in the same home has not said a word yet.
+    await enterAs('officer')
+    const theirs = await core.call('policy.updates', {})
+    expect(theirs).toMatchObject({ rules_version: own.rules_version, must_answer: true })
+    expect(theirs.accepted_version).not.toBe(own.rules_version)
+    expect(await core.codeOf('request.list', {})).toBe('E_CONSENT')
+    await accept()
+    expect(await core.codeOf('request.list', {})).toBe('none')
+    await enterAs('hr')
+    expect((await core.call('policy.updates', {})).must_answer).toBe(false)
+    // The next version asks again.
+    hub.put(profileChange('p-2', '2026 V5', iso(Date.now() - day), { retention: { rejected_days: [5, 'D4'] } }))
+    await sync()
+    expect((await core.call('policy.updates', {})).must_answer).toBe(true)
+    expect(await core.codeOf('candidate.list', {})).toBe('E_CONSENT')
+  })
+
   it('[ZP-01] is announced before its day, while the old rules hold, and begins on it', async () => {
     hub.put(profileChange('p-1', '2026 V4', iso(Date.now() + 2 * day), stricter))
     await sync()

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createNoticeWatch } from '../../electron/core/notices/notice-watch.ts'
+import type { RecordId } from '../../electron/shared/domain/ids.ts'
 import {
   day,
   enterHubAccount,
@@ -138,6 +141,79 @@ describe('a request', () => {
     }
     expect((await home.call('request.list', { state: 'closed' })).items).toHaveLength(3)
     expect((await home.call('request.list', {})).items).toEqual([])
+  })
+
+  it('[ZP-84] to withdraw takes the records that are the same person along, and the letter carries the certificate', async () => {
+    const { home, record } = await start()
+    const twin = await home.intake(await home.newJob('前端工程师'), { ...person, name: '林 若曦' })
+    const other = await home.intake(await home.newJob('会计'), { name: '赵无忌' })
+    await home.call('duplicate.link', { id: record as RecordId, other: twin.record })
+    const id = await add(home, record, { kind: 'withdraw', via: 'in_person' })
+    await verified(home, id)
+    const { linked, places } = await home.call('request.search', { id })
+    expect(linked.map(({ record_id: one }) => one)).toEqual([twin.record])
+    expect(places.find(({ place }) => place === 'linked')).toMatchObject({ count: 1 })
+    // Nobody's records but those that were said to be the same person go along.
+    expect(await home.codeOf('request.destroy', { id, also: [other.record] })).toBe('E_INPUT')
+    expect(await home.call('request.destroy', { id, also: [twin.record] })).toEqual({ accepted: 2 })
+    await home.runDue()
+    expect(home.count('candidate')).toBe(1)
+    expect((await home.certificates()).map(({ reason }) => reason)).toEqual(['consent_withdrawn', 'consent_withdrawn'])
+    await home.call('request.answer', { id, outcome: 'done' })
+    const { certificates, number } = await get(home, id)
+    expect(certificates).toHaveLength(1)
+
+    const path = join(home.home, '..', 'letter.pdf')
+    expect(await home.codeOf('request.save_letter', { id, language: 'zh-CN' })).toBe('E_CANCELLED')
+    Object.assign(home.core, { askPlace: () => Promise.resolve(path) })
+    expect(await home.call('request.save_letter', { id, language: 'zh-CN' })).toMatchObject({ written: true })
+    const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+    const pdf = await getDocument({ data: new Uint8Array(readFileSync(path)), verbosity: 0 }).promise
+    const [signed = ''] = (await pdf.getAttachments())?.keys() ?? []
+    const content = await pdf.getAttachmentContent(signed)
+    const stored = await home.call('certificate.get', { id: certificates[0] ?? '' })
+    expect(Buffer.from(content ?? []).toString('utf8')).toBe(stored.document)
+    const page = await (await pdf.getPage(1)).getTextContent()
+    const printed = page.items.map((item) => ('str' in item ? item.str : '')).join('')
+    for (const words of [number, '撤回同意', '不可恢复地销毁', certificates[0] ?? '']) expect(printed).toContain(words)
+    expect(printed).not.toContain(person.name)
+    await pdf.loadingTask.destroy()
+    // What was printed outside is kept in view until it is gone as well (D21).
+    expect(home.count('registered_file')).toBe(1)
+  })
+
+  it('[ZP-108] [MM-50] [WZ-41] says where to turn in the words of the platform that the person came by, in letters and beside its rules', async () => {
+    const platforms = ['zhaopin', 'lagou', 'wanzhou', 'maimai'] as const
+    const home = await retentionHome()
+    await enterHubAccount(home)
+    await syncPage(
+      home,
+      platforms.flatMap((platform) => [
+        jobChange('job-1', 1, {}),
+        candidateChange(`c-${platform}`, 1, { platform }),
+        applicationChange(`a-${platform}`, `c-${platform}`),
+        change('request', `req-${platform}`, 1, {
+          candidate_id: `c-${platform}`,
+          kind: 'explain',
+          requester: 'self',
+          received_at: iso(monday - day),
+          due_at: iso(monday + 20 * day),
+          detail: '',
+        }),
+      ]),
+    )
+    const texts = new Set<string>()
+    for (const platform of platforms) {
+      const id = `req-${platform}`
+      const { complaint, numbers } = await home.call('policy.get', { platform })
+      const workdays = numbers.find(({ path }) => path === 'requests.workdays')?.value
+      expect((await get(home, id)).clock.of).toBe(workdays)
+      await home.call('request.answer', { id, outcome: 'refused', reason: '缘由' })
+      expect((await home.call('request.letter', { id, language: 'zh-CN' })).text).toContain(complaint.zh)
+      expect((await home.call('request.letter', { id, language: 'en-US' })).text).toContain(complaint.en)
+      texts.add(complaint.zh)
+    }
+    expect(texts.size).toBe(4)
   })
 
   it('of whoever is not who they say is refused and nothing else', async () => {

@@ -27,6 +27,8 @@ export const candidates = {
   years: '{n} yr | {n} yrs',
   yearsLong: '{n} year of experience | {n} years of experience',
   record: 'Record {id}',
+  /** Before anything is opened (MM-10). */
+  visits: 'Opening a resume is recorded, and its owner can see that',
   pick: 'Choose a resume from the list',
   pickHint: 'J / K or the arrows move, Enter opens wide',
   absent: {

@@ -27,6 +27,8 @@ export const candidates = {
   years: '{n} 年',
   yearsLong: '{n} 年经验',
   record: '记录 {id}',
+  /** Before anything is opened (MM-10). */
+  visits: '打开简历会记入查看记录，对方可以查到',
   pick: '从列表选择一份简历',
   pickHint: 'J / K 或方向键移动，回车展开',
   absent: {

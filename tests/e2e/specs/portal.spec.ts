@@ -143,8 +143,17 @@ test('a recruiter makes a link in the window, the person opens it on a phone, an
   await desk.signIn('hr@sandbox')
   await desk.sync()
   await desk.open('candidates')
-  await desk.by('candidate-row').first().click()
-  await desk.by('candidate-detail').waitFor()
+  const views = async (): Promise<number> => {
+    const { items } = await desk.call<{ items: ReadonlyArray<{ action: string }> }>('ledger.list', { limit: 100 })
+    return items.filter(({ action }) => action === 'view').length
+  }
+  await test.step('[MM-10] says before a profile is opened that this is recorded, and records it once', async () => {
+    await expect(desk.by('visit-note')).toContainText('打开简历会记入查看记录，对方可以查到')
+    expect(await views()).toBe(0)
+    await desk.by('candidate-row').first().click()
+    await desk.by('candidate-detail').waitFor()
+    expect(await views()).toBe(1)
+  })
   await page.getByRole('tab', { name: /动态|Activity/u }).click()
   await expect(desk.by('portal-section')).toContainText('还没有链接')
   await desk.by('portal-make').click()
