@@ -22,6 +22,29 @@ const start = async () => {
 }
 
 describe('the audit package', () => {
+  it('[MM-36] lists its measures by control with the files that show them, and claims no certification', async () => {
+    const { home, application, folder } = await start()
+    await home.call('retention.destroy_now', { application_ids: [application] })
+    await home.runDue()
+    const made = await home.call('audit.make', { from_at: home.time.wall - day, to_at: home.time.wall + 1 })
+    const zip = openZip(readFileSync(join(folder, made.files[0]?.name ?? '')))
+    const { certification, controls } = JSON.parse(Buffer.from(zip.read('controls.json')).toString('utf8')) as {
+      certification: string
+      controls: Array<{ control: string; zh: string; en: string; evidence: string[] }>
+    }
+    expect(certification).toBe('none')
+    expect(new Set(controls.map(({ control }) => control)).size).toBe(controls.length)
+    for (const { control, evidence } of controls) {
+      expect(control).toMatch(/^A\.[5-8]\.\d+$/u)
+      expect(evidence.filter((file) => !zip.names.some((name) => name.startsWith(file)))).toEqual([])
+    }
+    // Each kind of file that the package has is evidence of something.
+    const shown = controls.flatMap(({ evidence }) => evidence)
+    expect(
+      zip.names.filter((name) => name !== 'controls.json' && !shown.some((file) => name.startsWith(file))),
+    ).toEqual([])
+  })
+
   it('[ZP-99] [LG-11] [WZ-15] [MM-37] holds rules, log, certificates and open copies, checks by itself, and nobody’s contact', async () => {
     const { home, record, application, folder } = await start()
     const gone = await home.intake(await home.newJob(), { name: '赵无忌', phone: '13900139000' })

@@ -4,6 +4,7 @@ import type { ReaderCall } from '../handler.ts'
 import { incidentViewOf, listIncidents } from '../incidents/incident-rows.ts'
 import { programVersion } from '../program-version.ts'
 import { writeZip, type ZipEntry } from '../retention/handover/write-zip.ts'
+import { auditControls } from './audit-controls.ts'
 
 const json = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`)
 const iso = (at: number | null | undefined): string | null =>
@@ -163,6 +164,7 @@ export const buildAudit = (call: ReaderCall, from: number, to: number): BuiltAud
       }),
     },
     { name: 'accounts.json', bytes: json(accountsOf(call)) },
+    { name: 'controls.json', bytes: json(auditControls) },
   ]
   const manifest = {
     format: 'candor-audit/1',

@@ -225,7 +225,7 @@ describe('candidates', () => {
     expect(dumpStore(place).candidate).toMatchObject([{ platform_id: 'c2' }])
   })
 
-  it('[ZP-78] are overwritten by a correction; the old value is not kept', () => {
+  it('[ZP-78] [MM-40] are overwritten by a correction; the old value is not kept', () => {
     const place = openSyncPlace()
     place.apply([candidateChange('c1'), applicationChange('a1', 'c1')])
     place.apply([candidateChange('c1', 2, { resume: { basics: { name: '林某', label: '架构师' } } })])
