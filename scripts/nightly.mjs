@@ -14,6 +14,7 @@ const sweeps = [
   'tests/integration/mailbox-kill.test.ts',
   'tests/security/erasure-mutations.exploit.test.ts',
   'tests/unit/core/search/recall.test.ts',
+  'tests/security/no-personal-data.exploit.test.ts',
 ]
 
 /** A target that is missed is printed; only what breaks counts as a failure. */
@@ -36,6 +37,7 @@ await main(async () => {
         CANDOR_SEARCH_QUERIES: '100000',
         CANDOR_MAILS: '2000',
         CANDOR_MAIL_KILLS: '40',
+        CANDOR_LOG_ENTRIES: '1000000',
       },
     },
   )

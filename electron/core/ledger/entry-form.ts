@@ -15,14 +15,15 @@ const codeText = /^[A-Za-z0-9_.:/-]{1,64}$/
 const versionText = /^[A-Za-z0-9_.:/, -]{1,64}$/
 const detailText = /^[A-Za-z0-9_.:;,/+= -]{0,200}$/
 
-const holdsNoContact = (text: string): boolean => !phoneLike.test(text) && !identityLike.test(text)
-const isCode = (text: unknown): boolean => typeof text === 'string' && codeText.test(text)
+/** Neither is shorter than eleven signs, as most codes are. */
+const holdsNoContact = (text: string): boolean =>
+  text.length < 11 || (!phoneLike.test(text) && !identityLike.test(text))
+const isCode = (text: unknown): boolean => typeof text === 'string' && codeText.test(text) && holdsNoContact(text)
 const isVersion = (text: unknown): boolean => typeof text === 'string' && versionText.test(text) && holdsNoContact(text)
 const isOpaqueId = (text: unknown): boolean =>
   typeof text === 'string' && text.length > 0 && text.length <= 128 && text.isWellFormed()
 
-const isFields = (fields: readonly string[]): boolean =>
-  fields.length <= 64 && fields.every((field) => isCode(field) && holdsNoContact(field))
+const isFields = (fields: readonly string[]): boolean => fields.length <= 64 && fields.every(isCode)
 
 const hasOnly = (value: object, members: ReadonlySet<string>): boolean => {
   for (const member in value) if (!members.has(member)) return false

@@ -24,6 +24,10 @@ export const newEntries = ({ core }: CoreHome, from: number) => {
   return grown <= 0 ? [] : (core.vault?.ledger.list({ limit: grown, cursor: null }).items.toReversed() ?? [])
 }
 
+/** Names, numbers and words of the stories: what people typed and whom it is about. */
+const theirs =
+  /欧阳|修远|李四|赵六|王五|孙小美|钱多多|1391234|1380000|1370000|example|支付系统|沟通顺畅|很好|您好|欢迎|仲裁|和解|子女|判决|电话|来信|138 0013|无异常|经验与职位/u
+
 /** Rows of a list and the two ends of a link stand in an order that is by chance where all came at one time. */
 const isRow = (line: string): boolean => /^(search_hit|merge) /u.test(line)
 
@@ -56,6 +60,8 @@ export const tellStory = async (scene: Scene, story: readonly Step[]) => {
     // The lock between two steps is that of whoever was there before.
     for (const { entry } of all.filter((one) => one.entry.action !== 'lock'))
       expect([route, entry.actor]).toMatchObject([route, actor])
+    for (const { entry } of all)
+      expect([route, JSON.stringify(entry)]).not.toEqual([route, expect.stringMatching(theirs)])
     const said = all.map(({ entry }) => sayEntry(entry, scene.names))
     told.push({ route, code: answer.ok ? undefined : answer.error.code, log: inShort(said) })
     expected.push({ route, code, log: [...log] })
