@@ -75,6 +75,10 @@ export const useProgramEvents = () => {
         return tn('desktop.notice.destruction_soon', said.count)
       case 'request_due':
         return tn('desktop.notice.request_due', said.count)
+      case 'incident_due':
+        return said.late > 0
+          ? tn('desktop.notice.incident_late', said.late)
+          : t('desktop.notice.incident_due', { time: clockTime(said.ends_at) })
       case 'mention':
         return tn('desktop.notice.mention', said.count)
     }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createNoticeWatch } from '../../electron/core/notices/notice-watch.ts'
 import { openPolicyPlace, type PolicyPlace } from '../helpers/policy-place.ts'
 import { day, hour, monday, retentionHome, type RetentionHome } from '../helpers/retention-home.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -41,6 +42,33 @@ const opened = (home: RetentionHome) =>
   })
 
 describe('an incident', () => {
+  it('[ZP-100] is told of before its 24 hours are over and once they are, until the notice is written', async () => {
+    const { home } = await start()
+    const watch = createNoticeWatch(home.core, home.core.account?.store.db as never, 'local')
+    const told = () => home.events.filter(({ name }) => name === 'notice.due').map(({ data }) => data)
+    home.core.settings.set({ desktop: { ...home.core.settings.get().desktop, quiet: { from: 0, until: 1439 } } })
+    const { id } = await opened(home)
+    const ends = home.time.wall + 24 * hour
+    const other = await opened(home)
+    await home.call('incident.save', { id: other.id, parts })
+    home.time.wall += 17 * hour
+    watch.tick()
+    expect(told()).toEqual([])
+    home.time.wall += 1.5 * hour
+    for (let n = 0; n < 3; n += 1) watch.tick()
+    const warned = { kind: 'incident_due', count: 1, late: 0, ends_at: ends }
+    expect(told()).toEqual([warned])
+    home.time.wall = ends
+    // Also after a restart, once.
+    createNoticeWatch(home.core, home.core.account?.store.db as never, 'local').tick()
+    watch.tick()
+    expect(told()).toEqual([warned, { ...warned, late: 1 }])
+    await home.call('incident.save', { id, parts })
+    home.time.wall += 48 * hour
+    watch.tick()
+    expect(told()).toHaveLength(2)
+  })
+
   it('[ZP-100] [WZ-33] [QY-38] [MM-38] [D14] needs five parts within a day, finds who was seen, and records how and when each was told', async () => {
     const { home, seen, folder } = await start()
     const { id, persons, gone } = await opened(home)

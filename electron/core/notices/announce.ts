@@ -18,8 +18,9 @@ export const isQuiet = (hours: QuietHours | null, now: number): boolean => {
   return hours.from < hours.until ? at >= hours.from && at < hours.until : at >= hours.from || at < hours.until
 }
 
+/** The 24 hours of an incident go on at night (ZP-100): quiet hours do not hold that back. */
 export const mayTell = (settings: DesktopSettings, kind: Notice['kind'], now: number): boolean =>
-  settings.notices[kind] !== 'off' && !isQuiet(settings.quiet, now)
+  settings.notices[kind] !== 'off' && (kind === 'incident_due' || !isQuiet(settings.quiet, now))
 
 /**
  * Tells window and system, if the person wants to hear of it now. The strict schema is the gate: a payload with anything

@@ -2,7 +2,8 @@ import type { Core } from '../context.ts'
 import type { WritableDb } from '../store/database.ts'
 import { clockOf } from '../requests/request-view.ts'
 import { listRequests } from '../requests/request-rows.ts'
-import { getLastSuccess } from '../sync/sync-state.ts'
+import { listIncidents } from '../incidents/incident-rows.ts'
+import { getIncidentsTold, getLastSuccess, setIncidentsTold } from '../sync/sync-state.ts'
 import { announce } from './announce.ts'
 
 const minute = 60_000
@@ -78,6 +79,27 @@ const tellOfRequests = (core: Core, db: WritableDb, now: number): void => {
   core.emit('data.changed', { what: ['requests'] })
 }
 
+/** How long before the 24 hours of an incident's notice are over (ZP-100) somebody is reminded: a working morning. */
+const incidentWarning = 6 * 60 * minute
+
+/** Once before the notice of an incident has to be written, and once when its 24 hours are over and it is not. */
+const tellOfIncidents = (core: Core, db: WritableDb, now: number): void => {
+  const waiting = listIncidents(db).filter((row) => row.closed_at === null && row.drafted_at === null)
+  const before = getIncidentsTold(db)
+  const told: Record<string, number> = {}
+  const due = waiting.flatMap(({ id, draft_due_at: end }) => {
+    const step = now >= end ? 2 : now >= end - incidentWarning ? 1 : 0
+    const known = before[id] ?? 0
+    if (Math.max(step, known) > 0) told[id] = Math.max(step, known)
+    return step > known ? [{ end, late: step === 2 }] : []
+  })
+  if (JSON.stringify(told) !== JSON.stringify(before)) setIncidentsTold(db, told)
+  if (due.length === 0) return
+  const ends_at = Math.min(...due.map(({ end }) => end))
+  announce(core, { kind: 'incident_due', count: due.length, late: due.filter(({ late }) => late).length, ends_at })
+  core.emit('data.changed', { what: ['officer'] })
+}
+
 export const createNoticeWatch = (core: Core, db: WritableDb, account: string): NoticeWatch => {
   let lastApplication = newest(db, 'application')
   let lastMention = newest(db, 'mention')
@@ -106,6 +128,7 @@ export const createNoticeWatch = (core: Core, db: WritableDb, account: string): 
       tellOfEnds(core, db, now)
       tellOfMentions()
       tellOfRequests(core, db, now)
+      tellOfIncidents(core, db, now)
     },
     afterSync: () => {
       const jobs = db.all<JobCount>(

@@ -11,6 +11,8 @@ type Key =
   /** Record numbers of locked records whose person did something new meanwhile. */
   | 'missed_records'
   | 'log_head'
+  /** Incidents of whose 24 hours somebody was reminded, and how often. */
+  | 'incidents_told'
 
 const get = (db: ReadableDb, key: Key): string | null =>
   db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', key)?.value ?? null
@@ -66,3 +68,9 @@ export const setMissedRecords = (db: WritableDb, ids: readonly string[]): void =
 /** How this device's log stands to what the hub holds of it; `behind` means that an old folder was put back. */
 export const getLogHead = (db: ReadableDb): string | null => get(db, 'log_head')
 export const setLogHead = (db: WritableDb, verdict: string): void => set(db, 'log_head', verdict)
+
+/** How many times somebody was reminded of an open incident, by its id. */
+export const getIncidentsTold = (db: ReadableDb): Readonly<Record<string, number>> =>
+  JSON.parse(get(db, 'incidents_told') ?? '{}') as Record<string, number>
+export const setIncidentsTold = (db: WritableDb, told: Readonly<Record<string, number>>): void =>
+  set(db, 'incidents_told', Object.keys(told).length === 0 ? null : JSON.stringify(told))

@@ -4,7 +4,7 @@ export type NoticeWords = {
   readonly title: string
   readonly body: string
   /** Where a click leads. */
-  readonly section: 'candidates' | 'interviews' | 'retention' | 'requests'
+  readonly section: 'candidates' | 'interviews' | 'retention' | 'requests' | 'officer'
 }
 
 const clock = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(11, 16)
@@ -33,6 +33,18 @@ export const noticeWords = (said: Notice, language: 'zh-CN' | 'en-US'): NoticeWo
         : `${said.count} rights request${said.count === 1 ? '' : 's'} due soon`
       const late = zh ? `其中 ${said.late} 项已到期` : `${said.late} of them due now`
       return { title, body: said.late === 0 ? '' : late, section: 'requests' }
+    }
+    case 'incident_due': {
+      const open = said.count - said.late
+      const title = zh
+        ? said.late > 0
+          ? `${said.late} 起安全事件的 24 小时已到，通知尚未写完`
+          : `安全事件通知须在 ${clock(said.ends_at)} 前写完`
+        : said.late > 0
+          ? `The 24 hours of ${said.late} incident${said.late === 1 ? '' : 's'} are over, the notice is not written`
+          : `Write the notice of an incident by ${clock(said.ends_at)}`
+      const more = zh ? `另有 ${open} 起临近` : `${open} more due soon`
+      return { title, body: said.late > 0 && open > 0 ? more : '', section: 'officer' }
     }
     case 'mention': {
       const title = zh

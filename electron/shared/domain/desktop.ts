@@ -1,6 +1,13 @@
 import { z } from 'zod'
 
-export const noticeKind = z.enum(['new_applications', 'interview_soon', 'destruction_soon', 'mention', 'request_due'])
+export const noticeKind = z.enum([
+  'new_applications',
+  'interview_soon',
+  'destruction_soon',
+  'mention',
+  'request_due',
+  'incident_due',
+])
 export type NoticeKind = z.infer<typeof noticeKind>
 
 const ofJob = z.strictObject({ title: z.string(), count: z.int().min(1) })
@@ -16,6 +23,8 @@ export const notice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mention'), count: z.int().min(1), jobs: z.array(ofJob).max(3) }),
   /** `late`: of these the fifteenth working day has come (ZP-91). */
   z.strictObject({ kind: z.literal('request_due'), count: z.int().min(1), late: z.int().min(0) }),
+  /** Incidents whose notice is not written; the first of their 24 hours ends then, and of `late` they have ended (ZP-100). */
+  z.strictObject({ kind: z.literal('incident_due'), count: z.int().min(1), late: z.int().min(0), ends_at: z.int() }),
 ])
 export type Notice = z.infer<typeof notice>
 
@@ -42,6 +51,7 @@ export const desktopSettings = z.object({
       destruction_soon: noticeChannel.default('system'),
       mention: noticeChannel.default('system'),
       request_due: noticeChannel.default('system'),
+      incident_due: noticeChannel.default('system'),
     })
     .prefault({}),
   quiet: quietHours.nullable().default(null),

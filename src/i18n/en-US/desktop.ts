@@ -16,6 +16,9 @@ export const desktop = {
     destruction_soon: '{n} resume will be destroyed within 24 hours | {n} resumes will be destroyed within 24 hours',
     mention: 'A colleague mentioned you | Colleagues mentioned you {n} times',
     request_due: '{n} rights request is due soon or now | {n} rights requests are due soon or now',
+    incident_due: 'The notice of an incident has to be written by {time}',
+    incident_late:
+      'The 24 hours of {n} incident are over and its notice is not written | The 24 hours of {n} incidents are over and their notices are not written',
   },
   keyGroup: { list: 'List', person: 'Candidate', board: 'Board', interviews: 'Interviews', program: 'Program' },
   key: {
@@ -62,6 +65,7 @@ export const desktop = {
       destruction_soon: 'Destruction soon',
       mention: 'Colleague mentions me',
       request_due: 'Rights request due',
+      incident_due: 'Incident’s 24 hours (also in quiet hours)',
     },
     channel: { off: 'Off', window: 'In the window', system: 'System' },
     quiet: 'Quiet hours',

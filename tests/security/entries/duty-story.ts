@@ -294,13 +294,13 @@ export const dutyStory: readonly Step[] = [
       platform: 'direct',
       document: 'cells:\n  phone:\n    direct:\n      hr: [masked, full, d, ZP-53]\n',
     }),
-    log: ['policy_change done (enterprise direct daf#c#d#f)'],
+    log: ['policy_change done (enterprise direct (hash))'],
   },
   { route: 'policy.updates', log: [] },
   {
     route: 'policy.answer',
     input: (p) => ({ rules_version: of(p, 'policy.updates')['rules_version'], choice: 'accept' }),
-    log: ['consent done (rules #dbe#d accept)'],
+    log: ['consent done (rules (hash) accept)'],
   },
   {
     route: 'vault.change_passphrase',

@@ -26,6 +26,13 @@ export type Step = {
 const named = (text: string, names: ReadonlyMap<string, string>): string =>
   names.get(text) ?? (/^[\w-]{22,}$/u.test(text) ? '(id)' : text)
 
+/** Ids, hashes of rules and numbers differ from run to run and from release to release. */
+const inGeneral = (detail: string): string =>
+  detail
+    .replaceAll(/[0-9a-f-]{36}/gu, '(id)')
+    .replaceAll(/\b(?=[a-f]*\d)[0-9a-f]{8,64}\b/gu, '(hash)')
+    .replaceAll(/\d+/gu, '#')
+
 /**
  * An entry in one line: action, outcome, who it is about, for which job, which fields, why, by which clause, and its detail; numbers
  * in the detail that depend on the run are `#`.
@@ -38,9 +45,7 @@ export const sayEntry = (entry: LedgerEntry, names: ReadonlyMap<string, string>)
     entry.fields === undefined ? '' : `[${entry.fields.join(' ')}]`,
     entry.reason === undefined ? '' : `because ${entry.reason}`,
     entry.policy === undefined ? '' : `by ${entry.policy.clause}`,
-    entry.detail === undefined
-      ? ''
-      : `(${entry.detail.replaceAll(/[0-9a-f-]{36}/gu, '(id)').replaceAll(/\d+/gu, '#')})`,
+    entry.detail === undefined ? '' : `(${inGeneral(entry.detail)})`,
   ]
     .filter((part) => part !== '')
     .join(' ')

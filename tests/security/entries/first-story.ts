@@ -24,7 +24,7 @@ export const firstStory: readonly Step[] = [
   {
     route: 'account.start_local',
     input: () => ({ name: 'hr', employer: '北辰科技', officer: '沈清' }),
-    log: ['consent done (rules #d#e# agreed at the start)', 'sign_in done (local)'],
+    log: ['consent done (rules (hash) agreed at the start)', 'sign_in done (local)'],
   },
   {
     route: 'job.import',
@@ -87,6 +87,47 @@ export const firstStory: readonly Step[] = [
       id: (answers.get('intake.choices') as { items: { id: string }[] }).items[0]?.id ?? 'none',
     }),
     log: ['stage done (intake choice forgotten)'],
+  },
+  {
+    route: 'intake.review',
+    input: ({ ids }) => ({ id: ids['A'] }),
+    log: ['view shown of A for (id) [body] by ZP-13 (original)'],
+  },
+  {
+    route: 'intake.correct',
+    input: ({ ids }) => ({ id: ids['A'], changes: [{ kind: 'value', field: 'city', value: '上海' }] }),
+    log: ['stage done of A for (id) [city] by ZP-13 (corrected #)'],
+  },
+  {
+    route: 'intake.reread',
+    input: ({ ids }) => ({ id: ids['A'] }),
+    log: ['stage done of A for (id) by ZP-13 (read again #)'],
+  },
+  {
+    route: 'folder.add',
+    input: (p) => ({ job_id: of(p, 'job.create')['id'] }),
+    log: ['policy_change done for (id) (folder watched leave)'],
+  },
+  { route: 'folder.look', log: [] },
+  {
+    route: 'folder.remove',
+    input: (p) => ({ id: of(p, 'folder.add')['id'] }),
+    log: ['policy_change done (folder not watched)'],
+  },
+  {
+    route: 'mailbox.add',
+    input: () => ({ settings: { host: '127.0.0.1', port: 9, security: 'plain', user: 'hr' }, secret: {}, on: false }),
+    log: ['policy_change done (mailbox added)'],
+  },
+  {
+    route: 'mailbox.update',
+    input: (p) => ({ id: of(p, 'mailbox.add')['id'], on: false }),
+    log: ['policy_change done (mailbox off)'],
+  },
+  {
+    route: 'mailbox.remove',
+    input: (p) => ({ id: of(p, 'mailbox.add')['id'] }),
+    log: ['policy_change done (mailbox removed)'],
   },
   {
     route: 'vault.unlock',

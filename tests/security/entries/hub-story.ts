@@ -8,7 +8,7 @@ export const hubStory: readonly Step[] = [
   {
     route: 'account.sign_in',
     input: ({ ids }) => ({ hub: ids['hub'], account: 'hr@sandbox', password: ids['password'] }),
-    log: ['consent done (rules #d#e# agreed at the start)', 'sign_in done (hr)'],
+    log: ['consent done (rules (hash) agreed at the start)', 'sign_in done (hr)'],
   },
   { route: 'sync.start', meanwhile: 'synced', log: [] },
   {

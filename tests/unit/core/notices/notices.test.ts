@@ -12,6 +12,7 @@ describe('[ZP-51] what is told', () => {
     interview_soon: { kind: 'interview_soon', job_title: '产品经理', starts_at: late },
     destruction_soon: { kind: 'destruction_soon', count: 2 },
     request_due: { kind: 'request_due', count: 2, late: 1 },
+    incident_due: { kind: 'incident_due', count: 2, late: 1, ends_at: late },
     mention: { kind: 'mention', count: 1, jobs: [{ title: '产品经理', count: 1 }] },
   } as const
 
@@ -34,6 +35,8 @@ describe('[ZP-51] what is told', () => {
     expect(isQuiet(night, late + 9.5 * 3_600_000)).toBe(false)
     expect(isQuiet({ from: 12 * 60, until: 14 * 60 }, late)).toBe(false)
     expect(isQuiet(null, late)).toBe(false)
+    const settings = desktopSettings.parse({ quiet: night })
+    expect(noticeKind.options.filter((kind) => mayTell(settings, kind, late))).toEqual(['incident_due'])
   })
 
   it('is quiet for as many minutes as the hours have', () => {
