@@ -1,3 +1,5 @@
+import { findRange } from '../resume/dates.ts'
+import { isLabel } from '../resume/labelled.ts'
 import { headingOf } from '../resume/sections.ts'
 
 /** A run of text on a page; the origin is the bottom left, `y` the baseline, sizes in points. */
@@ -84,9 +86,22 @@ const countPaired = (smaller: readonly Line[], larger: readonly Line[]): number 
   return offsets.filter(({ gap, height }) => Math.abs(gap - usual) <= height * 0.15).length
 }
 
-const hasSection = (lines: readonly Line[]): boolean => {
-  const headings = lines.filter((line) => headingOf(lineText(line)) !== undefined).length
-  return headings > 0 && headings < lines.length / 2
+/** Labels, dates and headings: the first column of a form, whose values stand at the other side. */
+const isColumnOfLabels = (lines: readonly Line[]): boolean => {
+  const named = lines
+    .map((line) => lineText(line).split('\t')[0]?.trim() ?? '')
+    .filter((text) => isLabel(text) || headingOf(text) !== undefined || /^[\d./\-–—~至今年月\s]{6,25}$/.test(text))
+  return named.length > lines.length * 0.7
+}
+
+/** Dates at the right edge belong to what stands beside them. */
+const isColumnOfDates = (lines: readonly Line[]): boolean => {
+  const texts = lines.map((line) => lineText(line).trim())
+  const dates = texts.filter((text) => {
+    const range = findRange(text)
+    return range !== undefined && range.to - range.from > text.length * 0.8
+  })
+  return dates.length > texts.length * 0.7
 }
 
 /**
@@ -96,13 +111,11 @@ const hasSection = (lines: readonly Line[]): boolean => {
  */
 const areColumns = (left: readonly Line[], rightSide: readonly Line[]): boolean => {
   const few = Math.min(left.length, rightSide.length)
-  if (few < 4) return false
+  if (few < 4 || isColumnOfLabels(left) || isColumnOfDates(rightSide)) return false
   const smaller = left.length <= rightSide.length ? left : rightSide
   const larger = smaller === left ? rightSide : left
   const paired = countPaired(smaller, larger)
   if (paired / smaller.length < 0.7) return true
-  // Headings of sections on both sides, each with lines of its own below: no row of a table has that.
-  if (hasSection(left) && hasSection(rightSide)) return true
   // Lines of both sides stand at one height, as two columns of equal line spacing do; look at what the cells hold.
   const looksLikeCells = (lines: readonly Line[]): boolean => {
     const texts = lines.map(lineText)

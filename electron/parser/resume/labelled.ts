@@ -41,6 +41,9 @@ export const labelledInCell = (cell: Cell, line: number): readonly Labelled[] =>
   })
 }
 
+/** Whether a text is a label and nothing else. */
+export const isLabel = (text: string): boolean => alone.test(text)
+
 /** A row that names the columns below it: 起止时间 | 单位名称 | 职务. */
 export const isHeadRow = (line: Line): boolean =>
   line.cells.length > 1 && line.cells.every((cell) => alone.test(cell.text))
