@@ -4,6 +4,7 @@ import type { Result } from './figures.ts'
 import { ledgerBench } from './ledger-bench.ts'
 import { listBench } from './list-bench.ts'
 import { maskingBench } from './masking-bench.ts'
+import { parserBench } from './parser-bench.ts'
 import { openPlace, type BenchContext } from './place.ts'
 import { syncBench } from './sync-bench.ts'
 import { workbenchBench } from './workbench-bench.ts'
@@ -19,6 +20,7 @@ type Bench = {
 
 const benches: readonly Bench[] = [
   { ids: ['P11'], run: maskingBench },
+  { ids: ['P14', 'P16'], run: parserBench },
   { ids: ['P7', 'P8'], run: ledgerBench },
   { ids: ['P4'], run: syncBench },
   { ids: ['P2', 'P9', 'P15'], run: workbenchBench },
