@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { indexMigrations } from '../../electron/core/accounts/account-files.ts'
 import { listFacet } from '../../electron/core/candidates/list-query.ts'
 import { createListReader, type ListReader } from '../../electron/core/candidates/list-reader.ts'
+import { documentTables, mergeStep } from '../../electron/core/search/document-shards.ts'
 import { namePinyin } from '../../electron/core/search/name-pinyin.ts'
 import { openDatabase, type OpenDatabase } from '../../electron/core/store/open-store.ts'
 import { seededRandom } from '../../electron/hub/sandbox/random.ts'
@@ -20,7 +21,8 @@ const sampled = 500
 const quickly = ['secure_delete = OFF', 'synchronous = OFF', 'wal_autocheckpoint = 20000'] as const
 const usual = ['secure_delete = ON', 'synchronous = NORMAL', 'wal_autocheckpoint = 1000'] as const
 
-const fill = ({ db, connection }: OpenDatabase, count: number): SyntheticRow[] => {
+const fill = (index: OpenDatabase, count: number): SyntheticRow[] => {
+  const { db, connection } = index
   const samples: SyntheticRow[] = []
   for (const setting of quickly) connection.pragma(setting)
   const rows = syntheticRows('workbench', count, Date.UTC(2026, 2, 2, 1))
@@ -34,6 +36,8 @@ const fill = ({ db, connection }: OpenDatabase, count: number): SyntheticRow[] =
       }
     })
   }
+  // As the indexer leaves it once it has nothing else to do.
+  for (const table of documentTables) while (mergeStep(index.db, table));
   for (const setting of usual) connection.pragma(setting)
   connection.pragma('wal_checkpoint(TRUNCATE)')
   return samples

@@ -17,7 +17,7 @@ import type { ReadableDb } from '../store/database.ts'
 import type { OpenDatabase } from '../store/open-store.ts'
 import { mapSqliteError } from '../store/sqlite-error.ts'
 import { toDocument } from './bigrams.ts'
-import { documentTable } from './document-shards.ts'
+import { documentTable, documentTablesUpTo, mergeStep } from './document-shards.ts'
 import { namePinyin, surnameOfAlias } from './name-pinyin.ts'
 import { listProjection, narrowed, searchableText, type ListProjection } from './list-projection.ts'
 
@@ -115,6 +115,36 @@ export const createIndexer = ({
       index.db.run(`INSERT INTO ${documentTable(rowId)} (rowid, tokens) VALUES (?, ?)`, rowId, tokens)
   }
 
+  /** Tables that are full, or were when the file was opened, and may lie in many pieces. */
+  const newest = index.reader.get<{ id: number | null }>('SELECT max(id) AS id FROM list_row')?.id ?? 0
+  const untidy = new Set(documentTablesUpTo(newest).filter((table) => table !== documentTable(newest)))
+  let filling = documentTable(newest)
+  const noteFull = (): void => {
+    const last = texts.at(-1)
+    if (last === undefined || documentTable(last.rowId) === filling) return
+    untidy.add(filling)
+    filling = documentTable(last.rowId)
+    untidy.delete(filling)
+  }
+  let tidying: Promise<void> | null = null
+  const tidyUp = async (): Promise<void> => {
+    try {
+      for (const table of untidy) {
+        do {
+          await new Promise((resolve) => setImmediate(resolve))
+          // What nobody can find yet goes first.
+          await running
+          if (closed) return
+        } while (untidy.has(table) && mergeStep(index.db, table))
+        untidy.delete(table)
+      }
+    } catch (error) {
+      onFailure(nameOf(error))
+    } finally {
+      tidying = null
+    }
+  }
+
   const write = (recordId: string): number | null => {
     const candidate = getCandidate(store.reader, recordId)
     if (candidate === undefined) return null
@@ -203,6 +233,7 @@ export const createIndexer = ({
       writeTexts()
       return written
     })
+    noteFull()
     store.db.transaction(() => {
       for (const { record_id, version } of done) {
         store.db.run('UPDATE candidate SET indexed_version = ?, rescore = 0 WHERE record_id = ?', version, record_id)
@@ -272,6 +303,7 @@ export const createIndexer = ({
     } finally {
       running = null
     }
+    if (untidy.size > 0 && !closed) tidying ??= tidyUp()
   }
 
   const poke = (): void => {
@@ -296,6 +328,7 @@ export const createIndexer = ({
     close: async () => {
       closed = true
       await running
+      await tidying
     },
   }
 }

@@ -21,7 +21,9 @@ export const documentTableSql = (table: string): string => `
       -- A page of a keyed file holds 80 bytes less: with the engine's 4050 each of the index's pages would lie on two of them.
       INSERT INTO ${table} (${table}, rank) VALUES ('pgsz', 3900);
       -- Fewer, wider merges: less to write while a first sync comes in, and hardly more to search.
-      INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 8);`
+      INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 8);
+      -- Once a table is full, all of them are merged (search/document-shards.ts).
+      INSERT INTO ${table} (${table}, rank) VALUES ('usermerge', 2);`
 
 /**
  * `index.db` of one account: what lists, facets and the search need, and nothing that the viewer could not be shown by some

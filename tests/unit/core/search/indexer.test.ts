@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { indexMigrations, storeMigrations } from '../../../../electron/core/accounts/account-files.ts'
 import { memoryKeystore } from '../../../../electron/core/keys/memory-keystore.ts'
 import { aad, toSealable } from '../../../../electron/core/keys/sealed-columns.ts'
@@ -81,6 +81,35 @@ describe('the indexer', () => {
     expect(failures).toEqual(['RangeError'])
     expect(found(pair, '水电')).toEqual(['r1', 'r3'])
     expect(indexer.countBehind()).toBe(0)
+  })
+
+  it('lays a table of the search together once the next one is begun', async () => {
+    const pair = openPair()
+    const indexer = createIndexer({
+      ...pair,
+      listing: () => everything,
+      onChanged: () => undefined,
+      onFailure: (code) => {
+        throw new Error(code)
+      },
+    })
+    const segments = (): number =>
+      pair.index.reader.get<{ n: number }>('SELECT count(DISTINCT segid) AS n FROM document_idx')?.n ?? 0
+    const add = async (id: string): Promise<void> => {
+      addPerson(pair, id, '水电安装')
+      await indexer.settle()
+    }
+    for (const id of ['r1', 'r2', 'r3', 'r4']) await add(id)
+    expect(segments()).toBe(4)
+    pair.index.db.run(
+      `INSERT INTO list_row (id, record_id, platform, newest_at, years, due_at, projection)
+       VALUES (2047, 'between', 'direct', 1, 1, 1, '{}')`,
+    )
+    await add('r5')
+    await vi.waitFor(() => expect(segments()).toBe(1))
+    expect(pair.index.reader.all('SELECT rowid FROM document_1')).toEqual([{ rowid: 2048 }])
+    expect(found(pair, '水电')).toEqual(['r1', 'r2', 'r3', 'r4'])
+    await indexer.close()
   })
 
   it('leaves nothing behind of a record whose row could not be finished', async () => {
