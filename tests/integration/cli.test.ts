@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -114,11 +114,30 @@ describe('work from the command line', () => {
     const { results } = await done(['intake', path, '--job', job])
     const [{ quarantine_id: id, reason }] = results as [{ quarantine_id: string; reason: string }]
     expect(reason).toBe('unknown_format')
-    expect(await done(['quarantine', 'show', id])).toMatchObject({ id, label: 'exe', attempts: 1 })
+    expect(await done(['quarantine', 'show', id])).toMatchObject({ id, label: 'exe', attempts: 1, updated: false })
     expect(await done(['quarantine', 'retry', id, '--job', job])).toMatchObject({ result: 'quarantined' })
     expect(await done(['quarantine', 'show', id])).toMatchObject({ attempts: 2 })
     await done(['quarantine', 'discard', id])
     expectFailure(await cli.open(['quarantine', 'show', id]), 1, 'E_NOT_FOUND')
+  })
+
+  it('takes a whole folder in, reports the run, and asks for what nobody knows', async () => {
+    const dir = join(folder, 'batch')
+    mkdirSync(join(dir, 'inner'), { recursive: true })
+    const words = (name: string) => resumeText.replaceAll(phone, '13900009999').replace('欧阳', name)
+    writeFileSync(join(dir, 'a.txt'), words('司徒'))
+    writeFileSync(join(dir, 'inner', 'a.txt'), words('司徒'))
+    writeFileSync(join(dir, 'inner', 'b.bin'), Buffer.from('4d5a900003000001', 'hex'))
+    const { run } = (await done(['intake', dir, '--job', job])) as { run: { id: string } }
+    expect(run).toMatchObject({ state: 'done', counts: { imported: 1, merged: 1, quarantined: 1 } })
+    expect(await done(['intake-runs', 'show', run.id])).toMatchObject({ items: [{ seq: 3 }, { seq: 2 }, { seq: 1 }] })
+    expect((await done(['intake-runs', 'list'])).items).toHaveLength(4)
+    writeFileSync(join(dir, '照片.txt'), words('上官'))
+    const { results } = await done(['intake', join(dir, '照片.txt')])
+    expect(results).toMatchObject([{ result: 'asked', asks: 'job' }])
+    const { items } = (await done(['intake-asks', 'list'])) as { items: Array<{ id: string }> }
+    const answer = ['intake-asks', 'answer', items[0]?.id ?? '', '--platform', 'direct', '--job', job]
+    expect(await done(answer)).toMatchObject({ taken: { result: 'imported' }, alike: [] })
   })
 
   it('exports the log and verifies it without a key; a changed file is 5', async () => {

@@ -23,6 +23,7 @@ import { mailboxCommands } from './commands/mailbox-commands.ts'
 import { officerCommands } from './commands/officer-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { screeningCommands } from './commands/screening-commands.ts'
+import { intakeCommands } from './commands/intake-commands.ts'
 import { workCommands } from './commands/work-commands.ts'
 import { exitCodeOf, exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { messageOf, type Language } from './messages.ts'
@@ -38,6 +39,7 @@ const rpcCommand: Command = {
 const commands: readonly Command[] = [
   ...homeCommands,
   ...workCommands,
+  ...intakeCommands,
   ...screeningCommands,
   ...interviewCommands,
   ...policyCommands,
@@ -122,6 +124,9 @@ const strings = [
   'ca-file',
   'sender',
   'authority',
+  'resume',
+  'remember',
+  'afterwards',
 ] as const
 
 const options = Object.fromEntries([

@@ -1,15 +1,13 @@
-import { readFileSync, statSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { ApplicationId, AttachmentId, JobId, RecordId } from '../../../shared/domain/ids.ts'
 import type { JobStatus } from '../../../shared/domain/vocabulary.ts'
-import { platform, reasonCode, revealField, stage } from '../../../shared/domain/vocabulary.ts'
+import { reasonCode, revealField, stage } from '../../../shared/domain/vocabulary.ts'
 import {
   candidateFilter,
   candidateSort,
   facetKeys,
   type CandidateFilter,
 } from '../../../shared/ipc/routes/candidate-filter.ts'
-import { intakeSource } from '../../../shared/domain/intake-runs.ts'
 import { importDuplicates } from '../../../shared/ipc/routes/jobs.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { IpcError } from '../../../shared/ipc/ipc-error.ts'
@@ -67,15 +65,6 @@ export const readable = <T>(work: () => T): T => {
     throw new IpcError('E_FILE', 'a file is not there or cannot be read')
   }
 }
-
-const filesOf = (path: string): string[] =>
-  readable(() => {
-    if (!statSync(path).isDirectory()) return [path]
-    return readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(path, entry.name))
-      .sort()
-  })
 
 export const workCommands: readonly Command[] = [
   {
@@ -256,106 +245,6 @@ export const workCommands: readonly Command[] = [
         text: context.word(1, 'TEXT'),
       })
       return { document: output, lines: [output.id] }
-    },
-  },
-  {
-    name: 'intake',
-    usage: 'PATH… --job ID [--platform P] [--source S] [--origin TEXT]',
-    needs: 'account',
-    run: async ({ call, words, flags, need }) => {
-      if (words.length === 0) throw new UsageError(['请至少指定一个文件', 'name at least one file'])
-      const results: Array<{ readonly file: string; readonly result: string; readonly [key: string]: unknown }> = []
-      for (const path of words.flatMap(filesOf)) {
-        const output = await call('intake.add', {
-          name: basename(path),
-          content_base64: readable(() => readFileSync(path)).toString('base64'),
-          job_id: need('job') as JobId,
-          ...(typeof flags.platform === 'string' ? { platform: choice(platform, flags.platform, 'platform') } : {}),
-          ...(typeof flags.source === 'string' ? { source: choice(intakeSource, flags.source, 'source') } : {}),
-          ...(typeof flags.origin === 'string' ? { origin: flags.origin } : {}),
-        })
-        results.push({ file: basename(path), ...output })
-      }
-      return {
-        document: { results },
-        lines: results.map((row) => `${row.result}\t${row.file}\t${String(row.reason ?? row.record_id ?? '')}`),
-      }
-    },
-  },
-  {
-    name: 'quarantine list',
-    usage: '',
-    needs: 'account',
-    run: async ({ call }) => {
-      const { items } = await call('quarantine.list', {})
-      return {
-        document: { items },
-        lines: formatTable(items.map((row) => [row.id, formatTime(row.at), row.reason, row.label, row.size])),
-      }
-    },
-  },
-  {
-    name: 'quarantine show',
-    usage: 'ID',
-    needs: 'account',
-    run: async ({ call, word }) => {
-      const { items } = await call('quarantine.list', {})
-      const item = items.find((row) => row.id === word(0, 'ID'))
-      if (item === undefined) throw new IpcError('E_NOT_FOUND', 'this file is not in quarantine (any more)')
-      return { document: item, lines: [`${item.reason}  ${item.label}  ${item.size}`] }
-    },
-  },
-  {
-    name: 'quarantine retry',
-    usage: 'ID --job ID',
-    needs: 'account',
-    run: async ({ call, word, need }) => {
-      const output = await call('quarantine.retry', { id: word(0, 'ID'), job_id: need('job') as JobId })
-      return { document: output, lines: [`${output.result}  ${output.reason ?? ''}`] }
-    },
-  },
-  {
-    name: 'quarantine discard',
-    usage: 'ID',
-    needs: 'account',
-    run: async ({ call, word }) => {
-      await call('quarantine.discard', { id: word(0, 'ID') })
-      return { document: {}, lines: [] }
-    },
-  },
-  {
-    name: 'parse',
-    usage: 'FILE',
-    needs: 'home',
-    run: async ({ core, word }) => {
-      const path = word(0, 'FILE')
-      const outcome = await core.parser.parse(
-        basename(path),
-        readable(() => readFileSync(path)),
-      )
-      if ('quarantined' in outcome) return { document: outcome, lines: [`quarantined  ${outcome.quarantined}`] }
-      if ('parts' in outcome) {
-        const document = {
-          format: outcome.format,
-          parts: outcome.parts.map((part) => part.bytes.length),
-          refused: outcome.refused.map(({ quarantined, detail }) => ({ quarantined, detail })),
-          warnings: outcome.warnings,
-        }
-        return { document, lines: [`zip  ${document.parts.length}  refused  ${document.refused.length}`] }
-      }
-      const { format, unread, confidence, warnings, contacts } = outcome
-      // What would be found, not what it says: nobody has revealed anything.
-      const document = {
-        format,
-        ...(unread && { unread }),
-        fields: confidence,
-        warnings,
-        contacts: contacts.map(({ kind, start, end }) => ({ kind, start, end })),
-      }
-      return {
-        document,
-        lines: [format, ...Object.entries(confidence).map(([field, value]) => `${field}  ${String(value)}`)],
-      }
     },
   },
 ]
