@@ -12,26 +12,43 @@ export type IntakeItem = {
   readonly id: number
   /** Kept in the window's memory only, for the person who chose it. */
   readonly file: File
+  readonly way: 'file' | 'paste'
   state: 'queued' | 'too_big' | 'reading' | 'sending' | 'answered' | 'failed'
   share: number
   result?: Result
   error?: ApiError
 }
 
+export type IntakeTab = 'files' | 'asks' | 'aside' | 'runs' | 'folders'
+
 /** Files on their way in, one after another; the dialog shows them. */
 export const useIntake = defineStore('intake', () => {
   const open = ref(false)
+  const tab = ref<IntakeTab>('files')
+  /** The run that the files at hand are counted in, and the last one for its report. */
+  const run = ref<string>()
+  const stopping = ref(false)
   const items = ref<IntakeItem[]>([])
   const running = ref(false)
   let next = 1
   const waiting = computed(() => items.value.filter((item) => item.state === 'queued'))
 
-  const add = (files: readonly File[]): void => {
+  const add = (files: readonly File[], way: IntakeItem['way'] = 'file'): void => {
     for (const file of files)
-      items.value.push({ id: next++, file, state: file.size > MAX_FILE_BYTES ? 'too_big' : 'queued', share: 0 })
+      items.value.push({ id: next++, file, way, state: file.size > MAX_FILE_BYTES ? 'too_big' : 'queued', share: 0 })
+    tab.value = 'files'
     open.value = true
   }
-  const send = async (item: IntakeItem, job: JobId, source: IntakeSource, origin: string): Promise<void> => {
+  const show = (which: IntakeTab): void => {
+    tab.value = which
+    open.value = true
+  }
+  const send = async (
+    item: IntakeItem,
+    job: JobId | undefined,
+    source: IntakeSource,
+    origin: string,
+  ): Promise<void> => {
     try {
       item.state = 'reading'
       const content = await readAsBase64(item.file, (share) => (item.share = share))
@@ -39,8 +56,10 @@ export const useIntake = defineStore('intake', () => {
       item.result = await call('intake.add', {
         name: item.file.name,
         content_base64: content,
-        job_id: job,
         source,
+        way: item.way,
+        ...(run.value === undefined ? {} : { run_id: run.value }),
+        ...(job === undefined ? {} : { job_id: job }),
         ...(origin === '' ? {} : { origin }),
       })
       item.state = 'answered'
@@ -50,11 +69,27 @@ export const useIntake = defineStore('intake', () => {
     }
   }
   /** Sends what waits, one file at a time: parsing is bounded and the list shows which one is being read. */
-  const start = async (job: JobId, source: IntakeSource, origin: string): Promise<void> => {
-    if (running.value) return
+  const start = async (job: JobId | undefined, source: IntakeSource, origin: string): Promise<void> => {
+    if (running.value || waiting.value.length === 0) return
     running.value = true
-    for (let item = waiting.value[0]; item && open.value; item = waiting.value[0]) await send(item, job, source, origin)
-    running.value = false
+    stopping.value = false
+    try {
+      const way = waiting.value.every((item) => item.way === 'paste') ? 'paste' : 'file'
+      run.value = (await call('intake.begin', { way, total: waiting.value.length })).run_id
+      for (let item = waiting.value[0]; item && open.value && !stopping.value; item = waiting.value[0])
+        await send(item, job, source, origin)
+      await call('intake.end', { run_id: run.value, state: waiting.value.length > 0 ? 'stopped' : 'done' })
+    } catch (thrown) {
+      for (const item of waiting.value) Object.assign(item, { state: 'failed', error: toApiError(thrown) })
+    } finally {
+      running.value = false
+      stopping.value = false
+    }
+  }
+  /** After the file at hand; inside an archive after the part at hand. */
+  const stop = (): void => {
+    stopping.value = true
+    if (run.value !== undefined) void call('intake.end', { run_id: run.value, state: 'stopped' })
   }
   const again = (item: IntakeItem): void => {
     item.state = 'queued'
@@ -67,6 +102,8 @@ export const useIntake = defineStore('intake', () => {
   const close = (): void => {
     open.value = false
     items.value = []
+    run.value = undefined
+    tab.value = 'files'
   }
-  return { open, items, running, waiting, add, start, again, remove, close }
+  return { open, tab, run, items, running, stopping, waiting, add, show, start, stop, again, remove, close }
 })

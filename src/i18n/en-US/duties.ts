@@ -29,7 +29,7 @@ export const duties = {
     retry: 'Retry',
     discard: 'Discard',
     discarded: 'Discarded',
-    formats: 'PDF, Word (docx), web page, mail (eml) or text, up to 20 MB each',
+    formats: 'PDF, Word, RTF, HTML, mail, text, pictures, ZIP, up to 20 MB each; or paste',
     aside: 'Files set aside',
     attempts: 'tried {n} time | tried {n} times',
     progress: '{done} / {total}',

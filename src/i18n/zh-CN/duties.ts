@@ -29,7 +29,7 @@ export const duties = {
     retry: '重试',
     discard: '丢弃',
     discarded: '已丢弃',
-    formats: 'PDF、Word（docx）、网页、邮件（eml）、文本，每份不超过 20 MB',
+    formats: 'PDF、Word、RTF、网页、邮件、文本、图片、ZIP，每份不超过 20 MB；也可粘贴',
     aside: '已隔离的文件',
     attempts: '已试 {n} 次',
     progress: '{done} / {total}',

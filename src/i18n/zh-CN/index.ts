@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { arrivals } from './arrivals.ts'
 import { board } from './board.ts'
 import { review } from './review.ts'
 import { collaboration } from './collaboration.ts'
@@ -27,6 +28,7 @@ import { welcome } from './welcome.ts'
 
 export const zhCN = {
   app,
+  arrivals,
   board,
   review,
   collaboration,

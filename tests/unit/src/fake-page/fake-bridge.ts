@@ -218,6 +218,12 @@ const handlers: Handlers = {
     if (name.includes('scan')) return { result: 'quarantined', quarantine_id: 'q', reason: 'scanned' }
     return { result: 'imported', record_id: 'rec-10000-a', application_id: 'app-0', warnings: ['mislabelled'] }
   },
+  'intake.begin': () => ({ run_id: 'run' }),
+  'intake.end': () => ({}),
+  'intake.asks': () => ({ items: [], total: 0 }),
+  'intake.choices': () => ({ items: [] }),
+  'intake.runs': () => ({ items: [] }),
+  'folder.list': () => ({ items: [], max_days: 7 }),
   'quarantine.list': () => ({
     items: empty
       ? []

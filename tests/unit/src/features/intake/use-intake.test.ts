@@ -25,6 +25,8 @@ test('a file over the limit is refused before it is read', async () => {
 test('[ZP-53] each file goes in with its job, source and origin, and one failure does not stop the rest', async () => {
   let turn = 0
   const calls = answerWith({
+    'intake.begin': () => ({ run_id: 'run' }),
+    'intake.end': () => ({}),
     'intake.add': () => {
       turn++
       if (turn === 1) throw new Error('lost')
@@ -35,11 +37,15 @@ test('[ZP-53] each file goes in with its job, source and origin, and one failure
   intake.add([new File(['一'], 'a.pdf'), new File(['二'], 'b.pdf')])
   await intake.start(job, 'fair', '11 月校招')
   expect(intake.items.map((item) => item.state)).toEqual(['failed', 'answered'])
-  expect(calls[1]?.input).toEqual({
+  expect(calls.map(({ route }) => route)).toEqual(['intake.begin', 'intake.add', 'intake.add', 'intake.end'])
+  expect(calls[3]?.input).toEqual({ run_id: 'run', state: 'done' })
+  expect(calls[2]?.input).toEqual({
     name: 'b.pdf',
     content_base64: Buffer.from('二').toString('base64'),
     job_id: job,
     source: 'fair',
     origin: '11 月校招',
+    way: 'file',
+    run_id: 'run',
   })
 })
