@@ -17,7 +17,7 @@ const pattern = z
     }
   })
 
-/** How one platform's mails and downloaded files look; a file of `resources/intake`. Rules are data (`docs/intake.md`). */
+/** How one platform's mails and downloaded files look; a file of `resources/intake`. Rules are data (`docs/decisions.md`, "Intake"). */
 export const intakeRules = z.strictObject({
   platform,
   /** Domains that the platform sends from; a subdomain counts. */

@@ -42,7 +42,12 @@ const entryChanges = (
     ...set.filter(({ index }) => index < known.length),
     ...added.map(({ values }, at) => ({ index: known.length + at, values })),
     ...gone,
-  ].map(({ index, values }) => ({ kind: 'entry' as const, field, index, values: values === null ? null : { ...values } }))
+  ].map(({ index, values }) => ({
+    kind: 'entry' as const,
+    field,
+    index,
+    values: values === null ? null : { ...values },
+  }))
 }
 
 /** The changes that a draft makes to what is shown. */

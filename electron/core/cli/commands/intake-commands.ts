@@ -22,7 +22,9 @@ function* filesUnder(paths: readonly string[]): Generator<string> {
       yield path
       continue
     }
-    const entries = readable(() => readdirSync(path, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))
+    const entries = readable(() => readdirSync(path, { withFileTypes: true })).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )
     for (const entry of entries) {
       if (entry.isDirectory()) yield* filesUnder([join(path, entry.name)])
       else if (entry.isFile() && !entry.name.startsWith('.')) yield join(path, entry.name)
