@@ -6,47 +6,6 @@ import { authority, type Dovecot } from './dovecot.ts'
 import { newLocalHome, parsedFile, parserOf, type CoreHome } from './core-home.ts'
 import type { ParserHost } from '../../electron/core/intake/parser-host.ts'
 
-/** A resume as a candidate mails it through a board: everybody another one. */
-export const resumeMail = (
-  n: number,
-  more: {
-    readonly messageId?: string | null
-    readonly from?: string
-    readonly birth?: string
-    readonly body?: string
-  } = {},
-): Buffer => {
-  const phone = `139${String(10_000_000 + n)}`
-  const messageId = more.messageId === undefined ? `<mail-${n}@board.example>` : more.messageId
-  return Buffer.from(
-    [
-      `From: Board <${more.from ?? 'resume@board.example'}>`,
-      'To: hr@company.example',
-      `Subject: Application ${n}`,
-      'Date: Mon, 15 Jun 2026 08:00:00 +0800',
-      ...(messageId === null ? [] : [`Message-ID: ${messageId}`]),
-      'MIME-Version: 1.0',
-      'Content-Type: text/plain; charset=utf-8',
-      'Content-Transfer-Encoding: 8bit',
-      '',
-      more.body ??
-        [
-          `欧阳${String.fromCharCode(0x4e00 + (n % 5000))}${String.fromCharCode(0x5000 + ((n * 7) % 5000))}`,
-          `性别：女 | 出生年月：${more.birth ?? '1991年3月'} | 现居城市：成都`,
-          `电话：${phone}`,
-          `邮箱：c${n}@example.com`,
-          '求职意向：后端开发工程师',
-          '工作经历',
-          '2015.07 - 2024.06 某科技有限公司 后端工程师',
-          '负责订单系统，使用 Java 与 PostgreSQL',
-          '教育经历',
-          '2009.09 - 2013.06 某大学 软件工程 本科',
-        ].join('\r\n'),
-      '',
-    ].join('\r\n'),
-  )
-}
-
 /** Reads nothing and takes no process: for tests that are about the mailbox. A mail that says so is no resume, or a minor's. */
 export const quickParser = (): ParserHost =>
   parserOf((_name, bytes) => {

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startLyingImap, type Lie, type LyingImap } from '../helpers/lying-imap.ts'
-import { openMailPlace, resumeMail, type MailPlace, type MailPlaceOptions } from '../helpers/mail-place.ts'
+import { resumeMail } from '../fixtures/resume-mail.ts'
+import { openMailPlace, type MailPlace, type MailPlaceOptions } from '../helpers/mail-place.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 /** A server that lies, breaks off and confuses (R9): each good mail comes in exactly once, a bad one is named with its reason. */

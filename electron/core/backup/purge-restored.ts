@@ -82,6 +82,9 @@ export const planPurge = (db: ReadableDb, vault: Pick<OpenVault, 'keys' | 'ledge
 
 const leave = "UPDATE registered_file SET record_id = '', application_id = NULL, expires_at = 0"
 
+/** Mails that they came by, if they still lie in a mailbox, are a task again: the copy knows no more than that. */
+const leaveMails = 'UPDATE mail_copy SET record_id = NULL, application_id = NULL, person_gone_at = at'
+
 /** Deletes it, inside the caller's transaction. Jobs that are still on their way find nothing left and go on to their certificate. */
 export const purge = (db: WritableDb, { people, applications, quarantine, papers, jobs }: Purge): void => {
   const erase = (who: Named, parts: ReadonlyArray<{ readonly id: string }>): void => {
@@ -96,10 +99,12 @@ export const purge = (db: WritableDb, { people, applications, quarantine, papers
     erase(person, db.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', person.record_id))
     // A plain file that may still lie somewhere stays the sweeper's, whoever it was about.
     db.run(`${leave} WHERE record_id = ?`, person.record_id)
+    db.run(`${leaveMails} WHERE record_id = ?`, person.record_id)
   }
   for (const application of applications) {
     erase({ record_id: application.record_id, platform_id: '', record_slot: null }, [application])
     db.run(`${leave} WHERE application_id = ?`, application.id)
+    db.run(`${leaveMails} WHERE application_id = ?`, application.id)
   }
   for (const id of quarantine) db.run('DELETE FROM quarantine WHERE id = ?', id)
   for (const id of papers) db.run('DELETE FROM request_paper WHERE id = ?', id)

@@ -49,3 +49,9 @@ export const identityOf = (bytes: Uint8Array, key: KeyObject): MailIdentity => {
     messageHash: messageHashOf(messageId, key),
   }
 }
+
+/** As what a mail of somebody who was destroyed stands among the tombstones of the log. */
+export const mailSubject = (key: string): { readonly platform: string; readonly id: string } => ({
+  platform: 'mail',
+  id: key,
+})

@@ -115,7 +115,8 @@ export const createMailRunner = (
       signal,
       call,
       write: (doing) => {
-        call()
+        // Switched off or removed since: what was being read goes nowhere.
+        if (getMailbox(call().store, mailbox.id)?.on !== true) throw new IpcError('E_CANCELLED', 'switched off')
         runWrite(core, core.clock.now(), doing)
       },
       count: (kind, n = 1) => (counts[kind] += n),

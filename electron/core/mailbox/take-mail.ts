@@ -1,3 +1,4 @@
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Registered } from './sender-list.ts'
 import type { WriterCall } from '../handler.ts'
 import {
@@ -10,7 +11,8 @@ import {
   type MailPlace,
 } from './copy-rows.ts'
 import { prepareMail, type MailResult } from './import-mail.ts'
-import { identityOf, type MailIdentity } from './mail-identity.ts'
+import { findTombstone } from '../ledger/tombstones.ts'
+import { identityOf, mailSubject, type MailIdentity } from './mail-identity.ts'
 import { nothing, type MailWork } from './mail-work.ts'
 
 export type FetchedMail = MailPlace & {
@@ -59,6 +61,30 @@ const placeCopy = (
   })
 }
 
+const unknown = { reason: null, recordId: null, applicationId: null, quarantineId: null }
+
+/** The copy of somebody who was destroyed: a task, or deleted where that was chosen. */
+const goneCopy = ({ mailbox }: MailWork, at: number): { readonly state: CopyState; readonly personGoneAt: number } => ({
+  personGoneAt: at,
+  state: mailbox.settings.on_destruction === 'delete' ? 'to_delete' : 'kept',
+})
+
+/** Ends with the signal, whatever the work still does. */
+const orStopped = async <T>(signal: AbortSignal, work: Promise<T>): Promise<T> => {
+  let stop = (): void => undefined
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(new IpcError('E_CANCELLED', 'stopped on request'))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop)
+  })
+  try {
+    return await Promise.race([work, stopped])
+  } finally {
+    signal.removeEventListener('abort', stop)
+    work.catch(() => undefined)
+  }
+}
+
 /** A mail that was here before: under another number (UIDVALIDITY), in another folder, or twice. Nothing is imported again. */
 const takeKnown = (
   writer: WriterCall,
@@ -96,9 +122,7 @@ const takeKnown = (
       applicationId: first.application_id,
       quarantineId: first.quarantine_id,
     },
-    gone === null
-      ? {}
-      : { personGoneAt: gone, state: work.mailbox.settings.on_destruction === 'delete' ? 'to_delete' : 'kept' },
+    gone === null ? {} : goneCopy(work, gone),
   )
 }
 
@@ -124,7 +148,20 @@ export const takeMail = async (
     work.count('merged')
     return
   }
-  const prepared = await prepareMail(call, {
+  const gone = findTombstone(call.vault.ledgerDb.reader, call.vault.keys.tombstoneKey(), mailSubject(identity.key))
+  if (gone !== undefined) {
+    // A restored store does not know whom it had after the backup; the log does, and a mail brings nobody back.
+    work.write((writer) => {
+      within(writer)
+      const became: MailResult = { ...unknown, result: 'merged' }
+      placeCopy(writer, work, mail, identity, became, goneCopy(work, gone.destroyedAt))
+      return nothing
+    })
+    work.count('merged')
+    return
+  }
+  // A lock does not wait for a parser: what comes back afterwards finds the session gone and writes nothing.
+  const preparing = prepareMail(call, {
     subject: mail.subject,
     bytes: mail.bytes,
     mailboxId: mail.mailboxId,
@@ -134,6 +171,7 @@ export const takeMail = async (
     authority: work.mailbox.settings.authority,
     runId: work.runId(),
   })
+  const prepared = await orStopped(work.signal, preparing)
   let result: MailResult['result'] | undefined
   work.write((writer) => {
     within(writer)

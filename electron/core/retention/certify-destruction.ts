@@ -19,7 +19,7 @@ import type { DestructionJob, DestructionPart } from './destruction-rows.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 
 /** How long a hash still tells who it was, for the person's own questions (D11): 12 months. */
-const pseudonymTime = 366 * 86_400_000
+export const pseudonymTime = 366 * 86_400_000
 
 /** Whoever asked for something is known by the hash of the log for as long as the request is kept (D11). */
 const requestEnd = ({ store, profiles }: DestructionTarget, job: DestructionJob, body: CertificateBody): number => {

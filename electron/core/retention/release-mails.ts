@@ -1,7 +1,12 @@
+import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
+import { insertTombstone } from '../ledger/tombstones.ts'
+import { mailSubject } from '../mailbox/mail-identity.ts'
+import { pseudonymTime } from './certify-destruction.ts'
 import type { DestructionJob, DestructionPart } from './destruction-rows.ts'
 import type { DestructionTarget } from './destruction-target.ts'
 
 type Row = {
+  readonly mail_key: string | null
   readonly id: string
   readonly state: string
   readonly settings: string
@@ -26,13 +31,25 @@ export const releaseMails = (
   const whole = job.record_slot !== null
   const of = (where: string, id: string): Row[] =>
     db.all<Row>(
-      `SELECT c.id, c.state, m.settings, m.removed_at FROM mail_copy c JOIN mailbox m ON m.id = c.mailbox_id WHERE c.${where} = ?`,
+      `SELECT c.id, c.mail_key, c.state, m.settings, m.removed_at FROM mail_copy c JOIN mailbox m ON m.id = c.mailbox_id WHERE c.${where} = ?`,
       id,
     )
   const rows = whole
     ? of('record_id', job.record_id)
     : parts.flatMap(({ application_id: application }) => of('application_id', application))
   if (rows.length === 0) return
+  // Before the rows: a kill in between does it again. No restore reaches the log, so none of these brings the person back.
+  const now = target.clock.now()
+  for (const { mail_key: key } of rows) {
+    if (key === null) continue
+    insertTombstone(target.ledgerDb.db, target.tombstoneKey, mailSubject(key), {
+      destroyedAt: now,
+      reason: job.reason as RetentionReason,
+      clause: job.clause,
+      evidenceBefore: now,
+      until: now + pseudonymTime,
+    })
+  }
   const left = rows.filter((row) => !isOver(row))
   db.transaction(() => {
     for (const row of rows) {
@@ -40,7 +57,7 @@ export const releaseMails = (
       db.run(
         `UPDATE mail_copy SET record_id = NULL, application_id = NULL, person_gone_at = ?, certificate = ?, state = ?,
            problem = NULL WHERE id = ?`,
-        target.clock.now(),
+        now,
         job.id,
         state,
         row.id,

@@ -13,7 +13,7 @@ export const mailbox = {
   switchLabel: 'Read {user}',
   sync: 'Read now',
   stop: 'Stop',
-  reading: 'Reading {done} of {total} mails',
+  reading: 'Mail {done} of {total}',
   connecting: 'Connecting…',
   noSecret: 'No password is kept; choose Change and type it.',
   noSenders: 'No sender is registered, so no mail will be read.',
@@ -21,6 +21,8 @@ export const mailbox = {
   nextTry: 'next try {time}',
   lastRun: 'Last read {time}',
   never: 'Not read yet',
+  known:
+    'What became of {n} mail there is registered, and found by person | What became of {n} mails there is registered, and found by person',
   run: { running: 'under way', done: 'done', failed: 'failed', cancelled: 'stopped' },
   count: {
     read: '{n} read',

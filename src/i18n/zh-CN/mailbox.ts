@@ -20,6 +20,7 @@ export const mailbox = {
   nextTry: '{time}重试',
   lastRun: '上次读取：{time}',
   never: '还没有读取过',
+  known: '邮箱里有 {n} 封邮件的去向已登记，可按人查找',
   run: { running: '进行中', done: '完成', failed: '失败', cancelled: '已停止' },
   count: {
     read: '读取 {n}',
