@@ -124,7 +124,7 @@ describe('the desk', () => {
     })
     expect(await home.call('officer.desk', {})).toMatchObject({
       officer: '沈清',
-      approvals: 1,
+      approvals: { holds: 1, handovers: 0 },
       incidents: { open: 1, late: 1, untold: 0 },
       dates: { over: 1, soon: 1 },
       assessments: { planned: 1, due: 0 },

@@ -67,9 +67,17 @@ const incidentFigures = (call: ReaderCall) => {
 }
 
 const requestFigures = (call: ReaderCall) => {
-  const levels = listRequests(call.store, 'open').map((row) => clockOf(call.core.profiles, row, call.now).level)
-  const of = (level: string): number => levels.filter((one) => one === level).length
-  return { open: levels.length - of('stopped'), warn: of('warn'), alarm: of('alarm') }
+  const clocks = listRequests(call.store, 'open')
+    .map((row) => clockOf(call.core.profiles, row, call.now))
+    .filter(({ level }) => level !== 'stopped')
+  const of = (level: string): number => clocks.filter((one) => one.level === level).length
+  const due = clocks.flatMap(({ due_at: at }) => (at === undefined ? [] : [at]))
+  return {
+    open: clocks.length,
+    warn: of('warn'),
+    alarm: of('alarm'),
+    ...(due.length === 0 ? {} : { next_due_at: Math.min(...due) }),
+  }
 }
 
 export const officerHandlers = defineHandlers({
@@ -81,7 +89,10 @@ export const officerHandlers = defineHandlers({
       const { now } = call
       return {
         ...(second.kind === 'officer' ? { officer: second.name } : {}),
-        approvals: count(call, "approval WHERE state = 'pending'"),
+        approvals: {
+          holds: count(call, "approval WHERE state = 'pending' AND kind = 'hold'"),
+          handovers: count(call, "approval WHERE state = 'pending' AND kind = 'handover'"),
+        },
         holds: {
           running: count(call, 'legal_hold WHERE until > ? AND released_at IS NULL', now),
           ending: count(call, 'legal_hold WHERE until > ? AND until <= ? AND released_at IS NULL', now, now + soon),

@@ -68,9 +68,11 @@ export type LogsRead = z.infer<typeof logsRead>
 export const deskFigures = z.object({
   /** Named where there is no hub. */
   officer: z.string().optional(),
-  approvals: z.int(),
+  /** What waits for somebody's decision, by where it is decided. */
+  approvals: z.object({ holds: z.int(), handovers: z.int() }),
   holds: z.object({ running: z.int(), ending: z.int() }),
-  requests: z.object({ open: z.int(), warn: z.int(), alarm: z.int() }),
+  /** `next_due_at`: when the first of those whose clock runs has to be answered. */
+  requests: z.object({ open: z.int(), warn: z.int(), alarm: z.int(), next_due_at: z.int().optional() }),
   incidents: z.object({ open: z.int(), late: z.int(), untold: z.int() }),
   files: z.object({ outside: z.int(), tasks: z.int() }),
   dates: z.object({ over: z.int(), soon: z.int() }),

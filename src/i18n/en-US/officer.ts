@@ -31,10 +31,11 @@ export const officer = {
   },
   note: {
     requests: '{alarm} late, {warn} coming near',
+    requestsDue: '{alarm} late, {warn} coming near; the first is due {day}',
     incidents: '{late}, {untold}',
     late: '{n} letter late | {n} letters late',
     untold: '{n} person not told | {n} people not told',
-    approvals: 'Holds and hand-overs',
+    approvals: '{holds} holds, {handovers} hand-overs',
     holds: '{n} ends within 30 days | {n} end within 30 days',
     files: '{n} waits for an answer | {n} wait for an answer',
     dates: '{n} more ends within 30 days | {n} more end within 30 days',
@@ -100,6 +101,12 @@ export const officer = {
     certificates: '{n} certificate | {n} certificates',
     last: 'Last entry {time}',
     until: 'Can be asked for until {day}',
+    start: 'Find one person by number',
+    startHint:
+      'The number stands in what they asked, in the platform’s messages or on a certificate of destruction. Of somebody whose record is here, Requests makes a statement as well.',
+    unknownHint:
+      'Neither this device’s log nor its record of destructions knows this number. Check platform and number; once the time to ask is over, the entries point to nobody.',
+    written: 'Written: {files}',
   },
   read: {
     lead: 'Reading the log is entered in the log, and so is opening this page.',

@@ -31,10 +31,11 @@ export const officer = {
   },
   note: {
     requests: '逾期或将到期 {alarm} 项，临近 {warn} 项',
+    requestsDue: '逾期或将到期 {alarm} 项，临近 {warn} 项；最早 {day} 到期',
     incidents: '{late}，{untold}',
     late: '告知书逾期 {n} 起',
     untold: '未告知 {n} 人',
-    approvals: '保全与移交的审批',
+    approvals: '保全 {holds} 项，移交 {handovers} 项',
     holds: '{n} 项在 30 天内到期',
     files: '{n} 个需要答复',
     dates: '另有 {n} 项在 30 天内到期',
@@ -100,6 +101,10 @@ export const officer = {
     certificates: '销毁证明 {n} 份',
     last: '最后一条 {time}',
     until: '可查询至 {day}',
+    start: '按编号查找一人',
+    startHint: '编号在本人的请求、平台消息或销毁证明里。记录还在的人，也可以在「权利请求」中直接制作。',
+    unknownHint: '本机的日志和销毁记录里都没有这个编号。请核对平台与编号；已过查询期限的，记录已不再指向任何人。',
+    written: '已写入：{files}',
   },
   read: {
     lead: '查阅日志本身也会记入日志，打开本页也是。',

@@ -48,7 +48,7 @@ export const officerCommands: readonly Command[] = [
       return {
         document: desk,
         lines: formatTable([
-          ['approvals', approvals],
+          ['approvals', approvals.holds + approvals.handovers],
           ['holds', holds.running, holds.ending],
           ['requests', requests.open, requests.warn, requests.alarm],
           ['incidents', incidents.open, incidents.late, incidents.untold],
