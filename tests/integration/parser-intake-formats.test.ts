@@ -89,6 +89,12 @@ describe('MHT', () => {
   })
 })
 
+test('a mail of related parts that lost its receiver stays a mail', async () => {
+  const page = mhtOf(Buffer.from(html(plain.text)), 'utf-8').toString('latin1')
+  const file = await parsed('a.eml', Buffer.from(`From: Ann <a@example.com>\r\nSubject: cv\r\n${page}`, 'latin1'))
+  expect(file).toMatchObject({ format: 'eml', mail: { from: 'a@example.com' } })
+})
+
 describe('MSG', () => {
   test.each([false, true])('the resume is attached (strings in GBK: %s)', async (ansi) => {
     const pdf = await linesPdf(plain.text)

@@ -72,7 +72,7 @@ const looksLikePage = (head: string): boolean => {
   const block = head.split(/\r?\n\r?\n/, 1)[0] ?? ''
   return (
     /^content-type\s*:\s*(?:multipart\/related|text\/html)/im.test(block) &&
-    !/^(?:received|return-path|delivered-to|message-id|to)\s*:/im.test(block)
+    !/^(?:(?:received|return-path|delivered-to|message-id|to)\s*:|from\s*:.*@)/im.test(block)
   )
 }
 

@@ -131,12 +131,16 @@ const areColumns = (left: readonly Line[], rightSide: readonly Line[]): boolean 
   return paired < larger.length * 0.9 && !(labelled(left) > 0.6 && labelled(rightSide) > 0.6)
 }
 
+/** Whether many pieces begin at one edge: the gap before a column may be narrow where a single long word fills it. */
+const beginAt = (pieces: readonly Piece[], edge: number): boolean =>
+  pieces.filter((piece) => Math.abs(piece.x - edge) < 1).length >= 6
+
 const split = (pieces: readonly Piece[], depth: number): readonly string[] => {
   const lines = toLines(pieces)
   if (depth > 8 || lines.length < 4) return lines.map(lineText)
   const em = median(pieces.map((piece) => piece.height)) || 10
   for (const [from, to] of gutters(pieces).slice(0, 3)) {
-    if (to - from < em * 0.8) break
+    if (to - from < em * (beginAt(pieces, to) ? 0.4 : 0.8)) continue
     const middle = (from + to) / 2
     const left = pieces.filter((piece) => right(piece) <= middle)
     const rest = pieces.filter((piece) => right(piece) > middle)
@@ -175,21 +179,27 @@ export const layoutText = (pieces: readonly Piece[]): string =>
  * `name@mail.example.` with `edu.cn` below.
  */
 const joinWrapped = (lines: string[], line: string): string[] => {
-  const above = lines.at(-1)
-  const cells = above?.split('\t') ?? []
+  const cells = lines.at(-1)?.split('\t') ?? []
   const rest = line.trim()
   const place = cells.findIndex(
-    (cell) =>
-      (/^(?:19|20)\d{2}[./年-]\s*\d{1,2}月?\s*(?:[-–—~至]|to)\s*至?$/.test(cell.trim()) &&
-        /^(?:(?:19|20)\d{2}[./年-]\s*\d{1,2}月?|至?今|Present|Now)$/i.test(rest)) ||
-      (/\S@\S*$/.test(cell) && /^[\w-]+(?:\.[\w-]+)*$/.test(rest) && isCutAddress(cell, rest)),
+    (cell) => (cells.length > 1 && isCutRange(cell.trim(), rest)) || isCutAddress(cell, rest),
   )
-  if (cells.length < 2 || place === -1) return [...lines, line]
+  if (place === -1) return [...lines, line]
   cells[place] = `${cells[place]?.trimEnd()}${rest}`
   return [...lines.slice(0, -1), cells.join('\t')]
 }
 
+const isCutRange = (cell: string, rest: string): boolean =>
+  /^(?:19|20)\d{2}[./年-]\s*\d{1,2}月?\s*(?:[-–—~至]|to)\s*至?$/.test(cell) &&
+  /^(?:(?:19|20)\d{2}[./年-]\s*\d{1,2}月?|至?今|Present|Now)$/i.test(rest)
+
+const topLevel =
+  /\.(?:com|cn|net|org|edu|gov|io|me|co|hk|tw|mo|sg|jp|kr|de|fr|uk|us|ca|au|info|biz|ai|dev|app|tech|vip|top)$/i
+
+/** The host of an address is none yet, and becomes one with what stands below. */
 const isCutAddress = (cell: string, rest: string): boolean => {
-  const host = cell.slice(cell.lastIndexOf('@') + 1)
-  return /[.-]$/.test(host) || (!host.includes('.') && /^[\w-]*\.[a-z]{2,6}(?:\.[a-z]{2})?$/i.test(rest))
+  const host = /[\w.+-]@([\w.-]*)$/.exec(cell)?.[1]
+  return (
+    host !== undefined && !topLevel.test(host) && /^[\w-]+(?:\.[\w-]+)*$/.test(rest) && topLevel.test(`${host}${rest}`)
+  )
 }
