@@ -3,16 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createNoticeWatch } from '../../electron/core/notices/notice-watch.ts'
 import type { RecordId } from '../../electron/shared/domain/ids.ts'
-import {
-  day,
-  enterHubAccount,
-  hour,
-  monday,
-  retentionHome,
-  syncPage,
-  type RetentionHome,
-} from '../helpers/retention-home.ts'
-import { applicationChange, candidateChange, change, contactOf, iso, jobChange } from '../helpers/sync-records.ts'
+import { day, monday, retentionHome, type RetentionHome } from '../helpers/retention-home.ts'
 
 /** The request desk of a workstation: what people ask about their own data, to its answer. */
 
@@ -182,40 +173,6 @@ describe('a request', () => {
     expect(home.count('registered_file')).toBe(1)
   })
 
-  it('[ZP-108] [MM-50] [WZ-41] says where to turn in the words of the platform that the person came by, in letters and beside its rules', async () => {
-    const platforms = ['zhaopin', 'lagou', 'wanzhou', 'maimai'] as const
-    const home = await retentionHome()
-    await enterHubAccount(home)
-    await syncPage(
-      home,
-      platforms.flatMap((platform) => [
-        jobChange('job-1', 1, {}),
-        candidateChange(`c-${platform}`, 1, { platform }),
-        applicationChange(`a-${platform}`, `c-${platform}`),
-        change('request', `req-${platform}`, 1, {
-          candidate_id: `c-${platform}`,
-          kind: 'explain',
-          requester: 'self',
-          received_at: iso(monday - day),
-          due_at: iso(monday + 20 * day),
-          detail: '',
-        }),
-      ]),
-    )
-    const texts = new Set<string>()
-    for (const platform of platforms) {
-      const id = `req-${platform}`
-      const { complaint, numbers } = await home.call('policy.get', { platform })
-      const workdays = numbers.find(({ path }) => path === 'requests.workdays')?.value
-      expect((await get(home, id)).clock.of).toBe(workdays)
-      await home.call('request.answer', { id, outcome: 'refused', reason: '缘由' })
-      expect((await home.call('request.letter', { id, language: 'zh-CN' })).text).toContain(complaint.zh)
-      expect((await home.call('request.letter', { id, language: 'en-US' })).text).toContain(complaint.en)
-      texts.add(complaint.zh)
-    }
-    expect(texts.size).toBe(4)
-  })
-
   it('of whoever is not who they say is refused and nothing else', async () => {
     const { home, record } = await start()
     const id = await add(home, record)
@@ -358,58 +315,5 @@ describe('[QY-44] relatives of a deceased person', () => {
       'hold done dispute QY-44',
       'hold done dispute released QY-44',
     ])
-  })
-})
-
-describe('a request that the hub brings', () => {
-  const requested = (rev: number, more: object = {}) =>
-    change('request', 'req-1', rev, {
-      candidate_id: 'c-1',
-      kind: 'copy',
-      requester: 'self',
-      received_at: iso(monday - day),
-      due_at: iso(monday + 20 * day),
-      detail: '我的电话 13800138000',
-      ...more,
-    })
-
-  it('is known once, counts from its receipt, and is answered there', async () => {
-    const home = await retentionHome()
-    await enterHubAccount(home)
-    await syncPage(home, [
-      jobChange('job-1', 1, {}),
-      candidateChange('c-1', 1, { contact: contactOf('a-1') }),
-      applicationChange('a-1', 'c-1'),
-      requested(2),
-    ])
-    await syncPage(home, [requested(3, { due_at: iso(monday + 10 * day) })])
-    const { items } = await home.call('request.list', {})
-    expect(items).toMatchObject([{ id: 'req-1', via: 'portal', kind: 'copy', received_at: monday - day }])
-    expect(items[0]?.clock.due_at).toBe(monday + 10 * day)
-    const view = await get(home, 'req-1')
-    // A link is made for one person, so whoever asks by it for themselves is known.
-    expect(view).toMatchObject({ identity: 'verified', proofs: [{ kind: 'identity', how: 'portal' }] })
-    expect(view.detail).not.toContain('13800138000')
-    await home.call('request.search', { id: 'req-1' })
-    expect((await get(home, 'req-1')).step).toBe('package')
-    await home.call('request.carry_out', { id: 'req-1' })
-    home.time.wall += hour
-    await home.call('request.answer', { id: 'req-1', outcome: 'done' })
-    expect(home.count('outbox', "kind = 'request_answer'")).toBe(1)
-    await syncPage(home, [requested(4)])
-    expect((await home.call('request.list', {})).items).toEqual([])
-  })
-
-  it('of somebody who is not here is kept all the same, without words after 30 days', async () => {
-    const home = await retentionHome()
-    await enterHubAccount(home)
-    await syncPage(home, [requested(2)])
-    const view = await get(home, 'req-1')
-    expect(view.record_id).toBeUndefined()
-    expect(view.detail).toBe('我的电话 ***********')
-    await home.call('request.answer', { id: 'req-1', outcome: 'refused', reason: '查无此人' })
-    home.passDays(31)
-    await home.runDue()
-    expect(home.count('subject_request', "sealed = x''")).toBe(1)
   })
 })

@@ -1,12 +1,11 @@
-import type { Platform } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { kindsForDeceased } from '../../shared/requests/needed-proofs.ts'
 import { requireCandidate } from '../candidates/candidate-rows.ts'
 import { defineHandlers, type Parsed, type ReaderCall, type WriterCall } from '../handler.ts'
 import { recordLabels } from '../holds/record-labels.ts'
 import { requestEntry } from './request-entry.ts'
+import { receiveRequest, type RequestAbout } from './receive-request.ts'
 import {
-  insertRequest,
   listRequests,
   requestWords,
   requireOpenRequest,
@@ -36,21 +35,12 @@ const requireSense = (input: Parsed<'request.add'>): void => {
     throw wrong('candidate', 'platform and id go together')
 }
 
-type About = {
-  readonly platform: Platform | null
-  readonly platform_id: string | null
-  readonly recordId: string | null
-}
-
-const aboutOf = (call: ReaderCall, input: Parsed<'request.add'>): About => {
+const aboutOf = (call: ReaderCall, input: Parsed<'request.add'>): RequestAbout => {
   if (input.record_id === undefined)
     return { platform: input.platform ?? null, platform_id: input.candidate ?? null, recordId: null }
   const { platform, platform_id, record_id: recordId } = requireCandidate(call.store, input.record_id)
   return { platform, platform_id, recordId }
 }
-
-const hashOf = (call: ReaderCall, { platform, platform_id }: About): string | null =>
-  platform === null || platform_id === null ? null : call.vault.ledger.subjectHash(platform, platform_id)
 
 export const requestHandlers = defineHandlers({
   'request.list': {
@@ -80,51 +70,26 @@ export const requestHandlers = defineHandlers({
   'request.add': {
     write: (call, input) => {
       requireSense(input)
-      const about = aboutOf(call, input)
-      const id = crypto.randomUUID()
-      const received = Math.min(input.received_at ?? call.now, call.now)
-      const row = {
-        id,
-        rev: 0,
-        via: input.via,
-        kind: input.kind,
-        requester: input.requester,
-        kinship: input.kinship ?? null,
-        platform: about.platform,
-        platform_id: about.platform_id,
-        person_hash: hashOf(call, about),
-        received_at: received,
-        noted_at: call.now,
-        hub_due_at: null,
-        proofs: [],
-        recordId: about.recordId,
-        words: { detail: input.detail, source: input.source, who: input.who },
-      } as const
-      insertRequest(writePlace(call), row)
-      const due = clockOf(call.core.profiles, requireRequest(call.store, id), call.now).due_at ?? received
-      // The person sees on their page that it came in; words stay here.
-      if (about.recordId !== null && requireCandidate(call.store, about.recordId).origin === 'hub')
-        call.account.outbox.enqueue(
-          call.store,
-          {
-            id,
-            kind: 'request',
-            recordId: about.recordId,
-            body: {
-              candidate_id: about.platform_id ?? '',
-              kind: input.kind,
-              requester: input.requester,
-              received_at: new Date(received).toISOString(),
-              due_at: new Date(due).toISOString(),
-            },
-          },
-          call.now,
-        )
-      return {
-        output: { id },
-        entries: [requestEntry(call, row, `received ${input.kind} ${input.requester} ${input.via}`)],
-        after: told(call),
+      const desk = {
+        ...writePlace(call),
+        profiles: call.core.profiles,
+        ledger: call.vault.ledger,
+        outbox: call.account.outbox,
       }
+      const { id, entries } = receiveRequest(
+        desk,
+        {
+          via: input.via,
+          kind: input.kind,
+          requester: input.requester,
+          kinship: input.kinship ?? null,
+          about: aboutOf(call, input),
+          receivedAt: input.received_at ?? call.now,
+          words: { detail: input.detail, source: input.source, who: input.who },
+        },
+        call.now,
+      )
+      return { output: { id }, entries, after: told(call) }
     },
   },
   'request.link': {
