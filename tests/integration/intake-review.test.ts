@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -110,5 +110,24 @@ describe('the page to correct', () => {
       position: '高级工程师',
     })
     expect(review.lists.find(({ field }) => field === 'education')?.entries[1]).toEqual({ institution: '另一大学' })
+  })
+
+  it('shows nothing while the log cannot be written', async () => {
+    const ledger = core.core.vault?.ledger
+    if (ledger === undefined) throw new Error('locked')
+    const refuse = vi.spyOn(ledger, 'appendCanonical').mockImplementation(() => {
+      throw new Error('the disk is full')
+    })
+    expect(await core.codeOf('intake.review', { id })).not.toBe('none')
+    refuse.mockRestore()
+    expect(await core.codeOf('intake.review', { id })).toBe('none')
+  })
+
+  it('[ZP-04] closes the record of somebody who turns out to be a child', async () => {
+    const birth = `${new Date().getUTCFullYear() - 14}-01`
+    await core.call('intake.correct', { id, changes: [{ kind: 'value', field: 'birth', value: birth }] })
+    for (const route of ['intake.review', 'intake.reread', 'candidate.get']) {
+      expect(await core.codeOf(route, { id })).toBe('E_MINOR')
+    }
   })
 })

@@ -153,6 +153,19 @@ describe('a mail', () => {
     expect(await arrive(mail)).toEqual({ result: 'merged', recordId: first.recordId })
   })
 
+  it('[ZP-19] that the platform has sent by sync already is merged with that record', async () => {
+    const mail = (name: string, delivery: string) =>
+      mailed({ subject: '(Zhaopin.com) 应聘 后端工程师-上海-某某', headers: [passed], messageId: delivery }, name)
+    const first = await arrive(mail('同步一', '<sync-1@zhaopin.com>'))
+    if (first.result !== 'imported') throw new Error(first.result)
+    const { db } = core.core.account?.store ?? {}
+    // As a hub names it: its own record, with the message as evidence.
+    db?.run("UPDATE candidate SET origin = 'hub' WHERE record_id = ?", first.recordId)
+    db?.run("UPDATE application SET evidence = 'sync-2@zhaopin.com' WHERE record_id = ?", first.recordId)
+    expect(await arrive(mail('同步二', '<sync-2@zhaopin.com>'))).toEqual({ result: 'merged', recordId: first.recordId })
+    expect((await arrive(mail('同步三', '<sync-3@zhaopin.com>'))).result).toBe('imported')
+  })
+
   it('of an unproved sender waits for one word, which is remembered for its like and only for them', async () => {
     const subject = '(Zhaopin.com) 应聘 后端工程师-上海-某某'
     const forged = (name: string, from = 'a@zhaopin.com') => mailed({ subject, from, headers: [] }, name)

@@ -24,6 +24,8 @@ export type Placed = {
   readonly origin: string | undefined
   /** Marks by which the same delivery is known again. */
   readonly deliveries: readonly string[]
+  /** The same ids as a platform names them when it sends this delivery by sync (ZP-19). */
+  readonly evidence: readonly string[]
 }
 
 export type Slots = { readonly candidate: string; readonly application: string }

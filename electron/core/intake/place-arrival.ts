@@ -67,6 +67,9 @@ export const placedOf = (
     channel: platform !== 'direct' && isMail ? 'emailed' : 'direct',
     source: choice?.source ?? arrival.source,
     origin: choice?.origin ?? arrival.origin,
+    evidence: [message, message?.replace(/^<|>$/g, ''), from?.delivery].flatMap((id) =>
+      id === undefined || id === '' ? [] : [id],
+    ),
     deliveries: [
       ...(message === undefined || message === '' ? [] : [messageMark(key, message)]),
       ...(from?.delivery === undefined ? [] : [deliveryMark(key, platform, from.delivery)]),

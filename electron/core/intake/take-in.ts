@@ -120,13 +120,22 @@ const findSameFile = (db: ReadableDb, arrival: Arrival): Single | undefined => {
   return aside === undefined ? undefined : { result: 'merged', quarantineId: aside.id, reason: aside.reason }
 }
 
-/** The same delivery, by the id of the message or by the platform's number of it (ZP-19). */
-const findSameDelivery = (db: ReadableDb, placed: Pick<Placed, 'deliveries' | 'jobId'>): Single | undefined => {
+/** The same delivery, by the id of the message or by the platform's number of it, whether it came by mail or by sync (ZP-19). */
+const findSameDelivery = (db: ReadableDb, placed: Placed): Single | undefined => {
   for (const mark of placed.deliveries) {
     const row = db.get<{ id: RecordId }>(
       `SELECT a.record_id AS id FROM intake_delivery d JOIN application a ON a.id = d.application_id WHERE d.mark = ? AND a.job_id = ?`,
       mark,
       placed.jobId,
+    )
+    if (row !== undefined) return { result: 'merged', recordId: row.id }
+  }
+  for (const evidence of placed.evidence) {
+    const row = db.get<{ id: RecordId }>(
+      `SELECT a.record_id AS id FROM application a JOIN candidate c ON c.record_id = a.record_id
+       WHERE a.evidence = ? AND c.platform = ? AND c.origin = 'hub' LIMIT 1`,
+      evidence,
+      placed.platform,
     )
     if (row !== undefined) return { result: 'merged', recordId: row.id }
   }

@@ -127,6 +127,7 @@ export const storeIntake: Migration = {
       CREATE INDEX quarantine_sender ON quarantine (sender_mark) WHERE sender_mark IS NOT NULL;
       CREATE INDEX quarantine_template ON quarantine (template_mark) WHERE template_mark IS NOT NULL;
       CREATE INDEX quarantine_mailbox ON quarantine (mailbox_mark) WHERE mailbox_mark IS NOT NULL;
+      CREATE INDEX application_evidence ON application (evidence) WHERE evidence IS NOT NULL;
       CREATE INDEX attachment_sha256 ON attachment (sha256);
     `)
   },
