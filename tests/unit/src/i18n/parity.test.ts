@@ -17,6 +17,7 @@ import * as words from '../../../../electron/shared/domain/vocabulary.ts'
 import { pathHolding } from '../../../../electron/shared/ipc/routes/system.ts'
 import { errorCode } from '../../../../electron/shared/ipc/ipc-error.ts'
 import { countWord, destructionWords } from '../../../../electron/shared/retention/destruction-words.ts'
+import { i18n } from '../../../../src/i18n/index.ts'
 import { enUS } from '../../../../src/i18n/en-US/index.ts'
 import { liftText, ruleText } from '../../../../src/i18n/policy-texts.ts'
 import { zhCN } from '../../../../src/i18n/zh-CN/index.ts'
@@ -36,6 +37,25 @@ const han = /[\u3400-\u9fff]/
 describe('the two languages', () => {
   test('have the same keys', () => {
     expect([...en.keys()].toSorted()).toEqual([...zh.keys()].toSorted())
+  })
+  test('can each be said: an @ or a brace of its own would be taken for grammar', () => {
+    const before = i18n.global.locale.value
+    for (const [language, texts] of [
+      ['zh-CN', zh],
+      ['en-US', en],
+    ] as const) {
+      i18n.global.locale.value = language
+      const fails = (key: string): boolean => {
+        try {
+          i18n.global.t(key, { n: 1 }, 1)
+          return false
+        } catch {
+          return true
+        }
+      }
+      expect([...texts.keys()].filter(fails)).toEqual([])
+    }
+    i18n.global.locale.value = before
   })
   test('fill the same gaps in each sentence', () => {
     const gaps = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].toSorted()
