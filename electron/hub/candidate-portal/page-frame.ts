@@ -58,7 +58,7 @@ h2{scroll-margin-top:1rem;font-size:1.15rem}h3{font-size:1.05rem;margin:0}h3::fi
 .count b{display:block;font-size:1.75rem;color:var(--brand);font-variant-numeric:tabular-nums}
 .flash{background:var(--soft);color:var(--brand);border-radius:10px;padding:.75rem 1rem;margin:1rem 0}
 .warn{border-left:4px solid var(--bad)}
-.ok.warn{background:var(--card);color:var(--ink)}
+.ok.warn{background:var(--card);color:var(--ink);margin:.75rem 0}
 .warn [data-verdict]>p:first-child{color:var(--bad);font-weight:600}
 .row{display:flex;gap:.5rem}.row button{flex:1}
 .quote{white-space:pre-wrap;overflow-wrap:anywhere}
