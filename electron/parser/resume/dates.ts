@@ -17,16 +17,20 @@ const range = new RegExp(
 )
 const single = new RegExp(date, 'gi')
 
+const inWords = new RegExp(`(${monthName})\\.?,? +(${year})`, 'i')
+const american = new RegExp(`(?<!\\d)(1[0-2]|0?[1-9])/(${year})`)
+const usualOrder = new RegExp(`(${year}) *(?:[年./-] *(1[0-2]|0?[1-9])(?!\\d))?`)
+
 /** `YYYY-MM`, or `YYYY` where no month stands; undefined where no date is. */
 export const isoMonth = (text: string): string | undefined => {
-  const word = new RegExp(`(${monthName})\\.?,? +(${year})`, 'i').exec(text)
+  const word = inWords.exec(text)
   if (word) {
     const month = months.indexOf((word[1] ?? '').slice(0, 3).toLowerCase()) + 1
     return `${word[2]}-${String(month).padStart(2, '0')}`
   }
-  const us = new RegExp(`(?<!\\d)(1[0-2]|0?[1-9])/(${year})`).exec(text)
+  const us = american.exec(text)
   if (us) return `${us[2]}-${(us[1] ?? '').padStart(2, '0')}`
-  const usual = new RegExp(`(${year}) *(?:[年./-] *(1[0-2]|0?[1-9])(?!\\d))?`).exec(text)
+  const usual = usualOrder.exec(text)
   if (!usual) return undefined
   return usual[2] ? `${usual[1]}-${usual[2].padStart(2, '0')}` : usual[1]
 }
