@@ -116,6 +116,28 @@ test('[ZP-100] [ZP-99] an incident goes from its first note to its end at the of
     await desk.by('statement-find').click()
     await expect(desk.by('statement-result')).toHaveAttribute('data-state', 'unknown')
     await expect(desk.by('statement-make')).toHaveCount(0)
+    await look('statement-unknown')
+  })
+
+  await test.step('a statement of somebody who is here comes as PDF and JSON', async () => {
+    // The sandbox's people have plain numbers; somebody of them is here.
+    const numbers = Array.from({ length: 20 }, (_, n) => `cand-${String(n + 1).padStart(6, '0')}`)
+    const stateOf = (platform: string, candidate: string) =>
+      desk.call<{ state: string }>('disclosure.find', { person: { platform, candidate } })
+    let here: readonly [string, string] | undefined
+    for (const platform of ['zhaopin', 'lagou', 'maimai'])
+      for (const candidate of numbers)
+        if (here === undefined && (await stateOf(platform, candidate)).state === 'live') here = [platform, candidate]
+    if (here === undefined) throw new Error('nobody of the first twenty is here')
+    await desk.by('statement-platform').selectOption(here[0])
+    await desk.by('statement-candidate').fill(here[1])
+    await desk.by('statement-find').click()
+    await expect(desk.by('statement-result')).toHaveAttribute('data-state', 'live')
+    await desk.by('statement-make').click()
+    await expect(desk.by('statement-written')).toContainText('.pdf')
+    const statements = readdirSync(out).filter((name) => name.startsWith('candor-statement-'))
+    expect(statements.map((name) => name.split('.').at(-1)).sort()).toEqual(['json', 'pdf'])
+    await look('statement-made')
   })
 
   const resize = (width: number, height: number): Promise<void> =>

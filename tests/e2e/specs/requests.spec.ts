@@ -1,3 +1,5 @@
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/index.ts'
@@ -94,6 +96,47 @@ test('[ZP-84] [ZP-91] a request goes from its receipt to a reply by the button t
     await page.keyboard.press('Escape')
     await expect(desk.by('request-filter').first()).toHaveAttribute('aria-checked', 'true')
     await look('requests-answered')
+  })
+
+  await test.step('a statement, a package and a reply are written as files by the buttons that stand there', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'candor-papers-'))
+    await app.evaluate(({ dialog }, folder) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: `${folder}/reply.pdf` })
+    }, out)
+    const names = (start: string): string[] =>
+      readdirSync(out)
+        .filter((name) => name.startsWith(start))
+        .map((name) => name.split('.').at(-1) ?? '')
+        .sort()
+    for (const [kind, start, files] of [
+      ['access', 'candor-statement-', ['json', 'pdf']],
+      ['copy', 'candor-package-', ['zip']],
+      ['port', 'candor-transfer-', ['zip']],
+    ] as const) {
+      await desk.by('request-add').click()
+      await desk.by('request-kind').selectOption(kind)
+      await desk.by('request-via').selectOption('phone')
+      await desk.by('request-person').fill('Java')
+      await desk.by('request-person-option').first().click()
+      await desk.by('request-add-submit').click()
+      await atStep('check_identity')
+      await desk.by('request-proof-seen').first().click()
+      await desk.by('request-identity-verified').click()
+      await atStep('search')
+      await desk.by('request-search').click()
+      await desk.by('request-make').click()
+      await expect.poll(() => names(start)).toEqual([...files])
+      await atStep('answer')
+      await look(`requests-${kind}-made`)
+    }
+    await desk.by('request-answer').click()
+    await desk.by('request-answer-submit').click()
+    await atStep('none')
+    await desk.by('request-letter').click()
+    await desk.by('request-letter-save').click()
+    await expect.poll(() => existsSync(join(out, 'reply.pdf'))).toBe(true)
+    await page.keyboard.press('Escape')
   })
 
   await test.step('relatives who disagree stop the clock', async () => {
