@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ImapFlow, SearchObject } from 'imapflow'
 import type { RecordId } from '../../electron/shared/domain/ids.ts'
-import { noDovecot, startDovecot, type Dovecot } from '../helpers/dovecot.ts'
+import { candorProcess } from '../helpers/candor-process.ts'
+import { newLocalHome } from '../helpers/core-home.ts'
+import { authority, noDovecot, startDovecot, type Dovecot } from '../helpers/dovecot.ts'
 import { resumeMail } from '../fixtures/resume-mail.ts'
 import { openMailPlace, settingsFor, type MailPlace, type MailPlaceOptions } from '../helpers/mail-place.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -333,6 +337,41 @@ describe.skipIf(missing !== undefined)('a mailbox on a real server', () => {
     await place.run()
     expect(place.count('candidate')).toBe(30)
     expect(await place.counts()).toMatchObject({ merged: 0 })
+  })
+
+  it('is added, tried, read and removed without a window', { timeout: 120_000 }, async () => {
+    await put([resumeMail(1), resumeMail(2, { from: 'x@elsewhere.example' })])
+    const folder = temporaryFolder()
+    const made = await newLocalHome(folder)
+    const job = (await made.call('job.create', { title: '后端开发工程师' })).id
+    await made.stop('quit')
+    const [secret, ca] = [join(folder, 'mail-password'), join(folder, 'ca.pem')]
+    writeFileSync(secret, `${server.password}\n`)
+    writeFileSync(ca, authority())
+    const run = async (...words: string[]) => {
+      const { out, code } = await candorProcess(join(folder, 'home'), words)
+      return { code, document: out === '' ? undefined : (JSON.parse(out) as Record<string, never>) }
+    }
+    const place = ['--host', server.host, '--user', server.user, '--password-file', secret]
+    const at = (port: number): string[] => [...place, '--port', String(port)]
+    expect((await run('mailbox', 'add', ...at(server.tlsPort), '--tls', '--plain')).code).toBe(2)
+    expect((await run('mailbox', 'add', ...at(server.tlsPort), '--ca-file', join(folder, 'none'))).code).toBe(1)
+    const more = ['--sender', '@board.example', '--platform', 'zhaopin', '--job', job]
+    const added = await run('mailbox', 'add', ...at(server.tlsPort), '--ca-file', ca, '--folder', 'INBOX', ...more)
+    const id = String(added.document?.['id'])
+    expect((await run('mailbox', 'test', id)).document).toMatchObject({ missing: [] })
+    const read = await run('mailbox', 'sync')
+    expect(read.document).toMatchObject({
+      items: [{ id, last_run: { state: 'done', counts: { imported: 1, others: 1 } } }],
+      aside: [],
+    })
+    expect((await run('mailbox', 'remove', id)).code).toBe(0)
+    expect((await run('mailbox', 'sync')).code).toBe(1)
+    const plain = await run('mailbox', 'add', ...at(server.plainPort), '--plain', ...more)
+    await put([resumeMail(3)])
+    expect((await run('mailbox', 'sync')).document).toMatchObject({
+      items: [{ id: plain.document?.['id'], last_run: { counts: { imported: 1, merged: 1 } } }],
+    })
   })
 
   it('[ZP-06] is off until somebody adds one, and removed it is read no more', async () => {

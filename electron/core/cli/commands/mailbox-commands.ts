@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { MailboxRun } from '../../../shared/domain/mailbox.ts'
 import { platform as platformSchema } from '../../../shared/domain/vocabulary.ts'
+import { IpcError } from '../../../shared/ipc/ipc-error.ts'
 import { UsageError } from '../exit-codes.ts'
 import type { Command, Flags } from '../command.ts'
 import { formatTable, formatTime } from '../format-lines.ts'
@@ -23,6 +24,15 @@ const told = (run: MailboxRun | undefined): readonly (string | number)[] =>
         run.state + (run.reason === undefined ? '' : ` ${run.reason}`),
         ...Object.entries(run.counts).map(([kind, n]) => `${kind} ${n}`),
       ]
+
+/** @throws IpcError E_FILE */
+const readAuthority = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new IpcError('E_FILE', 'the file with the certificate cannot be read')
+  }
+}
 
 /** TLS from the first byte, unless the port or a flag says otherwise; `--plain` is the word that allows an open line. */
 const securityOf = (flags: Flags, port: number) => {
@@ -57,7 +67,7 @@ export const mailboxCommands: readonly Command[] = [
           user: need('user'),
           folders: folders.length === 0 ? ['INBOX'] : folders,
           senders: listOf(flags.sender).map((match) => ({ match, ...platformOf(flags) })),
-          ...(typeof flags['ca-file'] === 'string' ? { ca: readFileSync(flags['ca-file'], 'utf8') } : {}),
+          ...(typeof flags['ca-file'] === 'string' ? { ca: readAuthority(flags['ca-file']) } : {}),
           ...(typeof flags.authority === 'string' ? { authority: flags.authority } : {}),
           ...job,
         },
