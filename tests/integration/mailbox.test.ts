@@ -306,6 +306,9 @@ describe.skipIf(missing !== undefined)('a mailbox on a real server', () => {
       await expect.poll(() => place.count('candidate'), { timeout: 20_000 }).toBe(1)
       const state = async () => (await place.core.call('mailbox.list', {})).items[0]?.state
       await expect.poll(state, { timeout: 10_000 }).toBe('watching')
+      expect(place.core.events.findLast(({ name }) => name === 'mailbox.progress')?.data).toMatchObject({
+        state: 'done',
+      })
       await put([resumeMail(2)])
       await expect.poll(() => place.count('candidate'), { timeout: 10_000 }).toBe(2)
       await server.cut()

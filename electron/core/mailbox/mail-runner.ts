@@ -144,6 +144,8 @@ export const createMailRunner = (
       throw known
     } finally {
       passing.delete(mailbox.id)
+      // A run over several says itself when it is at its end.
+      if (running === null && !closed) report('done', 'done', progress.done, progress.total)
       core.log('mailbox.pass', { ms: core.clock.now() - startedAt, ...counts })
     }
   }
