@@ -91,7 +91,7 @@ test('files come in by drag and drop, paste and a watched folder; each run is re
     await tab('aside')
     await expect(desk.by('quarantine-row')).toHaveCount(1)
     await see('aside')
-    await desk.by('quarantine-row').getByText('丢弃').click()
+    await desk.by('quarantine-row').getByRole('button', { name: '丢弃' }).click()
     await expect(desk.by('quarantine-row')).toHaveCount(0)
     await page.keyboard.press('Escape')
   })
@@ -127,7 +127,7 @@ test('files come in by drag and drop, paste and a watched folder; each run is re
     await page.keyboard.press('Escape')
     const { items } = await desk.call<{ items: ReadonlyArray<{ platform: string; job_id: string }> }>(
       'candidate.list',
-      { job_ids: [accounting.id] },
+      { job_id: [accounting.id] },
     )
     expect(items).toMatchObject([{ platform: 'zhaopin' }])
   })
@@ -156,7 +156,7 @@ test('files come in by drag and drop, paste and a watched folder; each run is re
     await desk.open('candidates')
     await desk.by('candidate-row').first().waitFor()
     const { items } = await desk.call<{ items: ReadonlyArray<{ id: string }> }>('candidate.list', {
-      job_ids: [backend.id],
+      job_id: [backend.id],
     })
     await page
       .locator(`[data-testid=candidate-row][data-id="${items[0]?.id ?? ''}"]`)
