@@ -49,7 +49,7 @@ describe('the page to correct', () => {
     for (const hidden of ['欧阳明月', '13911112222', '13800138000', 'ouyang@example.com', '女', '1991年3月']) {
       expect(JSON.stringify(review)).not.toContain(hidden)
     }
-    expect(shown).toContain('负责订单系统')
+    for (const open of ['负责订单系统', '工作经历', '教育经历']) expect(shown).toContain(open)
     expect(
       review.pieces
         .filter(({ field }) => field === 'work')

@@ -46,6 +46,9 @@ const labelledSpans = (text: string, hides: (field: FieldName) => boolean): Hidd
 /** A resume has a few hundred; more is no reading that helps anybody. */
 const mostSpans = 1_500
 
+/** Headings of resumes; no name ends like one. */
+const heading = /(?:经历|经验|背景|信息|简历|意向|评价|技能|证书|情况|介绍|特长|能力|优势)$/u
+
 /**
  * A name that the parser did not take for one stands alone in one of the first lines, or first in it. While names are hidden,
  * whatever looks like that is hidden; a heading too many is no loss.
@@ -59,7 +62,7 @@ const nameSpans = (text: string): Hidden[] => {
         line,
       )
     const word = found?.[1]
-    if (found !== null && word !== undefined) {
+    if (found !== null && word !== undefined && !heading.test(word)) {
       const start = at + found[0].lastIndexOf(word)
       spans.push({ start, end: start + word.length, kind: 'hidden' })
     }
