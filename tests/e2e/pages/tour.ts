@@ -116,7 +116,37 @@ export const tourOfTalk = async (desk: Workstation, see: See): Promise<void> => 
   await see('pool')
 }
 
-/** Every section of the shell, with what opens in it. Changes nothing. */
+/** Files handed over, their report, what was set aside, watched folders, and a reading beside its original. Takes two in. */
+export const tourOfIntake = async (desk: Workstation, see: See): Promise<void> => {
+  const { page } = desk
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles([...(await resumeFiles()).slice(0, 2), brokenFile])
+  await desk.by('intake-job').selectOption({ index: 1 })
+  await see('intake')
+  await desk.by('intake-submit').click()
+  await desk.by('intake-submit').waitFor({ state: 'hidden', timeout: 120_000 })
+  await desk.by('intake-report').click()
+  await desk.by('intake-item').nth(2).waitFor()
+  await see('intake-report')
+  for (const tab of ['aside', 'folders']) {
+    await desk.by(`intake-tab-${tab}`).click()
+    await page.locator(`#intake-panel-${tab}`).waitFor()
+    await see(`intake-${tab}`)
+  }
+  await escape(desk)
+  await desk.by('candidate-search').fill('锦里商贸')
+  await desk.by('candidate-row').first().click()
+  await desk.by('review-open').click()
+  await desk.by('review-page').waitFor({ timeout: 60_000 })
+  await desk.by('review-expected_job').focus()
+  await see('intake-review')
+  await escape(desk)
+  await desk.by('candidate-search').fill('')
+}
+
+/** Every section of the shell, with what opens in it. Takes two people in, and changes nothing else. */
 export const tourOfSections = async (desk: Workstation, see: See): Promise<void> => {
   const { page } = desk
   await tourOfJobs(desk, see)
@@ -183,13 +213,7 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
 
-  await page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles([...(await resumeFiles()).slice(0, 2), brokenFile])
-  await desk.by('intake-submit').waitFor()
-  await see('intake')
-  await escape(desk)
+  await tourOfIntake(desk, see)
 
   await desk.open('reports')
   await desk.by('report-funnel').getByTestId('report-table').waitFor()
@@ -234,6 +258,10 @@ export const tourOfSections = async (desk: Workstation, see: See): Promise<void>
   await desk.open('settings')
   await page.waitForTimeout(300)
   await see('settings')
+  await desk.by('mailbox-add').click()
+  await desk.by('mailbox-form').waitFor()
+  await see('settings-mailbox')
+  await escape(desk)
   await page.keyboard.press('Control+k')
   await desk.by('palette-input').waitFor()
   await see('palette')

@@ -29,6 +29,8 @@ const shown: Readonly<Record<string, string>> = {
   'zh-light-1440/officer': 'officer',
   'zh-light-1440/rules-card': 'rules',
   'zh-light-1440/rules-update': 'rules-changes',
+  'zh-light-1440/intake-review': 'intake-review',
+  'zh-light-1440/settings-mailbox': 'mailbox',
 }
 
 test('every screen, in both languages, light and dark', async ({ launch }) => {
