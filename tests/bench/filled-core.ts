@@ -74,6 +74,7 @@ export const openFilledCore = async (place: Place): Promise<FilledCore> => {
       keystore: account.keystore,
       asideKey: vault.keys.asideKey(),
       sensitiveKey: vault.keys.sensitiveKey(),
+      searchKey: vault.keys.searchKey(),
       profiles: running.core.profiles,
       ledger: vault.ledger,
       findTombstone: () => undefined,

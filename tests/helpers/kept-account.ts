@@ -58,6 +58,7 @@ export const openKeptAccount = async (home: string, passphrase: string, now: () 
     keystore: files.keystore,
     asideKey: createSecretKey(randomBytes(32)),
     sensitiveKey: createSecretKey(randomBytes(32)),
+    searchKey: createSecretKey(randomBytes(32)),
     profiles,
     ledger: vault.ledger,
     findTombstone: () => undefined,

@@ -164,7 +164,7 @@ export const enterHubAccount = async (home: RetentionHome): Promise<void> => {
 }
 
 /** What a run of sync does with the changes of one page, its end included. */
-export const syncPage = async (home: RetentionHome, changes: readonly unknown[]): Promise<PageCounts> => {
+export const syncPage = async (home: Pick<CoreHome, 'core'>, changes: readonly unknown[]): Promise<PageCounts> => {
   const { account, vault, clock, profiles } = home.core
   if (account === null || vault === null) throw new Error('nobody is signed in')
   const context: ApplyContext = {
@@ -172,6 +172,7 @@ export const syncPage = async (home: RetentionHome, changes: readonly unknown[])
     keystore: account.keystore,
     asideKey: vault.keys.asideKey(),
     sensitiveKey: vault.keys.sensitiveKey(),
+    searchKey: vault.keys.searchKey(),
     profiles,
     ledger: vault.ledger,
     noContact: createNoContactList(vault.ledgerDb, () => vault.keys.tombstoneKey()),

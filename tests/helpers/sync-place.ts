@@ -90,6 +90,7 @@ export const openSyncPlace = (options: Options = {}): SyncPlace => {
     keystore,
     asideKey: createSecretKey(secret('aside')),
     sensitiveKey: createSecretKey(secret('sensitive')),
+    searchKey: createSecretKey(secret('search')),
     profiles,
     ledger,
     findTombstone: (_platform, id) => {

@@ -7,6 +7,8 @@ import { takeIn } from '../../electron/core/intake/take-in.ts'
 import type { JobId } from '../../electron/shared/domain/ids.ts'
 import type { ParsedFile, ParseOutcome } from '../../electron/shared/domain/intake.ts'
 import { newLocalHome, openCoreHome, parsedFile, parserOf, passphrase, type CoreHome } from '../helpers/core-home.ts'
+import { syncPage } from '../helpers/retention-home.ts'
+import { applicationChange, candidateChange } from '../helpers/sync-records.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 /** What every run did with every file, whatever source it came from. */
@@ -166,6 +168,52 @@ describe('a mail', () => {
     expect((await arrive(mail('同步三', '<sync-3@zhaopin.com>'))).result).toBe('imported')
   })
 
+  it('[ZP-19] whose delivery comes by sync afterwards becomes that delivery, with what was done in it', async () => {
+    const mail = mailed(
+      { subject: '(Zhaopin.com) 应聘 后端工程师-上海-某某', headers: [passed], messageId: '<sync-9@zhaopin.com>' },
+      '同步后到',
+    )
+    const first = await arrive(mail)
+    if (first.result !== 'imported') throw new Error(first.result)
+    await core.call('note.add', { id: first.recordId, job_id: job, text: '电话里聊过' })
+    await core.call('application.move', { ids: [first.applicationId], stage: 'reviewed' })
+    const db = core.core.account?.store.db
+    const people = db?.get<{ n: number }>('SELECT count(*) AS n FROM candidate')?.n
+    const now = new Date(core.core.clock.now()).toISOString()
+    const delivery = [
+      candidateChange('zp-9', 1, { resume: { basics: { name: '同步后到' }, meta: { cn: {} } } }),
+      applicationChange('zp-a9', 'zp-9', 2, {
+        job_id: job,
+        evidence: 'sync-9@zhaopin.com',
+        evidence_at: now,
+        at: now,
+        attachment: 'present',
+      }),
+    ]
+    await syncPage(core, delivery)
+    await syncPage(core, delivery)
+    expect(db?.get('SELECT count(*) AS n FROM candidate')).toEqual({ n: people })
+    expect(
+      db?.all(
+        `SELECT c.origin, c.platform_id, a.id, a.channel, a.stage FROM candidate c JOIN application a ON a.record_id = c.record_id
+         WHERE c.record_id = ?`,
+        first.recordId,
+      ),
+    ).toEqual([{ origin: 'hub', platform_id: 'zp-9', id: 'zp-a9', channel: 'delivered', stage: 'reviewed' }])
+    const detail = await core.call('candidate.get', { id: first.recordId })
+    expect(detail.attachments).toHaveLength(1)
+    expect(detail.notes.map(({ text }) => text)).toEqual([['电话里聊过']])
+    expect(db?.all("SELECT application_id FROM outbox WHERE kind = 'stage'")).toEqual([{ application_id: 'zp-a9' }])
+    expect(db?.all('PRAGMA foreign_key_check')).toEqual([])
+    // The mail once more, and a delivery that no mail announced.
+    expect(await arrive({ ...mail, warnings: ['truncated'] })).toEqual({ result: 'merged', recordId: first.recordId })
+    await syncPage(core, [
+      candidateChange('zp-10', 3),
+      applicationChange('zp-a10', 'zp-10', 4, { job_id: job, evidence_at: now, at: now }),
+    ])
+    expect(db?.get('SELECT count(*) AS n FROM candidate')).toEqual({ n: (people ?? 0) + 1 })
+  })
+
   it('of an unproved sender waits for one word, which is remembered for its like and only for them', async () => {
     const subject = '(Zhaopin.com) 应聘 后端工程师-上海-某某'
     const forged = (name: string, from = 'a@zhaopin.com') => mailed({ subject, from, headers: [] }, name)
@@ -205,7 +253,7 @@ describe('a mail', () => {
     })
   })
 
-  it('[MM-27] keeps of a resume from Maimai what its list names and counts the rest', async () => {
+  it('[ZP-13] [MM-27] keeps of a resume from Maimai what its list names and counts the rest', async () => {
     const outcome = mailed({ subject: '脉脉 投递了「后端工程师」', from: 'x@maimai.cn' }, '脉脉人')
     outcome.resume.basics.phone = '13900001111'
     const { run_id: run } = await core.call('intake.begin', {})

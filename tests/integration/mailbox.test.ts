@@ -84,6 +84,10 @@ describe.skipIf(missing !== undefined)('a mailbox on a real server', () => {
     expect(await inboxCount()).toBe(4)
     expect(place.count('candidate')).toBe(2)
     expect(place.count("application WHERE channel = 'emailed'")).toBe(2)
+    // What came with each mail lies in the vault, whole, and the copy in the mailbox is known by its message.
+    expect(place.count('attachment WHERE fetched = size')).toBe(2)
+    expect(place.count('attachment_chunk')).toBe(2)
+    expect(place.count("mail_copy WHERE record_id IS NOT NULL AND state = 'kept'")).toBe(2)
     const entries = await place.core.call('ledger.list', { limit: 50 })
     expect(entries.items.filter(({ detail }) => detail?.startsWith('intake emailed'))).toHaveLength(2)
     // Nothing new: nothing happens.
@@ -167,7 +171,7 @@ describe.skipIf(missing !== undefined)('a mailbox on a real server', () => {
     expect(place.count(`mail_copy WHERE quarantine_id = '${quarantined}'`)).toBe(1)
   })
 
-  it('moves or deletes what is in, as the choice says, and nothing else', async () => {
+  it('[MM-08] moves or deletes what is in, as the choice says, and nothing else', async () => {
     const place = await open({ settings: { after: 'move', move_to: 'Taken in' } })
     await put([resumeMail(1), resumeMail(2, { from: 'x@elsewhere.example' }), resumeMail(3, { body: 'MINOR' })])
     await place.run()

@@ -161,6 +161,7 @@ export const openAccount = (
     keystore: files.keystore,
     asideKey: vault.keys.asideKey(),
     sensitiveKey: vault.keys.sensitiveKey(),
+    searchKey: vault.keys.searchKey(),
     ledger: vault.ledger,
     profiles: core.profiles,
     clock: core.clock,

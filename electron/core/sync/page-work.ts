@@ -23,6 +23,8 @@ export type ApplyContext = {
   readonly asideKey: KeyObject
   /** The inner layer of sensitive fields (ZP-05). */
   readonly sensitiveKey: KeyObject
+  /** By what a delivery is known again that came by mail before (ZP-19). */
+  readonly searchKey: KeyObject
   readonly profiles: Profiles
   readonly ledger: Ledger
   /** What was destroyed here is refused unless its evidence is later (`clauses.md`, "Life cycle"). */

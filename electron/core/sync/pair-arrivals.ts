@@ -1,4 +1,5 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
+import { adoptMailed } from './adopt-mailed.ts'
 import { isNewerThanDestruction, type ApplicationArrival, type upsertApplication } from './apply-application.ts'
 import { insertCandidate, refuseMinor, type CandidateArrival, type updateCandidate } from './apply-candidate.ts'
 import { enforceEarlierNotices } from './apply-person.ts'
@@ -68,6 +69,7 @@ const receive = (
   platformId: string,
   came: Group,
   upsert: typeof upsertApplication,
+  update: typeof updateCandidate,
 ): string | undefined => {
   const group = withWaiting(work, platformId, came)
   const { candidate } = group
@@ -101,6 +103,14 @@ const receive = (
   if (hiddenFor(work.viewer, profile, candidate.data.visibility, blocked, channels) !== null) {
     keepWaiting(work, platformId, { candidate, applications: admitted }, 'hidden')
     return undefined
+  }
+  const mailed = adoptMailed(work, candidate, admitted)
+  if (mailed !== undefined) {
+    addApplications(work, mailed, admitted, upsert)
+    update(work, mailed, candidate)
+    removeAside(work.store, 'candidate', platformId)
+    enforceEarlierNotices(work, mailed.record_id, platformId)
+    return mailed.record_id
   }
   const evidence = admitted.map(({ head, data }) => ({ id: head.id, channel: data.channel }))
   const recordId = insertCandidate(work, candidate, evidence)
@@ -151,7 +161,7 @@ export const pairArrivals = (
   for (const [platformId, group] of groupByPerson(candidates, applications)) {
     const row = getCandidate(work.store, platformId)
     if (row === undefined) {
-      const recordId = receive(work, platformId, group, upsert)
+      const recordId = receive(work, platformId, group, upsert, update)
       if (recordId !== undefined) grown.add(recordId)
       continue
     }
