@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
-import WordOleExtractor from 'word-extractor/lib/word-ole-extractor.js'
+import WordOleExtractor, { type WordDocument } from 'word-extractor/lib/word-ole-extractor.js'
 import type { ParseWarning } from '../../shared/domain/intake.ts'
 import { limits } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 import type { Extracted } from './extracted.ts'
 import { tableRows } from './table-rows.ts'
 import { streamOf, type CfbEntry } from './read-cfb.ts'
+import { checkFields } from './word-fields.ts'
 
 /** [MS-DOC] 2.5.2: the magic of Word 97 and later, flags at 10. Word 6 and 95 have another one. */
 const magic = 0xa5ec
@@ -24,6 +25,26 @@ const checkTables = (word: Buffer, table: Buffer): void => {
   }
 }
 
+/** The library's reader, which looks at what its patterns will cost before they run. */
+class BoundedExtractor extends WordOleExtractor {
+  protected override writePieces(word: Buffer, table: Buffer): void {
+    super.writePieces(word, table)
+    // Hyphens of Word: one that shows at line ends only, which the library would write as a word, and one that never breaks.
+    for (const piece of this._pieces) piece.text = piece.text.replaceAll('\u001f', '\u0000').replaceAll('\u001e', '-')
+  }
+
+  protected override buildDocument(): WordDocument {
+    const tagged = (type: string): string =>
+      this._taggedHeaders
+        .filter((part) => part.type === type)
+        .map((part) => part.text)
+        .join('')
+    for (const text of [this._pieces.map((piece) => piece.text).join(''), tagged('headers'), tagged('footers')])
+      checkFields(text)
+    return super.buildDocument()
+  }
+}
+
 /**
  * Text of a Word 97–2003 document. The library gets the two streams that hold text and formats, and not the compound file:
  * macros, objects and pictures never reach it.
@@ -39,7 +60,7 @@ export async function readDoc(entries: readonly CfbEntry[]): Promise<Extracted> 
   const table = streamOf(entries, name)
   if (table === undefined) throw new Refusal('malformed', 'doc_table')
   checkTables(word, table)
-  const document = await new WordOleExtractor().extractWordDocument({ stream: () => Readable.from([table]) }, word)
+  const document = await new BoundedExtractor().extractWordDocument({ stream: () => Readable.from([table]) }, word)
   const plain = { filterUnicode: false }
   const parts = [
     document.getHeaders({ ...plain, includeFooters: false }),
