@@ -1,23 +1,19 @@
-import { dirname, join } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import type { ParseWarning } from '../../shared/domain/intake.ts'
 import { limits } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 import type { Extracted } from './extracted.ts'
+import { folders, PdfData } from './pdf-data.ts'
 import { layoutText } from './pdf-layout.ts'
 import type { Piece } from './pdf-layout.ts'
-
-/** Character maps and metrics that Chinese PDFs without embedded fonts need; part of the package, read from disk. */
-const { createRequire } = process.getBuiltinModule('node:module')
-const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
 
 /** Version 6 evaluates no code at all (`isEvalSupported` is gone); scripting belongs to the viewer, which is not loaded. */
 const options = {
   verbosity: 0,
-  cMapUrl: join(packageFolder, 'cmaps/'),
+  ...folders,
+  BinaryDataFactory: PdfData,
   cMapPacked: true,
-  standardFontDataUrl: join(packageFolder, 'standard_fonts/'),
   disableFontFace: true,
   useSystemFonts: false,
   useWorkerFetch: false,
