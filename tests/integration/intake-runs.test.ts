@@ -95,6 +95,15 @@ describe('a run', () => {
     )
   })
 
+  it('counts what was over the limit, and therefore not read, as refused with its reason', async () => {
+    const { run_id: run } = await core.call('intake.begin', { total: 2 })
+    await add(parsedFile({ name: '不大' }), { run_id: run })
+    const ended = await core.call('intake.end', { run_id: run, too_large: [{ name: '太大.pdf', size: 20_000_001 }] })
+    expect(ended).toMatchObject({ state: 'done', read: 2, counts: { imported: 1, refused: 1 } })
+    const { items } = await core.call('intake.run', { id: run })
+    expect(items[0]).toMatchObject({ result: 'refused', reason: 'too_large', label: 'pdf', size: 20_000_001 })
+  })
+
   it('that was interrupted goes on and counts nothing twice', async () => {
     const { run_id: run } = await core.call('intake.begin', { way: 'folder' })
     await add(parsedFile({ name: '中断一' }), { run_id: run })

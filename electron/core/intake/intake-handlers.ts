@@ -3,7 +3,7 @@ import { intakeResult, type IntakeResult } from '../../shared/domain/intake-runs
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { defineHandlers } from '../handler.ts'
 import type { Taken } from './arrival.ts'
-import { beginRun, endRun, hadBefore, isRunning, listItems, listRuns, requireRun, resumeRun } from './runs.ts'
+import { beginRun, endRun, hadBefore, isRunning, listItems, listRuns, noteItem, requireRun, resumeRun } from './runs.ts'
 import { prepareTakeIn } from './take-in.ts'
 
 const countResults = (parts: readonly Taken[]): Record<IntakeResult, number> =>
@@ -73,7 +73,11 @@ export const intakeHandlers = defineHandlers({
     },
   },
   'intake.end': {
-    write: (call, { run_id: id, state }) => {
+    write: (call, { run_id: id, state, too_large: large }) => {
+      const { way } = requireRun(call.store, id)
+      const refused = { result: 'refused', code: 'E_FILE', rule: 'too_large', clause: '' } as const
+      for (const { name, size } of large)
+        noteItem(call.store, { runId: id, way, name, size, mark: null }, refused, call.now)
       endRun(call.store, id, state, call.now)
       return {
         output: requireRun(call.store, id),

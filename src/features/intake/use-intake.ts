@@ -15,6 +15,8 @@ export type IntakeItem = {
   readonly way: 'file' | 'paste'
   state: 'queued' | 'too_big' | 'reading' | 'sending' | 'answered' | 'failed'
   share: number
+  /** Stands in a run's report, though it was never read. */
+  counted?: boolean
   result?: Result
   error?: ApiError
 }
@@ -75,10 +77,16 @@ export const useIntake = defineStore('intake', () => {
     stopping.value = false
     try {
       const way = waiting.value.every((item) => item.way === 'paste') ? 'paste' : 'file'
-      run.value = (await call('intake.begin', { way, total: waiting.value.length })).run_id
+      const large = items.value.filter((item) => item.state === 'too_big' && item.counted !== true)
+      run.value = (await call('intake.begin', { way, total: waiting.value.length + large.length })).run_id
       for (let item = waiting.value[0]; item && open.value && !stopping.value; item = waiting.value[0])
         await send(item, job, source, origin)
-      await call('intake.end', { run_id: run.value, state: waiting.value.length > 0 ? 'stopped' : 'done' })
+      await call('intake.end', {
+        run_id: run.value,
+        state: waiting.value.length > 0 ? 'stopped' : 'done',
+        too_large: large.map(({ file: { name, size } }) => ({ name, size })),
+      })
+      for (const item of large) item.counted = true
     } catch (thrown) {
       for (const item of waiting.value) Object.assign(item, { state: 'failed', error: toApiError(thrown) })
     } finally {

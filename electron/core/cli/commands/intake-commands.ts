@@ -10,6 +10,7 @@ import {
 } from '../../../shared/domain/intake-runs.ts'
 import { platform } from '../../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../../shared/ipc/ipc-error.ts'
+import { maxArrivalBytes } from '../../intake/take-in.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { UsageError } from '../exit-codes.ts'
 import { formatTable, formatTime } from '../format-lines.ts'
@@ -74,12 +75,19 @@ const takeAll = async (context: CommandContext) => {
   const resume = typeof flags.resume === 'string' ? { resume: flags.resume } : {}
   const { run_id: run } = await call('intake.begin', { way: 'file', ...resume })
   const results: Array<{ readonly file: string; readonly result: string; readonly [key: string]: unknown }> = []
+  const large: Array<{ readonly name: string; readonly size: number }> = []
   const signal = stopOnSignal()
   let state: 'done' | 'stopped' = 'stopped'
   try {
     for (const path of filesUnder(words)) {
       if (signal.stopped()) break
       const file = basename(path)
+      const { size } = readable(() => statSync(path))
+      if (size > maxArrivalBytes) {
+        large.push({ name: file, size })
+        results.push({ file, result: 'refused', reason: 'too_large' })
+        continue
+      }
       const output = await call('intake.add', {
         name: file,
         content_base64: readable(() => readFileSync(path)).toString('base64'),
@@ -91,7 +99,8 @@ const takeAll = async (context: CommandContext) => {
     if (!signal.stopped()) state = 'done'
   } finally {
     signal.done()
-    await call('intake.end', { run_id: run, state })
+    // Once the run is through: one that goes on meets them again.
+    await call('intake.end', { run_id: run, state, too_large: state === 'done' ? large : [] })
   }
   const { run: ended } = await call('intake.run', { id: run, limit: 1 })
   return { results, run: ended }

@@ -76,7 +76,15 @@ export const intakeRoutes = defineRoutes({
     access: 'write',
     action: 'stage',
     roles: ['hr'],
-    input: z.object({ run_id: z.string(), state: z.enum(['done', 'stopped']).default('done') }),
+    input: z.object({
+      run_id: z.string(),
+      state: z.enum(['done', 'stopped']).default('done'),
+      /** Files that were not even read because they are over the limit; the report counts them as refused. */
+      too_large: z
+        .array(z.object({ name: z.string().min(1).max(1000), size: z.int().min(1) }))
+        .max(10_000)
+        .default([]),
+    }),
     output: intakeRunView,
   },
   'intake.runs': {

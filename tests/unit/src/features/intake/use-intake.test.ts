@@ -22,6 +22,27 @@ test('a file over the limit is refused before it is read', async () => {
   expect(calls).toEqual([])
 })
 
+test('a file over the limit stands in the report of the run, once', async () => {
+  const calls = answerWith({
+    'intake.begin': () => ({ run_id: 'run' }),
+    'intake.end': () => ({}),
+    'intake.add': () => ({ result: 'duplicate', record_id: 'r' }),
+  })
+  const intake = useIntake()
+  const big = new File(['x'], 'big.pdf')
+  Object.defineProperty(big, 'size', { value: 20_000_001 })
+  intake.add([big, new File(['一'], 'a.pdf')])
+  await intake.start(job, 'hand_in', '')
+  intake.add([new File(['二'], 'b.pdf')])
+  await intake.start(job, 'hand_in', '')
+  const ends = calls.filter(({ route }) => route === 'intake.end').map(({ input }) => input)
+  expect(ends).toEqual([
+    { run_id: 'run', state: 'done', too_large: [{ name: 'big.pdf', size: 20_000_001 }] },
+    { run_id: 'run', state: 'done', too_large: [] },
+  ])
+  expect(calls[0]?.input).toEqual({ way: 'file', total: 2 })
+})
+
 test('[ZP-53] each file goes in with its job, source and origin, and one failure does not stop the rest', async () => {
   let turn = 0
   const calls = answerWith({
@@ -38,7 +59,7 @@ test('[ZP-53] each file goes in with its job, source and origin, and one failure
   await intake.start(job, 'fair', '11 月校招')
   expect(intake.items.map((item) => item.state)).toEqual(['failed', 'answered'])
   expect(calls.map(({ route }) => route)).toEqual(['intake.begin', 'intake.add', 'intake.add', 'intake.end'])
-  expect(calls[3]?.input).toEqual({ run_id: 'run', state: 'done' })
+  expect(calls[3]?.input).toEqual({ run_id: 'run', state: 'done', too_large: [] })
   expect(calls[2]?.input).toEqual({
     name: 'b.pdf',
     content_base64: Buffer.from('二').toString('base64'),
