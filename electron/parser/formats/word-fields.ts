@@ -15,7 +15,8 @@ type Open = { readonly at: number; code: number | undefined; height: number }
 /**
  * The library takes fields out by a pattern that tries each cut of a field's code when no end follows, and once again for
  * each field within another. An open mark before a long text, or fields nested by the thousand, would keep it busy for hours.
- * This counts, in one pass, what it would cost at most.
+ * This counts, in one pass, what it would cost at most: the end of any field may lie in another part of the document than its
+ * beginning, where the library does not see it.
  * @throws Refusal `malformed`
  */
 export function checkFields(text: string): void {
