@@ -20,7 +20,7 @@ const read = (path: string): Uint8Array => {
 
 /**
  * Gives the library its maps and metrics: each is read once for all documents, at once. The library's own factory reads them
- * anew for each document and waits for the disk each time, which took most of the time of a short PDF.
+ * anew for each document and waits for the disk each time.
  */
 export class PdfData {
   fetch({ kind, filename }: { readonly kind: string; readonly filename: string }): Promise<Uint8Array> {
