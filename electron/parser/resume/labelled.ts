@@ -5,22 +5,16 @@ import type { Cell, Line } from './source.ts'
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** First letter and the rest: 姓名 → 姓 *名; English labels keep their blanks as any white space. */
-const pattern = (label: string): readonly [first: string, rest: string] => {
-  const [first = '', ...rest] = [...label].map(escape)
-  if (/[\u4e00-\u9fff]/.test(label)) return [first.toLowerCase(), rest.map((letter) => `\\s{0,4}${letter}`).join('')]
-  return [first.toLowerCase(), rest.join('').replaceAll(' ', '\\s+')]
-}
+/** 姓名 → 姓 *名; English labels keep their blanks as any white space. */
+const pattern = (label: string): string =>
+  /[\u4e00-\u9fff]/.test(label) ? [...label].map(escape).join('\\s{0,4}') : escape(label).replaceAll(' ', '\\s+')
 
 const keyOf = new Map<string, LabelKey>()
 for (const key of Object.keys(labels) as LabelKey[])
   for (const label of labels[key]) keyOf.set(label.replaceAll(' ', ''), key)
 
 const all = [...keyOf.keys(), ...Object.values(labels).flat()].sort((a, b) => b.length - a.length)
-/** By first letters, each with its labels, the longest first: at most places of a text no label can begin. */
-const rests = new Map<string, Set<string>>()
-for (const [first, rest] of all.map(pattern)) rests.set(first, (rests.get(first) ?? new Set()).add(rest))
-const alternatives = [...rests].map(([first, list]) => `${first}(?:${[...list].join('|')})`).join('|')
+const alternatives = [...new Set(all.map(pattern))].join('|')
 
 /** A label with a colon anywhere in a cell, not glued to a word before it. */
 const inside = new RegExp(`(?<![\\u4e00-\\u9fffA-Za-z])(${alternatives}) *(?:[(][^)]{1,12}[)])? *: *`, 'gi')
