@@ -75,3 +75,25 @@ it('a run that was killed loses nothing and takes nothing twice when it goes on'
   expect(await checkStore(opened.core, true)).toMatchObject({ ok: true })
   await opened.stop('quit')
 })
+
+it('the commands of watched folders take in what lies there', { timeout: 120_000 }, async () => {
+  const folder = temporaryFolder()
+  const first = await newLocalHome(folder)
+  const { id: job } = await first.call('job.create', { title: '数据工程师' })
+  await first.stop('quit')
+  const files = join(folder, 'files')
+  mkdirSync(files)
+  writeFileSync(join(files, 'a.bin'), Buffer.from('4d5a900003000000', 'hex'))
+  const done = async (...words: string[]) => {
+    const { out, code } = await candorProcess(first.home, words)
+    expect([words[1], code]).toEqual([words[1], 0])
+    return JSON.parse(out) as { readonly id: string; readonly items: readonly object[]; readonly read: number }
+  }
+  const origin = ['--source', 'fair', '--origin', '秋季招聘会']
+  const { id } = await done('folders', 'add', '--folder', files, '--job', job, ...origin)
+  expect((await done('folders', 'list')).items).toMatchObject([{ id, path: files, source: 'fair' }])
+  expect((await done('folders', 'look')).read).toBe(1)
+  expect((await done('intake-runs', 'list')).items[0]).toMatchObject({ way: 'folder', counts: { quarantined: 1 } })
+  await done('folders', 'remove', id)
+  expect((await done('folders', 'list')).items).toEqual([])
+})
