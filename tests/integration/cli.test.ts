@@ -124,7 +124,8 @@ describe('work from the command line', () => {
   it('takes a whole folder in, reports the run, and asks for what nobody knows', async () => {
     const dir = join(folder, 'batch')
     mkdirSync(join(dir, 'inner'), { recursive: true })
-    const words = (name: string) => resumeText.replaceAll(phone, '13900009999').replace('欧阳', name)
+    const words = (name: string) =>
+      resumeText.replaceAll(phone, '13900009999').replace('xiuyuan', 'another').replace('欧阳', name)
     writeFileSync(join(dir, 'a.txt'), words('司徒'))
     writeFileSync(join(dir, 'inner', 'a.txt'), words('司徒'))
     writeFileSync(join(dir, 'inner', 'b.bin'), Buffer.from('4d5a900003000001', 'hex'))
