@@ -76,6 +76,30 @@ describe('[D11] the mapping of subject hashes', () => {
     expect(rows[0]?.n).toBe(2)
     hub.hub.clock.setOffset(start)
   })
+
+  it('passes from somebody of own intake to the number that their delivery brings, and from nobody else', async () => {
+    const { client, device } = await enrol('hr')
+    await pushItem(client, 'subject', { candidate_id: 'own-mailed', platform: 'direct', evidence: 'x' })
+    device.append(view('hash-own-mailed'))
+    await pushItem(client, 'log', device.push(0, { 'hash-own-mailed': 'own-mailed' }))
+    const whose = async (): Promise<string | undefined> =>
+      (
+        await hub.hub.db
+          .selectFrom('log_subject')
+          .select('candidate_id')
+          .where('subject', '=', 'hash-own-mailed')
+          .executeTakeFirst()
+      )?.candidate_id
+    expect(await whose()).toBe('own-mailed')
+    for (const [size, claimed] of [
+      [1, 'delivered-later'],
+      [2, 'somebody-else'],
+    ] as const) {
+      device.append(view('hash-own-mailed'))
+      expect((await pushItem(client, 'log', device.push(size, { 'hash-own-mailed': claimed }))).status).toBe('accepted')
+      expect(await whose()).toBe('delivered-later')
+    }
+  })
 })
 
 describe('the logs of all devices', () => {

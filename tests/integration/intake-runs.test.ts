@@ -212,6 +212,13 @@ describe('a mail', () => {
     const detail = await core.call('candidate.get', { id: first.recordId })
     expect(detail.attachments).toHaveLength(1)
     expect(detail.notes.map(({ text }) => text)).toEqual([['电话里聊过']])
+    // The person's book holds what was done while only the mail was here, under the hash that it had then.
+    const ledger = core.core.vault?.ledger
+    const book = ledger?.list({ subject: { platform: 'zhaopin', id: 'zp-9' }, limit: 50 }).items
+    expect(book?.map(({ entry }) => entry.detail)).toEqual(
+      expect.arrayContaining([`intake emailed email`, `delivered as local-${first.recordId}`]),
+    )
+    expect(ledger?.count({ platform: 'zhaopin', id: `local-${first.recordId}` })).toBe(0)
     expect(db?.all("SELECT application_id FROM outbox WHERE kind = 'stage'")).toEqual([{ application_id: 'zp-a9' }])
     expect(db?.all('PRAGMA foreign_key_check')).toEqual([])
     // The mail once more, and a delivery that no mail announced.

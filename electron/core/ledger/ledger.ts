@@ -32,6 +32,7 @@ import {
   getSubject,
   listSubjectSlots,
   requireSubjects,
+  renameSubject,
   reviveSubject,
   subjectKeys,
   type SubjectRef,
@@ -125,6 +126,8 @@ export type Ledger = {
 
   /** The hash that stands in entries; a candidate never seen before gets a subject key. */
   subjectHash(platform: string, id: string): string
+  /** False when both are in the log already. */
+  renameSubject(from: SubjectRef, to: SubjectRef): boolean
   endSubject(platform: string, id: string, until: number): void
   reviveSubject(platform: string, id: string): void
   expireSubjects(now: number): number
@@ -365,6 +368,7 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
           const [subject] = db.transaction(() => requireSubjects(db, keystore, keys, clock.now(), [{ platform, id }]))
           return subject?.hash ?? ''
         }),
+      renameSubject: (from, to) => guard(() => db.transaction(() => renameSubject(db, from, to))),
       endSubject: (platform, id, until) =>
         guard(() => {
           endSubject(db, keystore, { platform, id }, clock.now(), until)

@@ -106,6 +106,24 @@ export const endSubject = (db: WritableDb, keystore: Keystore, ref: SubjectRef, 
   )
 }
 
+/**
+ * The candidate has another number from now on: what the log holds stays theirs, and what comes joins it. The hash in entries stays
+ * the one over the first number. Nothing happens when the first never was in the log, which is also how a second time ends.
+ * @returns false, and changes nothing, when both are in the log: two books cannot become one
+ */
+export const renameSubject = (db: WritableDb, from: SubjectRef, to: SubjectRef): boolean => {
+  if (getSubject(db, from) === undefined) return true
+  if (getSubject(db, to) !== undefined) return false
+  db.run(
+    'UPDATE subject SET platform = ?, candidate = ? WHERE platform = ? AND candidate = ?',
+    to.platform,
+    to.id,
+    from.platform,
+    from.id,
+  )
+  return true
+}
+
 /** The candidate has delivered anew: the mapping lives again. */
 export const reviveSubject = (db: WritableDb, keystore: Keystore, ref: SubjectRef): void => {
   const row = db.get<{ slot: SlotId }>(

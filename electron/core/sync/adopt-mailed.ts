@@ -55,6 +55,11 @@ export const adoptMailed = (
     if (work.store.get('SELECT 1 FROM application WHERE id = ?', id) !== undefined) continue
     const mailed = findMailed(work, candidate, application)
     if (mailed === undefined) continue
+    const { platform } = candidate.data
+    // Who has looked since the mail came is said to the person under the platform's number, too; first, for a page that is applied
+    // a second time finds it done.
+    const subject = { platform, id: candidate.head.id }
+    if (!work.ledger.renameSubject({ platform, id: mailed.platform_id }, subject)) continue
     // What points to the application is named anew after it; the check waits for the end of the page.
     work.store.run('PRAGMA defer_foreign_keys = ON')
     work.store.run('UPDATE application SET id = ? WHERE id = ?', id, mailed.id)
@@ -82,7 +87,7 @@ export const adoptMailed = (
     work.drafts.push({
       action: 'stage',
       outcome: 'done',
-      subject: { platform: candidate.data.platform, id: candidate.head.id },
+      subject,
       job: application.data.job_id,
       detail: `delivered as ${mailed.platform_id}`,
     })

@@ -70,6 +70,17 @@ export const keepSubjects = async (
   await db
     .insertInto('log_subject')
     .values(values)
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['employer_id', 'device_id', 'subject'])
+        .doUpdateSet({
+          candidate_id: (set) => set.ref('excluded.candidate_id'),
+          drop_at: (set) => set.ref('excluded.drop_at'),
+        })
+        // Somebody of own intake whose delivery came later has the platform's number from then on; nobody else changes hands.
+        .where('log_subject.candidate_id', 'in', (own) =>
+          own.selectFrom('subject').select('candidate_id').where('employer_id', '=', log.employerId),
+        ),
+    )
     .execute()
 }
