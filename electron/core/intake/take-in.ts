@@ -124,7 +124,7 @@ const findSameFile = (db: ReadableDb, arrival: Arrival): Single | undefined => {
 const findSameDelivery = (db: ReadableDb, placed: Placed): Single | undefined => {
   for (const mark of placed.deliveries) {
     const row = db.get<{ id: RecordId }>(
-      `SELECT a.record_id AS id FROM intake_delivery d JOIN application a ON a.id = d.application_id WHERE d.mark = ? AND a.job_id = ?`,
+      `SELECT a.record_id AS id FROM intake_delivery d CROSS JOIN application a ON a.id = d.application_id WHERE d.mark = ? AND a.job_id = ?`,
       mark,
       placed.jobId,
     )

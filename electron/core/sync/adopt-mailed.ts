@@ -17,10 +17,11 @@ const findMailed = (work: PageWork, candidate: CandidateArrival, { data }: Appli
   const { evidence } = data
   if (evidence === undefined || evidence === '') return undefined
   const { platform } = candidate.data
+  // In this order (CROSS JOIN): hardly any delivery has a mark, and a job has thousands of applications.
   for (const mark of [messageMark(work.searchKey, evidence), deliveryMark(work.searchKey, platform, evidence)]) {
     const row = work.store.get<Mailed>(
       `SELECT a.id, a.record_id, c.platform_id, a.stage FROM intake_delivery d
-       JOIN application a ON a.id = d.application_id JOIN candidate c ON c.record_id = a.record_id
+       CROSS JOIN application a ON a.id = d.application_id CROSS JOIN candidate c ON c.record_id = a.record_id
        WHERE d.mark = ? AND a.job_id = ? AND c.platform = ? AND c.origin = 'local' AND c.life = 'live'
          AND NOT EXISTS (SELECT 1 FROM application o WHERE o.record_id = a.record_id AND o.id <> a.id)`,
       mark,
