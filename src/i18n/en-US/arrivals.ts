@@ -97,6 +97,7 @@ export const arrivals = {
     notFound: 'Not found',
     corrected: 'Corrected by {by}, {when}',
     masked: 'Not shown; type a new value',
+    saveNone: 'Save corrections',
     save: 'Save {n} correction | Save {n} corrections',
     saved: '{n} field corrected | {n} fields corrected',
     reread: 'Read the original again',

@@ -90,6 +90,7 @@ export const arrivals = {
     notFound: '未读到',
     corrected: '{by} {when} 更正',
     masked: '不显示，可直接填写新值',
+    saveNone: '保存更正',
     save: '保存 {n} 处更正 | 保存 {n} 处更正',
     saved: '已更正 {n} 处 | 已更正 {n} 处',
     reread: '重新读取原文',

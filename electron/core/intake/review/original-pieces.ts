@@ -71,7 +71,8 @@ const nameSpans = (text: string): Hidden[] => {
   return spans
 }
 
-const stars = (text: string): string => text.replace(/[^\r\n]/gu, '*')
+/** Always as many: as many as there were letters would tell "Male" from "Female". */
+const stars = (text: string): string => text.replace(/[^\r\n]+/gu, '****')
 
 /**
  * The text of the original in pieces: contacts, the person's own words, and every field that a rule hides now are masked, and
@@ -104,6 +105,7 @@ export const originalPieces = (
   const edges = [...cuts].toSorted((a, b) => a - b)
   const pieces: OriginalPiece[] = []
   let next = 0
+  let starred = -1
   for (const [index, start] of edges.entries()) {
     const end = edges[index + 1]
     if (end === undefined || end === start) continue
@@ -114,7 +116,10 @@ export const originalPieces = (
       .filter((span) => span.start <= start && end <= span.end)
       .toSorted((a, b) => a.end - a.start - (b.end - b.start))[0]?.field
     const part = text.slice(start, end)
-    pieces.push({ text: isMasked ? stars(part) : part, masked: isMasked, ...(field === undefined ? {} : { field }) })
+    // However many places lie within what is masked, it is masked once.
+    const shown = !isMasked ? part : starred === next ? part.replace(/[^\r\n]+/gu, '') : stars(part)
+    if (isMasked) starred = next
+    if (shown !== '') pieces.push({ text: shown, masked: isMasked, ...(field === undefined ? {} : { field }) })
   }
   return pieces
 }
