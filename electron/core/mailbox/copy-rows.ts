@@ -1,3 +1,4 @@
+import type { ApplicationId, RecordId } from '../../shared/domain/ids.ts'
 import type { MailAside, MailCopy } from '../../shared/domain/mailbox.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 
@@ -162,8 +163,8 @@ export const listCopies = (db: ReadableDb, recordId: string | undefined): MailCo
     .map((row) => ({
       ...placeOf(row),
       state: row.state as MailCopy['state'],
-      ...(row.record_id === null ? {} : { record_id: row.record_id as never }),
-      ...(row.application_id === null ? {} : { application_id: row.application_id as never }),
+      ...(row.record_id === null ? {} : { record_id: row.record_id as RecordId }),
+      ...(row.application_id === null ? {} : { application_id: row.application_id as ApplicationId }),
       ...(row.person_gone_at === null ? {} : { person_gone_at: row.person_gone_at }),
       ...(row.problem === null ? {} : { problem: row.problem as NonNullable<MailCopy['problem']> }),
     }))
