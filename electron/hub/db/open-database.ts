@@ -5,7 +5,7 @@ import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { CandidateKeys } from '../keys/candidate-keys.ts'
-import { migrations, sealedWords } from './migrations.ts'
+import { migrations, sealedWordsName } from './migrations.ts'
 import type { HubDb, HubSchema } from './schema.ts'
 
 export type DatabaseChoice = {
@@ -30,7 +30,7 @@ export const openDatabase = async (choice: DatabaseChoice, keys: CandidateKeys):
     throw new Error('hub database: the schema cannot be brought up to date', { cause: error })
   }
   // What lay in clear until now leaves the table's pages with it.
-  if (results?.some(({ migrationName }) => migrationName === sealedWords)) await sql`vacuum full record`.execute(db)
+  if (results?.some(({ migrationName }) => migrationName === sealedWordsName)) await sql`vacuum full record`.execute(db)
   return db
 }
 
