@@ -10,8 +10,8 @@ import type { WriterCall } from '../handler.ts'
 export type MailArrival = {
   /** Which mailbox it lay in, by an id of our own. */
   readonly mailbox: string
-  /** The `Message-ID` as the server gave it; that inside the bytes is taken where this is missing. */
-  readonly messageId?: string | undefined
+  /** What is the same in every copy of this mail and in no other; without it the `Message-ID` inside stands for it. */
+  readonly identity?: string | undefined
   /**
    * The name by which the server that received the mail signs its `Authentication-Results` (RFC 8601). Without it nothing that
    * stands in the mail proves its sender.

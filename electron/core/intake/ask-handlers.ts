@@ -104,7 +104,7 @@ export const askHandlers = defineHandlers({
         platform: input.platform,
         source: input.source,
         origin: input.origin,
-        ...(about.mailbox === undefined ? {} : { mail: { mailbox: about.mailbox, messageId: about.message } }),
+        ...(about.mailbox === undefined ? {} : { mail: { mailbox: about.mailbox, identity: about.message } }),
         ...(input.person === undefined ? {} : { words: input.person }),
         aside: row.id,
       })

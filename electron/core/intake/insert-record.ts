@@ -24,6 +24,10 @@ export type Placed = {
   readonly origin: string | undefined
   /** Marks by which the same delivery is known again. */
   readonly deliveries: readonly string[]
+  /** By which a platform's delivery that comes afterwards knows this mail, while another mail is none the less another one. */
+  readonly announced: readonly string[]
+  /** Which mail of a mailbox it is. */
+  readonly mail?: { readonly key: string; readonly messageHash: string | null }
   /** The same ids as a platform names them when it sends this delivery by sync (ZP-19). */
   readonly evidence: readonly string[]
 }
@@ -157,7 +161,7 @@ export const insertRecord = (
     slots.application,
     parsed.unread?.media_type ?? mediaTypes[parsed.format],
   )
-  for (const mark of placed.deliveries) {
+  for (const mark of [...placed.deliveries, ...placed.announced]) {
     call.store.run('INSERT INTO intake_delivery (mark, application_id) VALUES (?, ?)', mark, applicationId)
   }
   call.store.run('UPDATE job SET last_activity_at = ? WHERE id = ?', call.now, placed.jobId)

@@ -8,6 +8,7 @@ import type { Placed } from './insert-record.ts'
 import { ownIntakeRules } from './intake-rules.ts'
 import { deliveryMark, marksOf, messageMark, type Marks } from './marks.ts'
 import type { AboutFile } from './quarantine-rows.ts'
+import { messageHashOf } from '../mailbox/mail-identity.ts'
 import { domainOf, jobMeant, recognise, type Recognised } from './recognise.ts'
 
 export const isOpen = (db: ReadableDb, jobId: string): boolean =>
@@ -59,7 +60,8 @@ export const placedOf = (
   const { platform, jobId, choice, from } = decided
   if (platform === undefined || jobId === undefined) return undefined
   const key = call.vault.keys.searchKey()
-  const message = arrival.mail?.messageId ?? parsed.mail?.messageId
+  const message = parsed.mail?.messageId?.trim().replace(/^<|>$/g, '') ?? ''
+  const identity = arrival.mail?.identity ?? message
   const isMail = parsed.mail !== undefined || arrival.way === 'mail'
   return {
     platform,
@@ -67,12 +69,18 @@ export const placedOf = (
     channel: platform !== 'direct' && isMail ? 'emailed' : 'direct',
     source: choice?.source ?? arrival.source,
     origin: choice?.origin ?? arrival.origin,
-    evidence: [message, message?.replace(/^<|>$/g, ''), from?.delivery].flatMap((id) =>
-      id === undefined || id === '' ? [] : [id],
-    ),
+    evidence: [
+      ...(message === '' ? [] : [message, `<${message}>`]),
+      ...(from?.delivery === undefined || from.delivery === '' ? [] : [from.delivery]),
+    ],
+    // Of two people's mails with one Message-ID, as careless senders make them, none may take the other's place.
+    ...(arrival.mail?.identity === undefined || message === ''
+      ? {}
+      : { mail: { key: arrival.mail.identity, messageHash: messageHashOf(parsed.mail?.messageId, key) } }),
     deliveries: [
-      ...(message === undefined || message === '' ? [] : [messageMark(key, message)]),
+      ...(identity === '' ? [] : [messageMark(key, identity)]),
       ...(from?.delivery === undefined ? [] : [deliveryMark(key, platform, from.delivery)]),
     ],
+    announced: message === '' || message === identity ? [] : [messageMark(key, message)],
   }
 }

@@ -62,7 +62,7 @@ export const quarantineHandlers = defineHandlers({
         platform: about.platform,
         source: about.source,
         origin: about.origin,
-        ...(about.mailbox === undefined ? {} : { mail: { mailbox: about.mailbox, messageId: about.message } }),
+        ...(about.mailbox === undefined ? {} : { mail: { mailbox: about.mailbox, identity: about.message } }),
         aside: row.id,
       })
       return (writer) => {

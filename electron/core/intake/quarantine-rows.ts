@@ -68,7 +68,7 @@ export const insertAside = (
     origin: arrival.origin,
     job: arrival.jobId,
     mailbox: arrival.mail?.mailbox,
-    message: arrival.mail?.messageId,
+    message: arrival.mail?.identity,
     guess: {},
     ...why.about,
   }

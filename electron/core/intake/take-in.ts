@@ -133,9 +133,12 @@ const findSameDelivery = (db: ReadableDb, placed: Placed): Single | undefined =>
   for (const evidence of placed.evidence) {
     const row = db.get<{ id: RecordId }>(
       `SELECT a.record_id AS id FROM application a JOIN candidate c ON c.record_id = a.record_id
-       WHERE a.evidence = ? AND c.platform = ? AND c.origin = 'hub' LIMIT 1`,
+       WHERE a.evidence = ? AND c.platform = ? AND c.origin = 'hub' AND NOT EXISTS (
+         SELECT 1 FROM mail_copy m WHERE m.record_id = a.record_id AND m.message_hash = ? AND m.mail_key <> ?) LIMIT 1`,
       evidence,
       placed.platform,
+      placed.mail?.messageHash ?? null,
+      placed.mail?.key ?? null,
     )
     if (row !== undefined) return { result: 'merged', recordId: row.id }
   }

@@ -80,7 +80,7 @@ export const prepareMail = async (call: ReaderCall, mail: ArrivedMail): Promise<
       platform: mail.sender.platform,
       source: 'email',
       // Not its Message-ID alone: a careless sender's two candidates would be taken for one delivery.
-      mail: { mailbox: mail.mailboxId, messageId: mail.identity, authority: mail.authority },
+      mail: { mailbox: mail.mailboxId, identity: mail.identity, authority: mail.authority },
     })
     return (writer) => {
       const written = commit(writer)

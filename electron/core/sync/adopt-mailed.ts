@@ -19,16 +19,17 @@ const findMailed = (work: PageWork, candidate: CandidateArrival, { data }: Appli
   const { platform } = candidate.data
   // In this order (CROSS JOIN): hardly any delivery has a mark, and a job has thousands of applications.
   for (const mark of [messageMark(work.searchKey, evidence), deliveryMark(work.searchKey, platform, evidence)]) {
-    const row = work.store.get<Mailed>(
+    const rows = work.store.all<Mailed>(
       `SELECT a.id, a.record_id, c.platform_id, a.stage FROM intake_delivery d
        CROSS JOIN application a ON a.id = d.application_id CROSS JOIN candidate c ON c.record_id = a.record_id
        WHERE d.mark = ? AND a.job_id = ? AND c.platform = ? AND c.origin = 'local' AND c.life = 'live'
-         AND NOT EXISTS (SELECT 1 FROM application o WHERE o.record_id = a.record_id AND o.id <> a.id)`,
+         AND NOT EXISTS (SELECT 1 FROM application o WHERE o.record_id = a.record_id AND o.id <> a.id) LIMIT 2`,
       mark,
       data.job_id,
       platform,
     )
-    if (row !== undefined) return row
+    // Two mails of one Message-ID are two people's: the platform's word does not say whose.
+    if (rows.length === 1) return rows[0]
   }
   return undefined
 }
