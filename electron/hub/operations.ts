@@ -8,6 +8,7 @@ import { candidatePageOperations } from './routes/candidate-pages.ts'
 import { candidatePortalOperations } from './routes/candidate-portal.ts'
 import { changeOperations } from './routes/changes.ts'
 import { devicePageOperations } from './routes/device-page.ts'
+import { delegationOperations } from './routes/delegations.ts'
 import { deviceOperations } from './routes/devices.ts'
 import { discoveryOperations } from './routes/discovery.ts'
 import { eventOperations } from './routes/events.ts'
@@ -29,6 +30,7 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...outboxOperations,
   ...virtualNumberOperations,
   ...approvalOperations,
+  ...delegationOperations,
   ...eventOperations,
   ...accountOperations,
   ...invitationOperations,

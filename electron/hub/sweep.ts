@@ -1,3 +1,4 @@
+import { expireApprovals } from './approvals/expire-approvals.ts'
 import { getPlatform } from './candidate-portal/list-context.ts'
 import { latestEnd, type ApplicationJson, type JobJson } from './candidate-portal/record-end.ts'
 import type { Hub } from './hub.ts'
@@ -24,6 +25,7 @@ export const sweep = async (hub: Hub): Promise<number> => {
     .where('until', '<=', now - linkMilliseconds)
     .execute()
   await hub.db.deleteFrom('device_grant').where('until', '<=', hub.clock.real()).execute()
+  await expireApprovals(hub)
   const rows = await hub.db
     .selectFrom('record')
     .select(['employer_id', 'type', 'id', 'candidate_id', 'data', 'at'])

@@ -223,6 +223,71 @@ export type CandidateLinkTable = {
 
 export type InvitationTokenTable = { employer_id: string; id: string; token_hash: string; until: number; used: boolean }
 
+/** Somebody who decides for an approver from one moment to another. */
+export type ApprovalDeputyTable = {
+  employer_id: string
+  id: string
+  approver_id: string
+  deputy_id: string
+  from_at: number
+  until_at: number
+  ended_at: number | null
+}
+
+/** More looking than work explains (ZP-94): what was counted, and until when it stops the account. */
+export type AccessAlarmTable = {
+  employer_id: string
+  id: string
+  account_id: string
+  kind: string
+  counted: number
+  /** How many devices of the account it was summed over. */
+  devices: number
+  at: number
+  /** Null where it only tells. */
+  until_at: number | null
+  decided_by: string | null
+  decided_at: number | null
+  lifted: boolean
+  /** Why it was lifted or made longer; the enterprise's own words. */
+  note: string | null
+}
+
+/** An administrator who opened somebody's content for a stated reason (D17), and until when. The words are in a record. */
+export type ContentViewTable = {
+  employer_id: string
+  id: string
+  account_id: string
+  candidate_id: string
+  from_at: number
+  until_at: number
+  closed: boolean
+}
+
+/** What the enterprise bought: never a card's or an account's number. */
+export type PurchaseTable = {
+  employer_id: string
+  number: string
+  item: string
+  amount_fen: number
+  paid_at: number
+}
+
+/** A service outside that the enterprise uses (ZP-69, MM-25). */
+export type ServiceTable = {
+  employer_id: string
+  id: string
+  kind: string
+  name: string
+  host: string
+  purpose: string
+  /** A date. */
+  contract_until: string | null
+  added_by: string
+  added_at: number
+  ended_at: number | null
+}
+
 export type HubSchema = {
   employer: EmployerTable
   account: AccountTable
@@ -243,6 +308,11 @@ export type HubSchema = {
   log_subject: LogSubjectTable
   candidate_link: CandidateLinkTable
   invitation_token: InvitationTokenTable
+  approval_deputy: ApprovalDeputyTable
+  access_alarm: AccessAlarmTable
+  content_view: ContentViewTable
+  purchase: PurchaseTable
+  service: ServiceTable
 }
 
 export type HubDb = Kysely<HubSchema>

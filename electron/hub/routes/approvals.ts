@@ -1,97 +1,36 @@
+import { z } from 'zod'
 import {
   approvalAnswer,
   approvalBody,
+  approvalBox,
   approvalDecisionBody,
+  approvalsAnswer,
   holdReleaseBody,
   type ChangeDataOf,
 } from '../../shared/domain/sync-records.ts'
-import type { HubTransaction } from '../db/schema.ts'
-import type { Hub } from '../hub.ts'
+import { approvalDraft, putAgain, requireRecord, type Approval } from '../approvals/approval-record.ts'
+import { decideApproval, requireHoldEnd, withdrawApproval } from '../approvals/decide-approval.ts'
+import { listApprovals } from '../approvals/list-approvals.ts'
 import { isoTime } from '../hub-clock.ts'
-import { HubProblem, notFound } from '../hub-problem.ts'
+import { HubProblem } from '../hub-problem.ts'
 import { newId } from '../keys/secrets.ts'
 import { noContent, operation, type Operation } from '../operation.ts'
-import { putRecords, type RecordDraft } from '../records/put-records.ts'
-import { listRowKeys, openData } from '../records/record-data.ts'
-import type { Session } from '../session.ts'
 
-/** An approval without an end of its own lasts a day. */
-const defaultHours = 24
-/** A legal hold never outlives the evidence of its approval (D11). */
-const longestHold = 1095 * 86_400_000
-
-type Approval = ChangeDataOf<'approval'>
 type Hold = ChangeDataOf<'hold'>
-type Decision = Pick<Approval, 'until'> & { readonly status: 'granted' | 'refused' }
+
+const day = 86_400_000
+/** A request that nobody decides ends after three days: by then whoever asked has asked again or has no need. */
+const defaultWait = 3 * day
+const longestWait = 30 * day
 
 /** @throws HubProblem 400 */
-const requireHoldEnd = (until: string | undefined, now: number): string => {
-  const end = until === undefined ? Number.NaN : Date.parse(until)
-  if (end > now && end <= now + longestHold) return isoTime(end)
-  throw new HubProblem(400, 'hold_end', 'a legal hold ends after now and within three years')
+const requireExpiry = (wanted: string | undefined, now: number): string => {
+  const at = wanted === undefined ? now + defaultWait : Date.parse(wanted)
+  if (at > now && at <= now + longestWait) return isoTime(at)
+  throw new HubProblem(400, 'expiry', 'a request ends after now and within thirty days')
 }
 
-/** One record as it stands, locked until the transaction ends. */
-const requireRecord = async (hub: Hub, tx: HubTransaction, session: Session, type: 'approval' | 'hold', id: string) => {
-  const row = await tx
-    .selectFrom('record')
-    .select(['employer_id', 'type', 'id', 'data', 'sealed', 'internal', 'candidate_id'])
-    .where('employer_id', '=', session.employerId)
-    .where('type', '=', type)
-    .where('id', '=', id)
-    .where('deleted', '=', false)
-    .forUpdate()
-    .executeTakeFirst()
-  if (row === undefined) throw notFound(type)
-  const keys = await listRowKeys(hub.candidateKeys, tx, session.employerId, [row])
-  return { data: openData(row, keys), internal: row.internal }
-}
-
-/** The same ones again under a new revision; a person who was destroyed meanwhile has none any more. */
-const putAgain = async (hub: Hub, tx: HubTransaction, session: Session, drafts: readonly RecordDraft[]) => {
-  if ((await putRecords(hub, tx, session.employerId, drafts)) < drafts.length) throw notFound('candidate')
-}
-
-/** What is decided. A hold that is granted is a record of its own, which every workstation with that person gets. */
-const decide = async (
-  hub: Hub,
-  tx: HubTransaction,
-  session: Session,
-  id: string,
-  decision: Decision,
-): Promise<void> => {
-  const row = await requireRecord(hub, tx, session, 'approval', id)
-  const asked = row.data as Approval
-  if (asked.account_id === session.accountId) {
-    throw new HubProblem(403, 'own_request', 'somebody else has to decide about this')
-  }
-  if (asked.status !== 'pending') throw new HubProblem(409, 'decided', 'this has been decided already')
-  const now = hub.clock.now()
-  const { status } = decision
-  const wanted = decision.until ?? (asked.kind === 'hold' ? asked.until : undefined)
-  const until =
-    asked.kind === 'hold' && status === 'granted'
-      ? requireHoldEnd(wanted, now)
-      : (wanted ?? isoTime(now + defaultHours * 3_600_000))
-  const person = { candidateId: asked.candidate_id }
-  const data: Approval = {
-    ...asked,
-    status,
-    by: session.accountId,
-    ...(status === 'granted' ? { until } : {}),
-  }
-  const hold: Hold = {
-    candidate_id: asked.candidate_id,
-    until,
-    reason: asked.reason,
-    by: asked.account_id,
-    approver: session.accountId,
-  }
-  await putAgain(hub, tx, session, [
-    { type: 'approval', id, ...person, data, ...(row.internal === null ? {} : { internal: row.internal }) },
-    ...(asked.kind === 'hold' && status === 'granted' ? [{ type: 'hold', id, ...person, data: hold }] : []),
-  ])
-}
+const staff = ['hr', 'admin', 'officer'] as const
 
 export const approvalOperations: readonly Operation[] = [
   operation(
@@ -102,30 +41,47 @@ export const approvalOperations: readonly Operation[] = [
       tag: 'sync',
       summary: 'Asks for an approval; the decision comes back as a change',
       auth: 'session',
-      roles: ['hr', 'admin', 'officer'],
+      roles: staff,
       body: approvalBody,
       answers: { 201: { description: 'Asked', schema: approvalAnswer } },
-      problems: { 400: 'hold_end', 404: 'not_found' },
+      problems: { 400: 'hold_end, expiry', 404: 'not_found' },
     },
     async ({ hub, body }, session) => {
-      const { until: end, ...asked } = body
-      const until = body.kind === 'hold' ? requireHoldEnd(end, hub.clock.now()) : undefined
+      const { until: end, expires_at: wait, ...asked } = body
+      const now = hub.clock.now()
+      const until = body.kind === 'hold' ? requireHoldEnd(end, now) : undefined
       const id = newId('apr')
       const status = 'pending' as const
-      await hub.db.transaction().execute((tx) =>
-        putAgain(hub, tx, session, [
-          {
-            type: 'approval',
-            id,
-            candidateId: body.candidate_id,
-            data: { ...asked, ...(until === undefined ? {} : { until }), account_id: session.accountId, status },
-            internal: { audience: ['admin', 'officer'], account: session.accountId },
-          },
-        ]),
-      )
+      const data: Approval = {
+        ...asked,
+        ...(until === undefined ? {} : { until }),
+        account_id: session.accountId,
+        status,
+        expires_at: requireExpiry(wait, now),
+      }
+      const internal = { audience: ['admin', 'officer'], account: session.accountId }
+      await hub.db.transaction().execute((tx) => putAgain(hub, tx, session, [approvalDraft(id, data, internal)]))
       hub.events.emit(session.employerId)
       return { status: 201, body: { id, status } }
     },
+  ),
+  operation(
+    {
+      method: 'GET',
+      path: '/v1/approvals',
+      id: 'listApprovals',
+      tag: 'administration',
+      summary: 'What waits, what was decided, or one’s own; whoever may not decide gets their own alone',
+      auth: 'session',
+      roles: staff,
+      query: z.object({
+        box: approvalBox.default('pending'),
+        cursor: z.string().max(64).optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+      answers: { 200: { description: 'A page, newest change first', schema: approvalsAnswer } },
+    },
+    async ({ hub, query }, session) => ({ body: await listApprovals(hub, session, query) }),
   ),
   operation(
     {
@@ -133,18 +89,43 @@ export const approvalOperations: readonly Operation[] = [
       path: '/v1/approvals/{id}/decision',
       id: 'decideApproval',
       tag: 'administration',
-      summary: 'Grants or refuses; nobody decides about their own',
+      summary: 'Grants or refuses; nobody decides about their own, and a bulk takes two people',
       auth: 'session',
-      roles: ['admin', 'officer'],
+      roles: staff,
       body: approvalDecisionBody,
-      answers: { 200: { description: 'Decided', schema: approvalAnswer } },
-      problems: { 400: 'hold_end', 403: 'own_request', 404: 'not_found', 409: 'decided' },
+      answers: {
+        200: { description: 'Decided, or `pending` while a second person is needed', schema: approvalAnswer },
+      },
+      problems: {
+        400: 'hold_end',
+        403: 'own_request, role, second_person',
+        404: 'not_found',
+        409: 'decided, expired',
+      },
     },
     async ({ hub, body, param }, session) => {
       const id = param('id')
-      await hub.db.transaction().execute((tx) => decide(hub, tx, session, id, body))
+      const status = await hub.db.transaction().execute((tx) => decideApproval(hub, tx, session, id, body))
       hub.events.emit(session.employerId)
-      return { body: { id, status: body.status } }
+      return { body: { id, status } }
+    },
+  ),
+  operation(
+    {
+      method: 'POST',
+      path: '/v1/approvals/{id}/withdrawal',
+      id: 'withdrawApproval',
+      tag: 'sync',
+      summary: 'Takes back a request that nobody has decided; only whoever asked can',
+      auth: 'session',
+      roles: staff,
+      answers: { 204: noContent },
+      problems: { 403: 'forbidden', 404: 'not_found', 409: 'decided' },
+    },
+    async ({ hub, param }, session) => {
+      await hub.db.transaction().execute((tx) => withdrawApproval(hub, tx, session, param('id')))
+      hub.events.emit(session.employerId)
+      return { status: 204 }
     },
   ),
   operation(
@@ -155,7 +136,7 @@ export const approvalOperations: readonly Operation[] = [
       tag: 'sync',
       summary: 'Ends a legal hold before its time; whoever asked for it may, and whoever may approve one',
       auth: 'session',
-      roles: ['hr', 'admin', 'officer'],
+      roles: staff,
       body: holdReleaseBody,
       answers: { 204: noContent },
       problems: { 403: 'forbidden', 404: 'not_found', 409: 'ended' },
@@ -163,7 +144,7 @@ export const approvalOperations: readonly Operation[] = [
     async ({ hub, body, param }, session) => {
       const id = param('id')
       await hub.db.transaction().execute(async (tx) => {
-        const row = await requireRecord(hub, tx, session, 'hold', id)
+        const row = await requireRecord(hub, tx, session.employerId, 'hold', id)
         const hold = row.data as Hold
         if (session.role === 'hr' && hold.by !== session.accountId) {
           throw new HubProblem(403, 'forbidden', 'this hold was asked for by somebody else')

@@ -260,7 +260,20 @@ export const approvalData = z.object({
   /** Of a hold: its end, asked for or granted; else until when what was granted may be used. */
   until: syncTime.optional(),
   legal_basis: syncLabel.optional(),
+  /** What may be seen, of whom: fields of a record, applications of a bulk. */
+  fields: z.array(syncLabel).max(40).optional(),
+  application_ids: z.array(syncId).max(200).optional(),
+  /** When a request that nobody decides ends by itself. */
+  expires_at: syncTime.optional(),
+  /** Why a refused one was never decided. */
+  ended: z.enum(['withdrawn', 'expired']).optional(),
+  /** Whose deputy decided. */
+  on_behalf_of: syncId.optional(),
+  /** Of a bulk: who granted first, and whose deputy that was. It stays pending until a second person has. */
+  first_by: syncId.optional(),
+  first_on_behalf_of: syncId.optional(),
 })
+export type ApprovalData = z.infer<typeof approvalData>
 
 export const noticeData = z.object({
   title: syncLabel,

@@ -118,6 +118,10 @@ export const approvalBody = z.object({
   until: syncTime.optional(),
   /** What a hand-over rests on. */
   legal_basis: syncLabel.optional(),
+  fields: z.array(syncLabel).max(40).optional(),
+  application_ids: z.array(syncId).min(1).max(200).optional(),
+  /** Until when an answer is of use: a request that nobody decides ends then; three days without it, thirty at most. */
+  expires_at: syncTime.optional(),
 })
 /** Ends a legal hold before its time. */
 export const holdReleaseBody = z.object({ reason: syncText })
