@@ -1,4 +1,5 @@
 import { accountHandlers } from './accounts/account-handlers.ts'
+import { adminAccountHandlers } from './admin/accounts-handlers.ts'
 import { systemHandlers } from './accounts/system-handlers.ts'
 import { leakHandlers } from './candidates/leak-handlers.ts'
 import { listHandlers } from './candidates/list-handlers.ts'
@@ -92,4 +93,5 @@ export const handlers: Handlers = {
   ...reportHandlers,
   ...backupHandlers,
   ...mailboxHandlers,
+  ...adminAccountHandlers,
 }

@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
+import AdminPage from '../features/admin/AdminPage.vue'
 import BoardPage from '../features/board/BoardPage.vue'
 import CandidatesPage from '../features/candidates/CandidatesPage.vue'
 import InterviewsPage from '../features/interviews/InterviewsPage.vue'
@@ -34,6 +35,7 @@ export const router = createRouter({
     { path: '/ledger', name: 'ledger', component: LedgerPage },
     { path: '/requests', name: 'requests', component: RequestsPage },
     { path: '/officer', name: 'officer', component: OfficerPage },
+    { path: '/admin/:tab?', name: 'admin', component: AdminPage },
     { path: '/rules/:platform?/:field?', name: 'rules', component: RulesPage },
     { path: '/settings', name: 'settings', component: SettingsPage },
     { path: '/:rest(.*)', redirect: '/candidates' },

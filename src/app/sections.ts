@@ -1,5 +1,6 @@
-import type { Role } from '@shared/domain/vocabulary.ts'
+import { role, type Role } from '@shared/domain/vocabulary.ts'
 import type { IconName } from '../components/AppIcon.vue'
+import { adminRoles } from '../features/admin/admin-tabs.ts'
 
 export type SectionName =
   | 'jobs'
@@ -14,6 +15,7 @@ export type SectionName =
   | 'ledger'
   | 'requests'
   | 'officer'
+  | 'admin'
   | 'rules'
   | 'settings'
 export type Section = {
@@ -49,6 +51,7 @@ const sections: readonly Section[] = [
     evenRestricted: true,
   },
   { name: 'officer', group: 'duties', hiddenFrom: ['headhunter', 'interviewer', 'visitor', 'unverified'] },
+  { name: 'admin', group: 'duties', hiddenFrom: role.options.filter((one) => !adminRoles.has(one)) },
   { name: 'rules', group: 'duties', hiddenFrom: [] },
   { name: 'settings', group: 'duties', hiddenFrom: [] },
 ]

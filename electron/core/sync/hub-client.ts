@@ -1,24 +1,14 @@
 import type { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
-import { heldLogs, type HeldLog } from '../../shared/domain/log-health.ts'
 import {
-  accountsAnswer,
-  accountRow,
   approvalAnswer,
-  candidateLink,
-  candidateLinksAnswer,
   changesPage,
   deviceAuthorization,
   discovery,
-  invitationAnswer,
-  disclosure,
-  ledgerAnswer,
   me,
   outboxAnswer,
   tokenAnswer,
   virtualNumber,
-  type AccountRow,
-  type CandidateLinkRow,
   type ChangesPage,
   type DeviceAuthorization,
   type Discovery,
@@ -28,6 +18,7 @@ import {
   type VirtualNumber,
 } from '../../shared/domain/sync-records.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { hubAdminClient, type HubAdminClient } from './hub-admin-client.ts'
 import { hubProblem } from './hub-problem.ts'
 import {
   createHubTransport,
@@ -81,7 +72,7 @@ type Body = Readonly<Record<string, unknown>>
  * @throws IpcError E_HUB_UNREACHABLE, E_HUB_ANSWER, E_SIGN_IN, E_REVOKED, E_RATE, E_NOT_FOUND, E_CONFLICT (`code`),
  *   E_ROLE, E_UNVERIFIED, E_CONSENT, E_CANCELLED
  */
-export type HubClient = {
+export type HubClient = HubAdminClient & {
   readonly baseUrl: string
   readonly signedIn: () => boolean
   discover(): Promise<Discovery>
@@ -100,21 +91,6 @@ export type HubClient = {
   pushOutbox(items: readonly OutboxItem[], signal?: AbortSignal): Promise<readonly OutboxResult[]>
   virtualNumber(candidateId: string, jobId: string): Promise<VirtualNumber>
   requestApproval(body: Body): Promise<z.infer<typeof approvalAnswer>>
-  listAccounts(): Promise<readonly AccountRow[]>
-  createAccount(body: Body): Promise<AccountRow>
-  updateAccount(id: string, body: Body): Promise<void>
-  invite(body: Body): Promise<z.infer<typeof invitationAnswer>>
-  decideApproval(id: string, body: Body): Promise<void>
-  releaseHold(id: string, reason: string): Promise<void>
-  ledger(filter: Readonly<Record<string, string | undefined>>): Promise<z.infer<typeof ledgerAnswer>>
-  /** Every device with the head of its log as the hub holds it; for administrators and officers. */
-  heldLogs(): Promise<readonly HeldLog[]>
-  /** What every device's log says of one person; for administrators and officers. */
-  disclosure(candidateId: string): Promise<z.infer<typeof disclosure>>
-  createCandidateLink(body: Body): Promise<z.infer<typeof candidateLink>>
-  /** Every link of one person, newest first. */
-  listCandidateLinks(candidateId: string): Promise<readonly CandidateLinkRow[]>
-  deleteCandidateLink(id: string): Promise<void>
   /** Server time minus local time, milliseconds; a hint only. */
   clockOffset(): number | null
 }
@@ -301,42 +277,7 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     virtualNumber: (candidateId, jobId) =>
       post(virtualNumber, '/v1/virtual-numbers', { candidate_id: candidateId, job_id: jobId }),
     requestApproval: (body) => post(approvalAnswer, '/v1/approvals', body),
-    listAccounts: async () => (await get(accountsAnswer, '/v1/accounts')).accounts,
-    createAccount: (body) => post(accountRow, '/v1/accounts', body),
-    updateAccount: async (id, body) => {
-      await authorised({
-        method: 'patch',
-        path: `/v1/accounts/${encodeURIComponent(id)}`,
-        json: body,
-        repeatable: true,
-      })
-    },
-    invite: (body) => post(invitationAnswer, '/v1/invitations', body),
-    decideApproval: async (id, body) => {
-      await authorised({
-        method: 'post',
-        path: `/v1/approvals/${encodeURIComponent(id)}/decision`,
-        json: body,
-        repeatable: false,
-      })
-    },
-    releaseHold: async (id, reason) => {
-      await authorised({
-        method: 'post',
-        path: `/v1/holds/${encodeURIComponent(id)}/release`,
-        json: { reason },
-        repeatable: false,
-      })
-    },
-    ledger: (filter) => get(ledgerAnswer, '/v1/ledger', { ...filter }),
-    heldLogs: async () => (await get(heldLogs, '/v1/ledger/logs')).logs,
-    disclosure: (candidateId) => get(disclosure, '/v1/ledger/disclosure', { candidate: candidateId }),
-    createCandidateLink: (body) => post(candidateLink, '/v1/candidate-links', body),
-    listCandidateLinks: async (candidateId) =>
-      (await get(candidateLinksAnswer, '/v1/candidate-links', { candidate_id: candidateId })).links,
-    deleteCandidateLink: async (id) => {
-      await authorised({ method: 'delete', path: `/v1/candidate-links/${encodeURIComponent(id)}`, repeatable: true })
-    },
+    ...hubAdminClient({ get, post, send: authorised }),
     clockOffset: () => transport.clockOffset(),
   }
 }

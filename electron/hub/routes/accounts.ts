@@ -1,16 +1,17 @@
 import {
   accountCreateBody,
+  accountsAnswer,
   accountPatchBody,
   accountRow,
-  accountsAnswer,
   type AccountRow,
 } from '../../shared/domain/sync-records.ts'
-import type { Selectable } from 'kysely'
-import type { AccountTable, HubTransaction } from '../db/schema.ts'
+import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import { HubProblem, notFound } from '../hub-problem.ts'
 import { hashPassword, newId, newSecret } from '../keys/secrets.ts'
 import { operation, type Operation } from '../operation.ts'
+import { toAccountRow } from '../accounts/account-row.ts'
+import { listAccounts } from '../accounts/list-accounts.ts'
 import { putRecords } from '../records/put-records.ts'
 
 export const accountOperations: readonly Operation[] = [
@@ -26,13 +27,7 @@ export const accountOperations: readonly Operation[] = [
       answers: { 200: { description: 'The accounts', schema: accountsAnswer } },
     },
     async ({ hub }, session) => {
-      const rows = await hub.db
-        .selectFrom('account')
-        .selectAll()
-        .where('employer_id', '=', session.employerId)
-        .orderBy('id')
-        .execute()
-      return { body: { accounts: rows.map(toRow) } }
+      return { body: { accounts: await listAccounts(hub, session.employerId) } }
     },
   ),
   operation(
@@ -73,11 +68,11 @@ export const accountOperations: readonly Operation[] = [
           .returningAll()
           .executeTakeFirst()
         if (created === undefined) throw new HubProblem(409, 'name_taken', 'there is an account of this name')
-        await putAccount(hub, tx, toRow(created), session.employerId)
+        await putAccount(hub, tx, toAccountRow(created), session.employerId)
         return created
       })
       hub.events.emit(session.employerId)
-      return { status: 201, body: toRow(row) }
+      return { status: 201, body: toAccountRow(row) }
     },
   ),
   operation(
@@ -114,26 +109,14 @@ export const accountOperations: readonly Operation[] = [
           .executeTakeFirst()
         if (updated === undefined) throw notFound('account')
         if (updated.status === 'revoked') await endEverything(tx, session.employerId, id)
-        await putAccount(hub, tx, toRow(updated), session.employerId)
+        await putAccount(hub, tx, toAccountRow(updated), session.employerId)
         return updated
       })
       hub.events.emit(session.employerId)
-      return { body: toRow(row) }
+      return { body: toAccountRow(row) }
     },
   ),
 ]
-
-const toRow = (row: Selectable<AccountTable>): AccountRow =>
-  accountRow.parse({
-    id: row.id,
-    name: row.name,
-    role: row.role,
-    status: row.status,
-    quotas: row.quotas,
-    verification: row.verification,
-    ...(row.email === null ? {} : { email: row.email }),
-    ...(row.agency === null ? {} : { agency: row.agency }),
-  })
 
 /** The change that administrators and the account itself get. */
 export const putAccount = async (hub: Hub, tx: HubTransaction, row: AccountRow, employerId: string): Promise<void> => {

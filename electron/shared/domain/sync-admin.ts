@@ -16,7 +16,17 @@ import { accountData, quotas } from './sync-changes.ts'
 
 export const accountRow = accountData.extend({ id: syncId })
 export type AccountRow = z.infer<typeof accountRow>
-export const accountsAnswer = z.object({ accounts: z.array(accountRow) })
+/** An account as administrators list it: with what is open of it. */
+export const accountListRow = accountRow.extend({
+  login: syncLabel.optional(),
+  licence_until: z.string().max(40).optional(),
+  /** When one of its devices made itself known last. */
+  seen_at: syncTime.optional(),
+  sessions: z.int().nonnegative().optional(),
+  devices: z.int().nonnegative().optional(),
+})
+export type AccountListRow = z.infer<typeof accountListRow>
+export const accountsAnswer = z.object({ accounts: z.array(accountListRow) })
 export const accountCreateBody = z.object({
   name: syncLabel,
   email: syncLabel.optional(),

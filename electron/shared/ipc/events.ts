@@ -18,6 +18,7 @@ export type DataKind =
   | 'backups'
   | 'requests'
   | 'officer'
+  | 'people'
   | 'mailbox'
 
 /** What core tells a window without being asked. Never a candidate's data: a window asks again through a route. */

@@ -18,6 +18,7 @@ export const app = {
     ledger: 'View log',
     requests: 'Requests',
     officer: 'Protection',
+    admin: 'Administration',
     rules: 'Rules',
     settings: 'Settings',
     badge: '{n} to do',

@@ -18,6 +18,7 @@ export const app = {
     ledger: '查看记录',
     requests: '权利请求',
     officer: '个人信息保护',
+    admin: '企业管理',
     rules: '规则',
     settings: '设置',
     badge: '{n} 项待处理',

@@ -1,3 +1,4 @@
+import { admin } from './admin.ts'
 import { app } from './app.ts'
 import { arrivals } from './arrivals.ts'
 import { board } from './board.ts'
@@ -27,6 +28,7 @@ import { vocab } from './vocab.ts'
 import { welcome } from './welcome.ts'
 
 export const zhCN = {
+  admin,
   app,
   arrivals,
   board,

@@ -1,4 +1,5 @@
 import type { RouteInput, RouteOutput } from '../define-route.ts'
+import { adminAccountRoutes } from './admin-accounts.ts'
 import { viewsRoutes } from './views.ts'
 import { collaborationRoutes } from './collaboration.ts'
 import { boardRoutes } from './board.ts'
@@ -52,6 +53,7 @@ export const routes = {
   ...reportsRoutes,
   ...backupRoutes,
   ...mailboxRoutes,
+  ...adminAccountRoutes,
 }
 
 export type Routes = typeof routes

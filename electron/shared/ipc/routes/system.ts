@@ -46,6 +46,7 @@ export const screenLayout = z.object({
       'ledger',
       'requests',
       'officer',
+      'admin',
       'rules',
       'settings',
     ])

@@ -1,0 +1,17 @@
+import type { Component } from 'vue'
+import type { Role } from '@shared/domain/vocabulary.ts'
+import PeoplePanel from './people/PeoplePanel.vue'
+
+/** A tab of the administration page: its words are `admin.tab.<value>`, its panel is one component without properties. */
+export type AdminTab = {
+  readonly value: string
+  /** Who meets it; the contract refuses everybody else anyway. */
+  readonly roles: readonly Role[]
+  readonly component: Component
+}
+
+/** In the order in which they stand. */
+export const adminTabs: readonly AdminTab[] = [{ value: 'people', roles: ['admin'], component: PeoplePanel }]
+
+/** Who has at least one tab, and so meets the page. */
+export const adminRoles: ReadonlySet<Role> = new Set(adminTabs.flatMap(({ roles }) => roles))
