@@ -6,15 +6,25 @@ import type { HubKeys } from './keys/hub-keys.ts'
 import type { PortalRules } from './portal-rules.ts'
 import type { PortalScript } from './portal-script.ts'
 import type { RateLimit } from './rate-limit.ts'
+import type { Lifecycle } from './service/lifecycle.ts'
+import type { HubMetrics } from './service/metrics.ts'
+import type { RouteLimits } from './service/route-limits.ts'
 
 /** What every route works with. */
 export type Hub = {
   readonly name: string
   readonly db: HubDb
+  /** What is known of the database beside its rows. */
+  readonly database: { readonly migrations: readonly string[] }
   readonly clock: HubClock
   readonly keys: HubKeys
   readonly candidateKeys: CandidateKeys
   readonly events: ChangeEvents
+  readonly limits: RouteLimits
+  readonly lifecycle: Lifecycle
+  readonly metrics: HubMetrics
+  /** Whoever has it may read the metrics from elsewhere. */
+  readonly metricsToken: string | undefined
   readonly signInLimit: RateLimit
   /** Links that do not open, by address; and what one person files. */
   readonly portalLimits: { readonly failures: RateLimit; readonly filings: RateLimit }

@@ -1,36 +1,15 @@
-import { parseArgs } from 'node:util'
 import { readEnvironment } from './environment.ts'
+import { jsonLine, type Log } from './service/log-line.ts'
+import { readOptions, usage, type LogTarget } from './service/read-options.ts'
 import { startHub } from './start-hub.ts'
 
-/**
- * The hub on its own: `node electron/hub/main.ts [--port N] [--host H] [--database URL] [--seed demo|N]
- * [--public-url URL]`. As a child with an
- * IPC channel it also tells its parent where it listens and takes `clock_offset` and `stop`.
- */
-const usage = 'usage: hub [--port N] [--host H] [--database URL] [--seed demo|N] [--public-url URL]'
+// The hub on its own: `node electron/hub/main.ts` with the options of `usage`. As a child with an IPC channel it also tells its
+// parent where it listens and takes `clock_offset` and `stop`.
 
-const readArguments = () => {
-  try {
-    const { values } = parseArgs({
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        database: { type: 'string' },
-        seed: { type: 'string' },
-        'public-url': { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    })
-    const port = Number(values.port ?? 0)
-    const seed = values.seed === undefined || values.seed === 'demo' ? values.seed : Number(values.seed)
-    const portGood = Number.isInteger(port) && port >= 0 && port < 65_536
-    const seedGood = typeof seed !== 'number' || (Number.isInteger(seed) && seed > 0)
-    return portGood && seedGood && values.help !== true
-      ? { ...values, port, seed: seed as 'demo' | number | undefined }
-      : undefined
-  } catch {
-    return undefined
-  }
+const logTo = (target: LogTarget): Log => {
+  if (target === 'off') return () => undefined
+  const stream = target === 'stdout' ? process.stdout : process.stderr
+  return (line) => stream.write(jsonLine(line, Date.now()))
 }
 
 type ParentMessage = { readonly kind: 'clock_offset'; readonly seconds: number } | { readonly kind: 'stop' }
@@ -44,7 +23,7 @@ const isParentMessage = (message: unknown): message is ParentMessage => {
 }
 
 const run = async (): Promise<void> => {
-  const given = readArguments()
+  const given = readOptions(process.argv.slice(2))
   if (given === undefined) {
     process.stderr.write(`${usage}\n`)
     process.exitCode = 2
@@ -52,16 +31,12 @@ const run = async (): Promise<void> => {
   }
   const environment = readEnvironment()
   const running = await startHub({
+    ...given.hub,
     home: environment.home,
-    databaseUrl: given.database ?? environment.databaseUrl,
-    port: given.port,
+    databaseUrl: given.hub.databaseUrl ?? environment.databaseUrl,
     clockOffset: environment.clockOffset,
-    seed: given.seed,
-    ...(given.host === undefined ? {} : { host: given.host }),
-    ...(given['public-url'] === undefined ? {} : { publicUrl: given['public-url'].replace(/\/+$/, '') }),
-    log: (line) => {
-      if (environment.debug) process.stderr.write(`${JSON.stringify(line)}\n`)
-    },
+    processMetrics: true,
+    log: logTo(given.log ?? (environment.debug ? 'stderr' : 'off')),
   })
   let stopping = false
   const stop = (): void => {

@@ -64,7 +64,7 @@ const describe = (entry: Operation): Record<string, unknown> => ({
           },
         },
       }),
-  responses: { ...Object.fromEntries(Object.entries(entry.answers).map(answerOf)), ...problemsOf(entry) },
+  responses: responsesOf(entry),
 })
 
 const parametersOf = (entry: Operation): Record<string, unknown> => {
@@ -85,6 +85,23 @@ const parametersOf = (entry: Operation): Record<string, unknown> => {
   return parameters.length === 0 ? {} : { parameters }
 }
 
+type Described = { readonly content?: object }
+
+/** A page of its own beside the problem that any route may answer with: both are in the contract. */
+const responsesOf = (entry: Operation): Record<string, unknown> => {
+  const answers = Object.fromEntries(Object.entries(entry.answers).map(answerOf))
+  const problems = problemsOf(entry)
+  const both = Object.entries(problems).map(([status, problem]) => {
+    const own = answers[status] as Described | undefined
+    const other = problem as Described
+    return [
+      status,
+      own?.content === undefined ? other : { ...other, ...own, content: { ...own.content, ...other.content } },
+    ]
+  })
+  return { ...answers, ...Object.fromEntries(both) }
+}
+
 const answerOf = ([status, answer]: [string, Operation['answers'][number]]): [string, unknown] => {
   if (answer.schema !== undefined) {
     return [
@@ -103,6 +120,7 @@ const problemsOf = (entry: Operation): Record<string, unknown> => {
     ...(entry.body === undefined && entry.query === undefined ? {} : { 400: 'invalid_request' }),
     ...(entry.auth === 'none' ? {} : { 401: 'invalid_token' }),
     ...(entry.auth === 'session' ? { 403: 'role, account_suspended, account_revoked', 410: 'device_revoked' } : {}),
+    429: 'rate_limited',
     ...entry.problems,
   }
   const schema = { $ref: '#/components/schemas/Problem' }

@@ -47,6 +47,10 @@ type Shape<BZ extends z.ZodType, QZ extends z.ZodType> = {
   readonly evenSuspended?: true
   readonly body?: BZ
   readonly form?: true
+  /** Bytes that a body may have; 64 KiB where nothing is said. */
+  readonly bodyLimit?: number
+  /** How often a minute one account may call it, where less than an account's own limit is enough for anybody. */
+  readonly perMinute?: number
   readonly query?: QZ
   readonly answers: Readonly<Record<number, AnswerShape>>
   /** Codes of problems beside those that every route may answer with. */

@@ -16,6 +16,7 @@ import { invitationOperations } from './routes/invitations.ts'
 import { ledgerOperations } from './routes/ledger.ts'
 import { outboxOperations } from './routes/outbox.ts'
 import { sandboxOperations } from './routes/sandbox.ts'
+import { serviceOperations } from './routes/service.ts'
 import { signInOperations } from './routes/sign-in.ts'
 import { virtualNumberOperations } from './routes/virtual-numbers.ts'
 
@@ -39,5 +40,6 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...candidateLinkPageOperations,
   ...candidatePageOperations,
   ...candidatePortalOperations,
+  ...serviceOperations,
   ...(sandbox ? sandboxOperations : []),
 ]

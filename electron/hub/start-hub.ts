@@ -10,8 +10,13 @@ import { readPortalScript } from './portal-script.ts'
 import { rateLimit } from './rate-limit.ts'
 import { seedSandbox, type SandboxAccount } from './sandbox/seed-sandbox.ts'
 import { sandboxPort } from './sandbox/sandbox-port.ts'
-import { buildServer, type RequestLine } from './server.ts'
-import { sweep } from './sweep.ts'
+import { buildServer } from './server.ts'
+import { lifecycle } from './service/lifecycle.ts'
+import type { Log } from './service/log-line.ts'
+import { hubMetrics } from './service/metrics.ts'
+import { routeLimits } from './service/route-limits.ts'
+import { stopServer } from './service/stop-server.ts'
+import { sweeper } from './service/sweeper.ts'
 
 export type HubOptions = {
   /** Folder for the embedded database, keys and the sandbox's port; `undefined` keeps everything in memory. */
@@ -26,7 +31,18 @@ export type HubOptions = {
   readonly clockOffset?: number
   /** How others reach the hub (behind a proxy that ends TLS), for links; else its own address. */
   readonly publicUrl?: string
-  readonly log?: (line: RequestLine) => void
+  readonly log?: Log
+  /** PEM of the certificate, with its chain, and of its key. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined
+  /** The hub stands behind one proxy. */
+  readonly trustProxy?: boolean
+  readonly metricsToken?: string | undefined
+  /** Also figures of the process itself. */
+  readonly processMetrics?: boolean
+  /** How long it still answers after it was told to stop, so that a load balancer takes notice. */
+  readonly drainSeconds?: number
+  /** How many times the usual limits of requests apply; `Infinity` for none. */
+  readonly limitFactor?: number
 }
 
 export type RunningHub = {
@@ -50,24 +66,31 @@ const filings = { limit: 20, windowSeconds: 3600 } as const
 /** @throws when the port or the folder is taken, or the database cannot be opened */
 export const startHub = async (options: HubOptions): Promise<RunningHub> => {
   const clock = hubClock(options.clockOffset ?? 0)
+  const log = options.log ?? (() => undefined)
   const unlock = lockHome(options.home)
   const keys = openHubKeys(options.home)
   const recordKeys = candidateKeys(keys.wrappingKey)
-  const db = await openDatabase({ url: options.databaseUrl, home: options.home }, recordKeys).catch(
+  const database = await openDatabase({ url: options.databaseUrl, home: options.home }, recordKeys).catch(
     (error: unknown) => {
       unlock()
       throw error
     },
   )
+  const { db } = database
   const sandbox = options.seed !== undefined
   const address = { url: '' }
   const hub: Hub = {
     name: sandbox ? '坦荐沙箱' : 'Candor hub',
     db,
+    database,
     clock,
     keys,
     candidateKeys: recordKeys,
     events: changeEvents(),
+    limits: routeLimits(clock.real, options.limitFactor ?? 1),
+    lifecycle: lifecycle(),
+    metrics: hubMetrics({ process: options.processMetrics === true }),
+    metricsToken: options.metricsToken,
     signInLimit: rateLimit({ ...signInTries, now: clock.real }),
     portalLimits: {
       failures: rateLimit({ ...linkTries, now: clock.real }),
@@ -78,10 +101,13 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
     sandbox,
     baseUrl: () => options.publicUrl ?? address.url,
   }
-  const server = buildServer(hub, options.log ?? (() => undefined))
+  hub.metrics.watch('open_streams', 'Event streams that are open', () => ({ open: hub.lifecycle.streams }))
+  hub.metrics.watch('database_connections', 'Connections to the database', () => database.connections())
+  const sweeps = sweeper(hub, log)
+  const server = buildServer(hub, { log, tls: options.tls, trustProxy: options.trustProxy })
   try {
     const accounts = options.seed === undefined ? [] : await seedSandbox(hub, options.seed)
-    await sweep(hub)
+    await sweeps.run()
     const keepPort = sandboxPort(sandbox && !options.port ? options.home : undefined)
     const host = options.host ?? '127.0.0.1'
     await server.listen({ host, port: options.port || keepPort.wanted }).catch(async (error: unknown) => {
@@ -92,18 +118,22 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
     const bound = server.server.address()
     if (bound === null || typeof bound === 'string') throw new Error('the hub has no port')
     keepPort.keep(bound.port)
-    address.url = `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`
-    const timer = setInterval(() => void sweep(hub).catch(() => undefined), sweepMilliseconds)
+    const scheme = options.tls === undefined ? 'http' : 'https'
+    address.url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${bound.port}`
+    sweeps.start(sweepMilliseconds)
+    log({ event: 'started' })
     return {
       url: address.url,
       accounts,
       clock,
       hub,
       close: async () => {
-        clearInterval(timer)
-        await server.close()
+        log({ event: 'stopping' })
+        await stopServer(hub, server, options.drainSeconds ?? 0)
+        await sweeps.stop()
         await db.destroy()
         unlock()
+        log({ event: 'stopped' })
       },
     }
   } catch (error) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ledgerCrypto } from '../../electron/hub/ledger-crypto.ts'
 import { sweep } from '../../electron/hub/sweep.ts'
-import type { RequestLine } from '../../electron/hub/server.ts'
+import type { LogLine } from '../../electron/hub/service/log-line.ts'
 import { candidateLink, disclosure, me } from '../../electron/shared/domain/sync-records.ts'
 import { fromBase64 } from '../../electron/shared/ledger/bytes.ts'
 import { logOrigin } from '../../electron/shared/ledger/checkpoint.ts'
@@ -13,7 +13,7 @@ import { logDevice } from '../helpers/log-device.ts'
 import { startSandboxHub, type SandboxHub, type Seat } from '../helpers/sandbox-hub.ts'
 
 let hub: SandboxHub
-const lines: RequestLine[] = []
+const lines: LogLine[] = []
 beforeAll(async () => {
   hub = await startSandboxHub({ seed: 60, log: (line) => lines.push(line) })
 })
@@ -276,7 +276,7 @@ describe('a link', () => {
     const { path, token } = await makeLink()
     const page = await hub.client.call('GET', path)
     expect(JSON.stringify(lines)).not.toContain(token)
-    expect(lines.some((line) => line.route === '/c/:token')).toBe(true)
+    expect(lines.some((line) => line.event === 'request' && line.route === '/c/:token')).toBe(true)
     expect(page.headers.get('referrer-policy')).toBe('no-referrer')
     expect(page.headers.get('cache-control')).toBe('no-store')
     const policy = page.headers.get('content-security-policy') ?? ''

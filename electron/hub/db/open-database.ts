@@ -15,15 +15,25 @@ export type DatabaseChoice = {
   readonly home: string | undefined
 }
 
+export type OpenDatabase = {
+  readonly db: HubDb
+  /** Names of the migrations that the schema is made of, in order. */
+  readonly migrations: readonly string[]
+  /** How many connections there are, by state; the embedded engine is one. */
+  connections(): Readonly<Record<string, number>>
+}
+
 /**
  * Opens the database and brings its schema up to date.
  * @throws when the database was written by a newer hub, or a migration fails; nothing is half migrated then
  */
-export const openDatabase = async (choice: DatabaseChoice, keys: CandidateKeys): Promise<HubDb> => {
+export const openDatabase = async (choice: DatabaseChoice, keys: CandidateKeys): Promise<OpenDatabase> => {
+  const pool = choice.url === undefined ? undefined : openPool(choice.url)
   const db = new Kysely<HubSchema>({
-    dialect: choice.url === undefined ? await embedded(choice.home) : server(choice.url),
+    dialect: pool === undefined ? await embedded(choice.home) : new PostgresDialect({ pool }),
   })
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(keys) } })
+  const known = migrations(keys)
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } })
   const { error, results } = await migrator.migrateToLatest()
   if (error !== undefined) {
     await db.destroy()
@@ -31,7 +41,14 @@ export const openDatabase = async (choice: DatabaseChoice, keys: CandidateKeys):
   }
   // What lay in clear until now leaves the table's pages with it.
   if (results?.some(({ migrationName }) => migrationName === sealedWordsName)) await sql`vacuum full record`.execute(db)
-  return db
+  return {
+    db,
+    migrations: Object.keys(known).sort(),
+    connections: (): Readonly<Record<string, number>> =>
+      pool === undefined
+        ? { used: 1 }
+        : { used: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount },
+  }
 }
 
 /** The engine's own conversion of bytes takes each digit by itself: a quarter of what a page of sealed records cost. */
@@ -52,11 +69,11 @@ const embedded = async (home: string | undefined): Promise<PGliteDialect> => {
   return new PGliteDialect({ pglite: await PGlite.create(folder, bytes) })
 }
 
-const server = (url: string): PostgresDialect => {
+const openPool = (url: string): pg.Pool => {
   const pool = new pg.Pool({ connectionString: url, max: 8 })
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
-  return new PostgresDialect({ pool })
+  return pool
 }
 
 /** Destroyed keys leave the table's pages. What the engine's write-ahead log still holds is outside a hub's reach. */

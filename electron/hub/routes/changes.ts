@@ -41,6 +41,8 @@ export const changeOperations: readonly Operation[] = [
         .limit(query.limit + 1)
         .execute()
       const taken = rows.slice(0, query.limit)
+      const [oldest] = taken
+      if (after > 0 && oldest !== undefined) hub.metrics.changesLag((hub.clock.now() - oldest.at) / 1000)
       const changes = await projectChanges(hub, hub.db, session, taken)
       await noteHoldings(
         hub,

@@ -1,3 +1,4 @@
+import { HubProblem } from '../hub-problem.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** Proxies close silent streams; a comment keeps them open. */
@@ -13,8 +14,14 @@ export const eventOperations: readonly Operation[] = [
       summary: 'Server-sent events: only that something changed, never what',
       auth: 'session',
       answers: { 200: { description: 'Events named `change`', media: 'text/event-stream' } },
+      problems: { 429: 'rate_limited' },
     },
     async ({ hub, reply, request }, session) => {
+      const owner = `${session.employerId}|${session.accountId}`
+      const forget = hub.lifecycle.addStream(owner, () => reply.raw.end())
+      if (forget === undefined) {
+        throw new HubProblem(429, 'rate_limited', 'too many streams are open', { 'retry-after': '60' })
+      }
       reply.hijack()
       reply.raw.writeHead(200, {
         ...(reply.getHeaders() as Record<string, string>),
@@ -27,6 +34,7 @@ export const eventOperations: readonly Operation[] = [
       request.raw.on('close', () => {
         clearInterval(beat)
         stop()
+        forget()
       })
       return { hijacked: true }
     },

@@ -12,6 +12,8 @@ export const outboxOperations: readonly Operation[] = [
       summary: 'Takes items of a workstation; sending one again is harmless',
       auth: 'session',
       body: outboxRequest,
+      // A log push of 1,000 entries of some hundred bytes, and 500 items of it at most.
+      bodyLimit: 64 * 1024 * 1024,
       answers: { 200: { description: 'One result an item, in order', schema: outboxAnswer } },
     },
     async ({ hub, body }, session) => {

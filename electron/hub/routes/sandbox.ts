@@ -8,6 +8,8 @@ import { attachmentPlace } from '../records/attachment-bytes.ts'
 import { destroyCandidate } from '../records/destroy-candidate.ts'
 import { putRecords, touchCandidates } from '../records/put-records.ts'
 
+const mostBytes = 64 * 1024 * 1024
+
 const draft = z.object({
   type: z.string(),
   id: syncId,
@@ -31,6 +33,7 @@ export const sandboxOperations: readonly Operation[] = [
       tag: 'sandbox',
       summary: 'Puts records as the platform would; the application of a candidate gives the candidate a new revision',
       auth: 'session',
+      bodyLimit: mostBytes,
       body: z.object({ records: z.array(draft).max(1000), candidate_of: z.record(z.string(), syncId).optional() }),
       answers: { 200: { description: 'Put', schema: z.object({ written: z.int() }) } },
     },
@@ -68,6 +71,7 @@ export const sandboxOperations: readonly Operation[] = [
       tag: 'sandbox',
       summary: 'Gives an attachment record bytes of one’s own (base64) and mends its size and hash',
       auth: 'session',
+      bodyLimit: mostBytes,
       body: z.object({
         candidate_id: syncId,
         application_id: syncId.optional(),

@@ -34,7 +34,7 @@ const insertLeaves = async (from: number, to: number): Promise<void> => {
 }
 
 beforeAll(async () => {
-  db = await openDatabase({ url: undefined, home: undefined }, candidateKeys(randomBytes(32)))
+  db = (await openDatabase({ url: undefined, home: undefined }, candidateKeys(randomBytes(32)))).db
   let edge = emptyEdge
   // Pushes of every size, as devices send them.
   for (const size of [1, 7, 8, 300, 3, 681, 500]) {
