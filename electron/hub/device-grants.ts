@@ -1,4 +1,5 @@
-import type { TokenAnswer } from '../shared/domain/sync-records.ts'
+import { factorMethod, type FactorMethod, type TokenAnswer } from '../shared/domain/sync-records.ts'
+import type { AccountPlace } from './factors/factor-policy.ts'
 import { HubProblem } from './hub-problem.ts'
 import type { Hub } from './hub.ts'
 import { hashSecret } from './keys/secrets.ts'
@@ -36,27 +37,48 @@ export const pollDeviceGrant = async (hub: Hub, deviceCode: string, intervalSeco
     .where('employer_id', '=', grant.employer_id)
     .where('id', '=', grant.id)
     .where('status', '=', 'granted')
-    .returning('account_id')
+    .returning(['account_id', 'factor', 'device_name', 'device_os'])
     .executeTakeFirst()
   if (used === undefined || used.account_id === null) throw new HubProblem(400, 'invalid_grant', 'the code was used')
-  return issueTokens(hub, grant.employer_id, used.account_id)
+  const factor = factorMethod.safeParse(used.factor).data ?? 'none'
+  const device = [used.device_name, used.device_os].filter((part) => part !== null).join(' · ')
+  return issueTokens(
+    hub,
+    { employerId: grant.employer_id, accountId: used.account_id },
+    { via: 'phone', factor, device: device === '' ? undefined : device },
+  )
 }
 
-/** The phone's side. @returns false when there is no such open code */
-export const decideDeviceGrant = async (
-  hub: Hub,
-  userCode: string,
-  decision:
-    { readonly granted: false } | { readonly granted: true; readonly employerId: string; readonly accountId: string },
-): Promise<boolean> => {
+/** What a phone is told about the workstation that asks. */
+export const findOpenGrant = (hub: Hub, userCode: string) =>
+  hub.db
+    .selectFrom('device_grant')
+    .select(['id', 'user_code', 'device_name', 'device_os', 'asked_at'])
+    .where('user_code', '=', userCode)
+    .where('status', '=', 'pending')
+    .where('until', '>', hub.clock.real())
+    .executeTakeFirst()
+export type OpenGrant = NonNullable<Awaited<ReturnType<typeof findOpenGrant>>>
+
+export type GrantDecision =
+  | { readonly granted: false }
+  | { readonly granted: true; readonly place: AccountPlace; readonly factor: FactorMethod | 'none' }
+
+/** The phone's side; of two phones at once the first one decides. @returns false when there is no such open code */
+export const decideDeviceGrant = async (hub: Hub, id: string, decision: GrantDecision): Promise<boolean> => {
   const done = await hub.db
     .updateTable('device_grant')
     .set(
       decision.granted
-        ? { status: 'granted', employer_id: decision.employerId, account_id: decision.accountId }
+        ? {
+            status: 'granted',
+            employer_id: decision.place.employerId,
+            account_id: decision.place.accountId,
+            factor: decision.factor,
+          }
         : { status: 'denied' },
     )
-    .where('user_code', '=', userCode)
+    .where('id', '=', id)
     .where('status', '=', 'pending')
     .where('until', '>', hub.clock.real())
     .returning('id')

@@ -4,13 +4,22 @@ export class HubProblem extends Error {
   /** Stable; clients act on it. */
   readonly code: string
   readonly headers: Readonly<Record<string, string>>
+  /** Members beside the standard ones (RFC 9457 §3.2). */
+  readonly members: Readonly<Record<string, unknown>>
 
-  constructor(status: number, code: string, detail: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    headers: Readonly<Record<string, string>> = {},
+    members: Readonly<Record<string, unknown>> = {},
+  ) {
     super(detail)
     this.name = 'HubProblem'
     this.status = status
     this.code = code
     this.headers = headers
+    this.members = members
   }
 }
 

@@ -16,6 +16,7 @@ import { invitationOperations } from './routes/invitations.ts'
 import { ledgerOperations } from './routes/ledger.ts'
 import { outboxOperations } from './routes/outbox.ts'
 import { sandboxOperations } from './routes/sandbox.ts'
+import { secondFactorOperations } from './routes/second-factor.ts'
 import { serviceOperations } from './routes/service.ts'
 import { signInOperations } from './routes/sign-in.ts'
 import { virtualNumberOperations } from './routes/virtual-numbers.ts'
@@ -26,6 +27,7 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...signInOperations,
   ...devicePageOperations,
   ...deviceOperations,
+  ...secondFactorOperations,
   ...changeOperations,
   ...attachmentOperations,
   ...outboxOperations,

@@ -21,6 +21,7 @@ export const sendProblem = (reply: FastifyReply, problem: HubProblem): FastifyRe
     .headers({ ...problem.headers, 'content-type': 'application/problem+json' })
     .send(
       JSON.stringify({
+        ...problem.members,
         type: `urn:candor:problem:${problem.code}`,
         title: problem.code.replaceAll('_', ' '),
         status: problem.status,

@@ -13,6 +13,9 @@ const graceMilliseconds = 72 * 3_600_000
 /** That somebody had a link is told as long as who looked (D11). */
 const linkMilliseconds = 366 * 24 * 3_600_000
 
+/** The log of ended sign-ins is kept for a year. */
+const signInMilliseconds = 366 * 24 * 3_600_000
+
 /**
  * Destroys what is past its time by the hub's own reckoning, and drops the mapping of subject hashes whose year is over (D11).
  * @returns how many candidates were destroyed
@@ -24,7 +27,15 @@ export const sweep = async (hub: Hub): Promise<number> => {
     .deleteFrom('candidate_link')
     .where('until', '<=', now - linkMilliseconds)
     .execute()
-  await hub.db.deleteFrom('device_grant').where('until', '<=', hub.clock.real()).execute()
+  const real = hub.clock.real()
+  for (const table of ['device_grant', 'factor_ticket', 'factor_try'] as const) {
+    await hub.db.deleteFrom(table).where('until', '<=', real).execute()
+  }
+  await hub.db
+    .deleteFrom('sign_in')
+    .where('at', '<=', real - signInMilliseconds)
+    .where('ended_at', 'is not', null)
+    .execute()
   await expireApprovals(hub)
   const rows = await hub.db
     .selectFrom('record')

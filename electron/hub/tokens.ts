@@ -1,4 +1,6 @@
-import type { TokenAnswer } from '../shared/domain/sync-records.ts'
+import type { FactorMethod, TokenAnswer } from '../shared/domain/sync-records.ts'
+import type { HubQueries } from './db/schema.ts'
+import { isFactorRequired, listFactors, type AccountPlace } from './factors/factor-policy.ts'
 import { HubProblem } from './hub-problem.ts'
 import type { Hub } from './hub.ts'
 import { hashSecret, newId, newSecret } from './keys/secrets.ts'
@@ -13,27 +15,66 @@ const answer = (access: string, refresh: string): TokenAnswer => ({
   refresh_token: refresh,
 })
 
+/** By what somebody came in. */
+export type SignInWay = {
+  readonly via: 'password' | 'phone'
+  readonly factor: FactorMethod | 'none'
+  /** What the workstation called itself, where a phone let it in. */
+  readonly device?: string | undefined
+}
+
 /** Opens a session. Life times count in real time, not in the sandbox's. */
-export const issueTokens = async (hub: Hub, employerId: string, accountId: string): Promise<TokenAnswer> => {
+export const issueTokens = async (hub: Hub, { employerId, accountId }: AccountPlace, way: SignInWay) => {
   const access = newSecret()
   const refresh = newSecret()
   const now = hub.clock.real()
-  await hub.db
-    .insertInto('session')
-    .values({
-      employer_id: employerId,
-      id: newId('ses'),
-      account_id: accountId,
-      device_id: null,
-      access_hash: hashSecret(access),
-      access_until: now + accessSeconds * 1000,
-      refresh_hash: hashSecret(refresh),
-      previous_refresh_hash: null,
-      refresh_until: now + refreshSeconds * 1000,
-      revoked: false,
-    })
-    .execute()
+  const id = newId('ses')
+  await hub.db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('session')
+      .values({
+        employer_id: employerId,
+        id,
+        account_id: accountId,
+        device_id: null,
+        access_hash: hashSecret(access),
+        access_until: now + accessSeconds * 1000,
+        refresh_hash: hashSecret(refresh),
+        previous_refresh_hash: null,
+        refresh_until: now + refreshSeconds * 1000,
+        revoked: false,
+      })
+      .execute()
+    await tx
+      .insertInto('sign_in')
+      .values({
+        employer_id: employerId,
+        session_id: id,
+        account_id: accountId,
+        at: now,
+        via: way.via,
+        factor: way.factor,
+        device: way.device ?? null,
+        proved_at: way.factor === 'none' ? null : now,
+      })
+      .execute()
+  })
   return answer(access, refresh)
+}
+
+/** A session that was opened without a factor does not outlive the day on which its account has to show one. */
+const lacksFactor = async (hub: Hub, db: HubQueries, place: AccountPlace, role: string, session: string) => {
+  const asked =
+    (role === 'admin' && (await isFactorRequired(hub, db, place.employerId))) ||
+    (await listFactors(db, place)).length > 0
+  if (!asked) return false
+  const opened = await db
+    .selectFrom('sign_in')
+    .select('factor')
+    .where('employer_id', '=', place.employerId)
+    .where('session_id', '=', session)
+    .executeTakeFirst()
+  return opened === undefined || opened.factor === 'none'
 }
 
 /**
@@ -61,7 +102,8 @@ export const refreshTokens = async (hub: Hub, refresh: string): Promise<TokenAns
       .leftJoin('device', (join) =>
         join.onRef('device.employer_id', '=', 'session.employer_id').onRef('device.id', '=', 'session.device_id'),
       )
-      .select(['session.employer_id', 'session.id', 'session.revoked', 'account.status'])
+      .select(['session.employer_id', 'session.id', 'session.account_id', 'session.revoked', 'account.status'])
+      .select('account.role')
       .select('device.revoked as device_revoked')
       .where('session.refresh_hash', '=', hash)
       .where('session.refresh_until', '>', now)
@@ -70,6 +112,8 @@ export const refreshTokens = async (hub: Hub, refresh: string): Promise<TokenAns
     if (row.device_revoked === true) throw new HubProblem(410, 'device_revoked', 'this device has been revoked')
     if (row.revoked) throw invalid
     if (row.status === 'revoked') throw new HubProblem(403, 'account_revoked', 'this account has ended')
+    const place = { employerId: row.employer_id, accountId: row.account_id }
+    if (await lacksFactor(hub, tx, place, row.role, row.id)) throw invalid
     const updated = await tx
       .updateTable('session')
       .set({

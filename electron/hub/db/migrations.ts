@@ -5,6 +5,7 @@ import { portal } from './migrations/0002-portal.ts'
 import { logNodes } from './migrations/0003-log-nodes.ts'
 import { logFaults } from './migrations/0004-log-faults.ts'
 import { sealedWords } from './migrations/0005-sealed-words.ts'
+import { secondFactors } from './migrations/0007-second-factors.ts'
 import { approvals } from './migrations/0008-approvals.ts'
 
 /** The migration after which the table of records is written anew. */
@@ -20,5 +21,6 @@ export const migrations = (keys: CandidateKeys): Record<string, Migration> => ({
   '0003-log-nodes': logNodes,
   '0004-log-faults': logFaults,
   [sealedWordsName]: sealedWords(keys),
+  '0007-second-factors': secondFactors,
   '0008-approvals': approvals,
 })

@@ -1,4 +1,5 @@
 import type { ColumnType, Kysely, Transaction } from 'kysely'
+import type { FactorSchema } from './factor-schema.ts'
 import type { LogFaultKind } from '../../shared/domain/log-health.ts'
 
 /**
@@ -16,6 +17,8 @@ export type EmployerTable = {
   /** Changes when the feed starts anew: older cursors expire. */
   epoch: string
   officer_named: boolean
+  /** `required` or `offered`; null = as the kind of hub says. */
+  second_factor: string | null
 }
 
 export type AccountTable = {
@@ -58,6 +61,12 @@ export type DeviceGrantTable = {
   status: string
   until: number
   polled_at: number
+  /** What the workstation calls itself, its system, and when it asked. */
+  device_name: string | null
+  device_os: string | null
+  asked_at: number | null
+  /** The factor that the phone showed. */
+  factor: string | null
 }
 
 export type DeviceTable = {
@@ -288,7 +297,7 @@ export type ServiceTable = {
   ended_at: number | null
 }
 
-export type HubSchema = {
+export type HubSchema = FactorSchema & {
   employer: EmployerTable
   account: AccountTable
   session: SessionTable

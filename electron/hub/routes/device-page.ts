@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decideDeviceGrant } from '../device-grants.ts'
+import { decideDeviceGrant, findOpenGrant } from '../device-grants.ts'
 import { escapeHtml, htmlPage, pageHeaders } from '../html.ts'
 import { findAccount } from '../find-account.ts'
 import { operation, type Operation, type OperationAnswer } from '../operation.ts'
@@ -56,13 +56,15 @@ export const devicePageOperations: readonly Operation[] = [
       await limit(hub, `password ${address} ${body.account}`)
       const account = await findAccount(hub, body.account, body.password)
       if (account === undefined) return show(form(body.user_code, '账号或密码不对'))
-      const decided = await decideDeviceGrant(
-        hub,
-        body.user_code.trim().toUpperCase(),
-        body.decision === 'deny'
-          ? { granted: false }
-          : { granted: true, employerId: account.employer_id, accountId: account.id },
-      )
+      const grant = await findOpenGrant(hub, body.user_code.trim().toUpperCase())
+      const place = { employerId: account.employer_id, accountId: account.id }
+      const decided =
+        grant !== undefined &&
+        (await decideDeviceGrant(
+          hub,
+          grant.id,
+          body.decision === 'deny' ? { granted: false } : { granted: true, place, factor: 'none' },
+        ))
       if (!decided) return show(form('', '这个验证码不存在、已用过或已过期'))
       return show(`<h1>${body.decision === 'deny' ? '已拒绝' : '已确认'}</h1><p>可以关闭此页，回到电脑上继续。</p>`)
     },

@@ -1,14 +1,19 @@
 import { z } from 'zod'
-import { deviceAuthorization, tokenAnswer } from '../../shared/domain/sync-records.ts'
+import { deviceAuthorization, mfaGrant, tokenAnswer, totpEnrolment } from '../../shared/domain/sync-records.ts'
 import { HubProblem } from '../hub-problem.ts'
 import type { Hub } from '../hub.ts'
 import { hashSecret, newId, newSecret, verifyPassword, wasteTimeOn } from '../keys/secrets.ts'
 import { operation, type Operation } from '../operation.ts'
 import { pollDeviceGrant } from '../device-grants.ts'
-import { issueTokens, refreshTokens } from '../tokens.ts'
+import { beginTotp } from '../factors/enrol.ts'
+import { noteEnd } from '../factors/sign-in-log.ts'
+import { finishSignIn, startSignIn } from '../factors/sign-in-steps.ts'
+import { requireTicket } from '../factors/tickets.ts'
+import { refreshTokens } from '../tokens.ts'
 
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
-const grantSeconds = 600
+/** QY-08: a code that a phone scans lives no longer. */
+const grantSeconds = 120
 const pollSeconds = 2
 
 const tokenBody = z.object({
@@ -18,7 +23,19 @@ const tokenBody = z.object({
   refresh_token: z.string().max(200).optional(),
   device_code: z.string().max(200).optional(),
   client_id: z.string().max(200).optional(),
+  mfa_token: z.string().max(200).optional(),
+  code: z.string().max(40).optional(),
 })
+
+/** One line, no marks that turn the reading direction, short: what is shown on a phone must not say something else than it does. */
+const deviceText = (longest: number) =>
+  z
+    .string()
+    .max(400)
+    .transform((text) =>
+      [...text.normalize('NFC').replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '')].slice(0, longest).join('').trim(),
+    )
+    .optional()
 
 export const signInOperations: readonly Operation[] = [
   operation(
@@ -27,20 +44,22 @@ export const signInOperations: readonly Operation[] = [
       path: '/v1/oauth/token',
       id: 'issueToken',
       tag: 'sign-in',
-      summary: 'OAuth 2 token: grants password, refresh_token and device_code (RFC 6749, RFC 8628)',
+      summary:
+        'OAuth 2 token: grants password, refresh_token, device_code (RFC 6749, RFC 8628), and the second step of a sign-in',
       auth: 'none',
       body: tokenBody,
       form: true,
       answers: { 200: { description: 'A token; the refresh token is new each time', schema: tokenAnswer } },
       problems: {
-        400: 'invalid_grant, unsupported_grant_type, authorization_pending, slow_down, access_denied, expired_token',
-        403: 'account_suspended',
+        400: 'invalid_grant, unsupported_grant_type, authorization_pending, slow_down, access_denied, expired_token, wrong_code',
+        403: 'account_suspended, mfa_required, mfa_enrolment_required',
         429: 'rate_limited',
       },
     },
     async ({ hub, body, address }) => {
       if (body.grant_type === 'password') return { body: await byPassword(hub, body.username, body.password, address) }
       if (body.grant_type === 'refresh_token') return { body: await refreshTokens(hub, body.refresh_token ?? '') }
+      if (body.grant_type === mfaGrant) return { body: await finishSignIn(hub, body.mfa_token ?? '', body.code) }
       if (body.grant_type === deviceGrant) {
         return { body: await pollDeviceGrant(hub, body.device_code ?? '', pollSeconds) }
       }
@@ -55,12 +74,16 @@ export const signInOperations: readonly Operation[] = [
       tag: 'sign-in',
       summary: 'Starts a sign-in that is confirmed on the phone (RFC 8628)',
       auth: 'none',
-      body: z.object({ client_id: z.string().max(200).optional() }),
+      body: z.object({
+        client_id: z.string().max(200).optional(),
+        device_name: deviceText(60),
+        device_os: deviceText(40),
+      }),
       form: true,
       answers: { 200: { description: 'What to show as a QR code', schema: deviceAuthorization } },
       problems: { 429: 'rate_limited' },
     },
-    async ({ hub, address }) => {
+    async ({ hub, body, address }) => {
       await limit(hub, `device ${address}`)
       const deviceCode = newSecret()
       const userCode = newUserCode()
@@ -76,6 +99,9 @@ export const signInOperations: readonly Operation[] = [
           status: 'pending',
           until: hub.clock.real() + grantSeconds * 1000,
           polled_at: 0,
+          device_name: body.device_name || null,
+          device_os: body.device_os || null,
+          asked_at: hub.clock.real(),
         })
         .execute()
       const page = `${hub.baseUrl()}/device`
@@ -105,12 +131,32 @@ export const signInOperations: readonly Operation[] = [
     },
     async ({ hub, body }) => {
       const hash = hashSecret(body.token)
-      await hub.db
+      const ended = await hub.db
         .updateTable('session')
         .set({ revoked: true })
         .where((where) => where.or([where('access_hash', '=', hash), where('refresh_hash', '=', hash)]))
+        .returning(['employer_id', 'id'])
         .execute()
+      for (const { employer_id: employerId, id } of ended) await noteEnd(hub, employerId, id, 'workstation')
       return {}
+    },
+  ),
+  operation(
+    {
+      method: 'POST',
+      path: '/v1/oauth/mfa/enrolment',
+      id: 'enrolAtSignIn',
+      tag: 'sign-in',
+      summary: 'After mfa_enrolment_required: a secret for an authenticator app; its first code ends the sign-in',
+      auth: 'none',
+      body: z.object({ mfa_token: z.string().max(200) }),
+      form: true,
+      answers: { 200: { description: 'The secret, told once', schema: totpEnrolment } },
+      problems: { 400: 'invalid_grant', 429: 'rate_limited' },
+    },
+    async ({ hub, body, address }) => {
+      await limit(hub, `enrol ${address}`)
+      return { body: await beginTotp(hub, await requireTicket(hub, ['enrol'], 'token_hash', body.mfa_token), 'TOTP') }
     },
   ),
 ]
@@ -120,7 +166,7 @@ const byPassword = async (hub: Hub, login: string | undefined, password: string 
   await limit(hub, key)
   const account = await hub.db
     .selectFrom('account')
-    .select(['employer_id', 'id', 'password_hash', 'status'])
+    .select(['employer_id', 'id', 'role', 'password_hash', 'status'])
     .where('login', '=', login ?? '')
     .executeTakeFirst()
   const good =
@@ -130,7 +176,7 @@ const byPassword = async (hub: Hub, login: string | undefined, password: string 
   if (account === undefined || !good) throw new HubProblem(400, 'invalid_grant', 'account or password is wrong')
   if (account.status === 'revoked') throw new HubProblem(403, 'account_revoked', 'this account has ended')
   hub.signInLimit.clear(key)
-  return issueTokens(hub, account.employer_id, account.id)
+  return startSignIn(hub, { employerId: account.employer_id, accountId: account.id }, account.role)
 }
 
 export const limit = async (hub: Hub, key: string): Promise<void> => {

@@ -5,6 +5,7 @@
 export * from './sync-atoms.ts'
 export * from './sync-changes.ts'
 export * from './sync-sign-in.ts'
+export * from './sync-factors.ts'
 export * from './sync-push.ts'
 export * from './sync-admin.ts'
 export * from './sync-approvals.ts'

@@ -30,6 +30,8 @@ export const tokenAnswer = z.object({
   /** Seconds. */
   expires_in: z.number(),
   refresh_token: z.string().optional(),
+  /** Shown once, with the sign-in that enrolled the first factor. */
+  recovery_codes: z.array(z.string().max(40)).max(20).optional(),
 })
 export type TokenAnswer = z.infer<typeof tokenAnswer>
 
@@ -81,5 +83,13 @@ export const problem = z.object({
   status: z.int().optional(),
   detail: z.string().optional(),
   code: z.string(),
+  /** With `mfa_required` and `mfa_enrolment_required`: goes with the second request, for five minutes. */
+  mfa_token: z.string().max(200).optional(),
+  /** With those and `second_factor_required`: what counts. */
+  accepted: z.array(z.string().max(40)).max(10).optional(),
+  /** Whether the account has a factor at all. */
+  enrolled: z.boolean().optional(),
+  /** Where a passkey is used instead of a code. */
+  verification_uri: z.string().max(1000).optional(),
 })
 export type Problem = z.infer<typeof problem>
