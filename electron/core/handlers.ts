@@ -27,6 +27,7 @@ import { answerHandlers } from './requests/answer-handlers.ts'
 import { backupHandlers } from './backup/backup-handlers.ts'
 import { portalLinkHandlers } from './portal/portal-link-handlers.ts'
 import { mailboxHandlers } from './mailbox/mailbox-handlers.ts'
+import { shareHandlers } from './sharing/share-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
 import { askHandlers } from './intake/ask-handlers.ts'
@@ -36,6 +37,7 @@ import { folderHandlers } from './intake/watch/folder-handlers.ts'
 import { reviewHandlers } from './intake/review/review-handlers.ts'
 import { importHandlers } from './jobs/import-handlers.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
+import { jobOutwardHandlers } from './jobs/outward-handlers.ts'
 import { ledgerHandlers } from './ledger/ledger-handlers.ts'
 import { purposeHandlers } from './candidates/purpose-handlers.ts'
 import { boardHandlers } from './pipeline/board-handlers.ts'
@@ -51,6 +53,7 @@ export const handlers: Handlers = {
   ...systemHandlers,
   ...accountHandlers,
   ...jobHandlers,
+  ...jobOutwardHandlers,
   ...importHandlers,
   ...listHandlers,
   ...recordHandlers,
@@ -94,4 +97,5 @@ export const handlers: Handlers = {
   ...backupHandlers,
   ...mailboxHandlers,
   ...adminAccountHandlers,
+  ...shareHandlers,
 }

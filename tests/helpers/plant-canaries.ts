@@ -21,6 +21,7 @@ import { monday, type RetentionHome } from './retention-home.ts'
 
 /** Ids that a hub gave, long enough to be looked for as bytes. */
 export const plantedIds = {
+  share: 'hub-share-of-person',
   kept: 'hub-message-kept-aside',
   message: 'hub-message-in-chat',
   paper: 'paper-of-request-of-person',
@@ -133,6 +134,17 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     monday + 86_400_000,
     keystore.seal(recordSlot ?? '', aad('pool_member', 'sealed', `${record}/池`), Buffer.from(message)),
   )
+  db.run(
+    `INSERT INTO share_act (id, record_id, at, by, recipient, reason, consent_id, types, sealed)
+     VALUES (?, ?, 0, 'hr', '南山咨询', 'consent', 'k', '["name"]', ?)`,
+    plantedIds.share,
+    record,
+    keystore.seal(
+      recordSlot ?? '',
+      aad('share_act', 'sealed', plantedIds.share),
+      Buffer.from(JSON.stringify({ contact: '前台', purpose: message, method: '当面' })),
+    ),
+  )
   const colleague = { application_id: application, account: 'acc-2', account_name: '周岚', at: 0 }
   putAssignment(db, { ...colleague, by: 'hr' })
   db.run(
@@ -208,6 +220,7 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     ['message', plantedIds.message],
     ['odd', plantedIds.early],
     ['consent', plantedIds.consent],
+    ['share', plantedIds.share],
     ['hold', plantedIds.hold],
     ['approval', plantedIds.approval],
   ] as const)

@@ -18,6 +18,7 @@ import { storeOfficer } from '../store/migrations/store-0006-officer.ts'
 import { storeIntake } from '../store/migrations/store-0007-intake.ts'
 import { storeErasureIndexes } from '../store/migrations/store-0008-erasure-indexes.ts'
 import { storeMailbox } from '../store/migrations/store-0009-mailbox.ts'
+import { storeSharing } from '../store/migrations/store-0010-sharing.ts'
 import { openDatabase, type OpenDatabase } from '../store/open-store.ts'
 
 export const storeMigrations = [
@@ -30,6 +31,7 @@ export const storeMigrations = [
   storeIntake,
   storeErasureIndexes,
   storeMailbox,
+  storeSharing,
 ] as const
 export const indexMigrations = [indexInitial, indexActivity, indexWorkbench, indexShards] as const
 

@@ -45,6 +45,30 @@ const keptBlocks = (made: Statement, language: PaperLanguage): PaperBlock[] => {
   ]
 }
 
+export const shareBlocks = (shares: Statement['shares'], language: PaperLanguage): PaperBlock[] => {
+  const words = statementWords[language]
+  if (shares.length === 0) return []
+  return [
+    { kind: 'heading', text: words.shares, note: words.sharesNote },
+    ...shares.map((share) =>
+      row(
+        printTime(share.at),
+        [
+          fill(words.shareRecipient, { recipient: share.recipient, contact: share.contact }),
+          fill(words.sharePurpose, { purpose: share.purpose, method: share.method }),
+          fill(words.fields, {
+            fields: share.types.map((field) => entryWord(language, 'field', field)).join(words.join),
+          }),
+          share.document === undefined ? '' : fill(words.shareDocument, { document: share.document }),
+          share.ended_at === undefined ? '' : fill(words.shareEnded, { time: printTime(share.ended_at) }),
+        ]
+          .filter((line) => line !== '')
+          .join('\n'),
+      ),
+    ),
+  ]
+}
+
 const certificateBlocks = (made: Statement, language: PaperLanguage): PaperBlock[] => {
   const words = statementWords[language]
   if (made.certificates.length === 0) return []
@@ -97,6 +121,7 @@ export const printStatement = (made: Statement, document: string, file: string, 
     blocks: [
       ...aboutBlocks(made, language),
       ...keptBlocks(made, language),
+      ...shareBlocks(made.shares, language),
       ...certificateBlocks(made, language),
       {
         kind: 'heading',

@@ -4,6 +4,7 @@ import { disclosure, type DisclosureLog } from '../../shared/ledger/disclosure.t
 import { listApplications } from '../candidates/candidate-rows.ts'
 import type { ReaderCall } from '../handler.ts'
 import { namesOf } from '../scorecards/colleagues.ts'
+import { sharesOf } from '../sharing/share-rows.ts'
 import { certificatesOf, entriesOf, stateOf, type KnownPerson } from './known-person.ts'
 
 export const statementFormat = 'candor-statement/1'
@@ -30,6 +31,20 @@ export const statementRow = z.object({
 })
 export type StatementRow = z.infer<typeof statementRow>
 
+/** What was given to another processor: the five items of ZP-70, the ground, and when it ended. */
+export const statementShare = z.object({
+  at: z.iso.datetime(),
+  recipient: z.string(),
+  contact: z.string(),
+  purpose: z.string(),
+  method: z.string(),
+  types: z.array(z.string()),
+  reason: z.string(),
+  document: z.string().optional(),
+  ended_at: z.iso.datetime().optional(),
+})
+export type StatementShare = z.infer<typeof statementShare>
+
 /** The access statement of one person (`docs/formats.md`). It holds no name and no contact: the log outlives both. */
 export const statement = z.object({
   format: z.literal(statementFormat),
@@ -41,6 +56,8 @@ export const statement = z.object({
   /** Until when the log can be told of this person (D11). */
   until: z.iso.datetime().optional(),
   rows: z.array(statementRow),
+  /** To whom it was given, by the person’s own consent; these words end with the record, the entries of the log do not. */
+  shares: z.array(statementShare).default([]),
   /** Until when copies are kept, and by which rule. */
   kept: z.array(
     z.object({
@@ -74,6 +91,15 @@ const keptOf = (call: ReaderCall, { record }: KnownPerson): Statement['kept'] =>
         ...(application.due_reason === null ? {} : { reason: application.due_reason }),
         ...(application.due_clause === null ? {} : { clause: application.due_clause }),
         ...(application.held_until === null ? {} : { held_until: iso(application.held_until) }),
+      }))
+
+export const statementShares = (call: ReaderCall, record: KnownPerson['record']): StatementShare[] =>
+  record === null || call.account.keystore.state(record.key_slot) !== 'live'
+    ? []
+    : sharesOf(call, record).map(({ id: _id, by: _by, told_at: _told, at, ended_at: ended, ...items }) => ({
+        at: iso(at),
+        ...items,
+        ...(ended === undefined ? {} : { ended_at: iso(ended) }),
       }))
 
 /**
@@ -132,6 +158,7 @@ export const buildStatement = (
     ...(state.destroyed_at === undefined ? {} : { destroyed_at: iso(state.destroyed_at) }),
     ...(state.until === undefined ? {} : { until: iso(state.until) }),
     rows,
+    shares: statementShares(call, person.record),
     kept: keptOf(call, person),
     certificates: certificatesOf(call, person, entriesOf(call, person)),
     disclosure: { logs },

@@ -14,6 +14,7 @@ type Row = {
   readonly members: string | null
   readonly requirements: string | null
   readonly steps: string | null
+  readonly call_in: number
 }
 
 const membersOf = (
@@ -56,12 +57,13 @@ export const jobDetail = (
   const row =
     job === undefined
       ? undefined
-      : db.get<Row>('SELECT owner_id, members, requirements, steps FROM job WHERE id = ?', job.id)
+      : db.get<Row>('SELECT owner_id, members, requirements, steps, call_in FROM job WHERE id = ?', job.id)
   if (job === undefined || row === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such job')
   return {
     ...job,
     members: membersOf(row, own, nameOf),
     requirements: readRequirements(row.requirements),
+    call_in: row.call_in === 1,
     steps: row.steps === null ? null : [...readSteps(row.steps)],
     standing: countStanding(db, job.id, row.steps),
     ...jobFunnel(db, job.id, now),

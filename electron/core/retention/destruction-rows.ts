@@ -92,6 +92,12 @@ const ofRecord = [
   { table: 'record_link', where: 'record_a = ?', kind: null },
   { table: 'record_link', where: 'record_b = ?', kind: null },
   { table: 'pool_member', where: 'record_id = ?', kind: 'pool_memberships' },
+  {
+    table: 'seen_rev',
+    where: "type = 'share' AND id IN (SELECT id FROM share_act WHERE record_id = ?)",
+    kind: null,
+  },
+  { table: 'share_act', where: 'record_id = ?', kind: 'shares' },
   { table: 'outbox', where: 'record_id = ?', kind: 'queued' },
   { table: 'seen_rev', where: seenAside('record_id = ?'), kind: null },
   { table: 'aside_change', where: 'record_id = ?', kind: 'messages' },

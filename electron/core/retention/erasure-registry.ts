@@ -5,6 +5,7 @@ import { requestHoldings } from './erasure-requests.ts'
 import { mailboxHoldings } from './erasure-mailbox.ts'
 import { officerHoldings } from './erasure-officer.ts'
 import { intakeHoldings } from './erasure-intake.ts'
+import { sharingHoldings } from './erasure-sharing.ts'
 
 /**
  * Every place in which data of a candidate may land, and how each is emptied. Whoever adds a place adds it here and to the
@@ -35,6 +36,7 @@ export const erasureRegistry = {
       steps: 'own',
       requirements: 'own',
       criteria: 'own',
+      call_in: 'own',
     },
     candidate: {
       record_id: 'pseudonym',
@@ -79,6 +81,9 @@ export const erasureRegistry = {
       due_clause: 'own',
       held_until: 'own',
       step: 'own',
+      organiser: 'own',
+      notice_of: 'own',
+      referrer_id: 'own',
     },
     attachment: {
       id: 'pseudonym',
@@ -317,6 +322,7 @@ export const erasureRegistry = {
     },
     ...officerHoldings,
     ...mailboxHoldings,
+    ...sharingHoldings,
     destruction_part: { job_id: 'own', application_id: 'pseudonym', key_slot: 'own' },
     registered_file: {
       id: 'own',

@@ -14,6 +14,7 @@ import { endJob, upsertJob } from './apply-job.ts'
 import { applyNote, applyScorecard, endNote, endScorecard } from './apply-collaboration.ts'
 import { applyMessage, endMessage } from './apply-message.ts'
 import { applyRequest } from './apply-request.ts'
+import { applyShare, endShare } from './apply-share.ts'
 import { endAssignments, forViewer } from './interviewer-feed.ts'
 import { applyApproval, applyHold, endApproval, endHold } from './apply-holds.ts'
 import { applyConsent, applyDeletionNotice, applyLifecycle, endConsent } from './apply-person.ts'
@@ -97,6 +98,9 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
       return
     case 'consent':
       if (!applyConsent(work, head, one.data)) wait(work, head, one.data)
+      return
+    case 'share':
+      if (!applyShare(work, head, one.data)) wait(work, head, one.data)
       return
     case 'hold': {
       const outcome = applyHold(work, head, one.data)
@@ -194,6 +198,9 @@ const end = (work: PageWork, head: ChangeHead): void => {
       return
     case 'scorecard':
       endScorecard(work, head.id)
+      return
+    case 'share':
+      endShare(work, head)
       return
     case 'profile':
     case 'notice':

@@ -31,13 +31,14 @@ export const upsertJob = (
   const last = Math.max(opened, head.at, before?.last_activity_at ?? 0, activity?.at ?? 0)
   work.store.run(
     `INSERT INTO job (id, platform, origin, rev, title, department, city, status, kind, owner_id, headcount, salary,
-       description, opened_at, status_at, last_activity_at, members, criteria)
-     VALUES (?, ?, 'hub', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       description, opened_at, status_at, last_activity_at, members, criteria, call_in)
+     VALUES (?, ?, 'hub', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, title = excluded.title, department = excluded.department,
        city = excluded.city, status = excluded.status, kind = excluded.kind, owner_id = excluded.owner_id,
        headcount = excluded.headcount, salary = excluded.salary, description = excluded.description,
        opened_at = excluded.opened_at, status_at = excluded.status_at, last_activity_at = excluded.last_activity_at,
-       members = excluded.members, criteria = iif(?, criteria, excluded.criteria)`,
+       members = excluded.members, criteria = iif(?, criteria, excluded.criteria),
+       call_in = iif(?, call_in, excluded.call_in)`,
     head.id,
     work.jobPlatform,
     head.rev,
@@ -55,6 +56,8 @@ export const upsertJob = (
     last,
     data.members === undefined ? null : JSON.stringify(data.members),
     criteriaColumn(data),
+    data.call_in === true ? 1 : 0,
+    ours ? 1 : 0,
     ours ? 1 : 0,
   )
   if (before === undefined) {

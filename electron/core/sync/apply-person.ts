@@ -1,9 +1,10 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
 import { takeUpAnswer } from '../background/background-rows.ts'
+import { endShares, withdrawConsents } from '../sharing/share-rows.ts'
 import { putAside } from './aside.ts'
 import { lockPerson } from './apply-candidate.ts'
-import { getCandidate } from './candidate-row.ts'
+import { getCandidate, type CandidateRow } from './candidate-row.ts'
 import type { PageWork } from './page-work.ts'
 import type { ChangeHead } from './read-change.ts'
 
@@ -16,9 +17,25 @@ export const addClocks = (work: PageWork, recordId: string): void => {
 
 const ofJob = 'job:'
 export const ofPool = 'pool:'
-/** A consent to one job, one version of the rules or one pool; other words of a scope are not kept in clear. */
+/** A consent to one job, one version of the rules, one pool or one recipient; other words of a scope are not kept in clear. */
 const isOfOneThing = (scope: string | undefined): boolean =>
-  scope !== undefined && scope.length <= 300 && [ofJob, 'policy:', ofPool].some((start) => scope.startsWith(start))
+  scope !== undefined &&
+  scope.length <= 300 &&
+  [ofJob, 'policy:', ofPool, 'recipient:'].some((start) => scope.startsWith(start))
+
+const keptScope = (scope: string | undefined): string | null => (isOfOneThing(scope) ? (scope ?? null) : null)
+
+/** What was given by this consent is not to be used any more: the share ends, and its recipient has to be told (ZP-70). */
+const endSharing = (work: PageWork, person: CandidateRow, scope: string | null | undefined): void => {
+  for (const id of endShares(work.store, person.record_id, scope, work.now)) {
+    work.drafts.push({
+      action: 'share',
+      outcome: 'done',
+      subject: { platform: person.platform, id: person.platform_id },
+      detail: `ended ${id}`,
+    })
+  }
+}
 
 /** Whoever takes back a consent to be remembered is remembered no longer: the membership's time is over now (D8). */
 const endPools = (work: PageWork, recordId: string, scope: string | null | undefined): void => {
@@ -60,8 +77,11 @@ export const applyConsent = (work: PageWork, head: ChangeHead, data: ChangeDataO
     data.granted ? 1 : 0,
     data.until === undefined ? null : Date.parse(data.until),
     // A scope names a job or a version of the rules; other words are not kept in clear.
-    isOfOneThing(data.scope) ? (data.scope ?? null) : null,
+    keptScope(data.scope),
   )
+  // What was agreed under another id before is taken back with it.
+  if (!data.granted) withdrawConsents(work.store, person, data.purpose, keptScope(data.scope), head.rev)
+  if (data.purpose === 'sharing' && !data.granted) endSharing(work, person, data.scope)
   if (data.purpose === 'purpose' && !data.granted) endPurpose(work, person.record_id, data.scope)
   if (data.purpose === 'talent_pool' && !data.granted) endPools(work, person.record_id, data.scope)
   if (data.purpose === 'background_check') {
@@ -95,6 +115,7 @@ export const endConsent = (work: PageWork, head: ChangeHead): void => {
   work.store.run('DELETE FROM consent WHERE id = ?', head.id)
   const person = getCandidate(work.store, row.platform_id)
   if (person === undefined) return
+  if (row.purpose === 'sharing') endSharing(work, person, row.scope)
   if (row.purpose === 'purpose') endPurpose(work, person.record_id, row.scope)
   if (row.purpose === 'talent_pool') endPools(work, person.record_id, row.scope)
   if (row.purpose === 'background_check') {

@@ -3,6 +3,8 @@ import type { candidateConsentBody, candidateRequestBody } from '../../shared/do
 import { isoTime } from '../hub-clock.ts'
 import type { Hub } from '../hub.ts'
 import { newId } from '../keys/secrets.ts'
+import type { HubTransaction } from '../db/schema.ts'
+import { endSharesBy } from '../records/end-shares.ts'
 import { putRecords } from '../records/put-records.ts'
 import type { CandidateSession } from './require-candidate.ts'
 import { addWorkingDays } from '../../shared/retention/working-days.ts'
@@ -30,23 +32,31 @@ export const fileConsent = async (
   body: z.output<typeof candidateConsentBody>,
 ): Promise<{ readonly id: string }> => {
   const id = newId('con')
-  await put(hub, candidate, 'consent', id, body)
+  await put(hub, candidate, 'consent', id, body, (tx) =>
+    endSharesBy(hub, tx, candidate.employerId, candidate.candidateId, body),
+  )
   return { id }
 }
 
-const put = async (hub: Hub, candidate: CandidateSession, type: string, id: string, body: object): Promise<void> => {
+const put = async (
+  hub: Hub,
+  candidate: CandidateSession,
+  type: string,
+  id: string,
+  body: object,
+  then?: (tx: HubTransaction) => Promise<void>,
+): Promise<void> => {
   const { employerId, candidateId } = candidate
   // A destroyed person's request still has to be answered, so it is filed without regard to the record's life.
-  await hub.db
-    .transaction()
-    .execute((tx) =>
-      putRecords(
-        hub,
-        tx,
-        employerId,
-        [{ type, id, candidateId, data: { candidate_id: candidateId, ...body } }],
-        'evenDestroyed',
-      ),
+  await hub.db.transaction().execute(async (tx) => {
+    await putRecords(
+      hub,
+      tx,
+      employerId,
+      [{ type, id, candidateId, data: { candidate_id: candidateId, ...body } }],
+      'evenDestroyed',
     )
+    await then?.(tx)
+  })
   hub.events.emit(employerId)
 }

@@ -4,6 +4,7 @@ import { listPortalCertificates } from './list-certificates.ts'
 import { listPortalConsents } from './list-consents.ts'
 import { getPortalContext } from './list-context.ts'
 import { listPortalRequests } from './list-requests.ts'
+import { listPortalShares } from './list-shares.ts'
 import { getDisclosure, viewRows } from './list-views.ts'
 import type { CandidateSession } from './require-candidate.ts'
 import type { Statement } from './statement-page.ts'
@@ -19,6 +20,7 @@ export const getStatement = async (hub: Hub, candidate: CandidateSession): Promi
     arrivals: await listArrivals(hub, candidate),
     certificates: await listPortalCertificates(hub, candidate),
     requests: await listPortalRequests(hub, candidate),
+    shares: await listPortalShares(hub, candidate),
     consents: await listPortalConsents(hub, candidate),
     linkUntil: candidate.until,
     script: hub.portalScript,

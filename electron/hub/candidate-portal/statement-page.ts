@@ -5,6 +5,7 @@ import type { PortalCertificate } from './list-certificates.ts'
 import type { PortalConsent } from './list-consents.ts'
 import type { PortalContext } from './list-context.ts'
 import type { PortalRequest } from './list-requests.ts'
+import type { PortalShare } from './list-shares.ts'
 import type { ViewRow } from './list-views.ts'
 import type { PortalScript } from '../portal-script.ts'
 import { addressOf, hint, portalPage, type PageFrame } from './page-frame.ts'
@@ -12,6 +13,7 @@ import { certificatesSection } from './sections/certificates-section.ts'
 import { consentsSection } from './sections/consents-section.ts'
 import { proofSection } from './sections/proof-section.ts'
 import { requestsSection } from './sections/requests-section.ts'
+import { sharesSection } from './sections/shares-section.ts'
 import { summarySection } from './sections/summary-section.ts'
 import { viewsSection } from './sections/views-section.ts'
 import { portalLanguages } from './language.ts'
@@ -24,6 +26,7 @@ export type Statement = {
   readonly arrivals: Arrivals
   readonly certificates: readonly PortalCertificate[]
   readonly requests: readonly PortalRequest[]
+  readonly shares: readonly PortalShare[]
   readonly consents: readonly PortalConsent[]
   /** Until when the link opens, milliseconds since 1970. */
   readonly linkUntil: number
@@ -50,9 +53,9 @@ export const statementPage = (frame: PageFrame, statement: Statement, done: Done
       ${doneNote(frame, statement, done)} ${summarySection(frame, context, consents, looks)}
       ${contents(frame, certificates.length > 0)}
       ${viewsSection(frame, { context, rules, rows, arrivals: statement.arrivals })}
-      ${proofSection(frame, rows, statement.devices)} ${certificatesSection(frame, rules, certificates)}
-      ${requestsSection(frame, context, requests)} ${consentsSection(frame, context, consents)}
-      ${linkSection(frame, statement.linkUntil)}`,
+      ${proofSection(frame, rows, statement.devices)} ${sharesSection(frame, statement.shares)}
+      ${certificatesSection(frame, rules, certificates)} ${requestsSection(frame, context, requests)}
+      ${consentsSection(frame, context, consents)} ${linkSection(frame, statement.linkUntil)}`,
     statement.script,
   )
 }

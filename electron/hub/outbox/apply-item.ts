@@ -4,6 +4,7 @@ import { type OutboxKind, type OutboxResult } from '../../shared/domain/sync-rec
 import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import { HubProblem } from '../hub-problem.ts'
+import { endSharesBy } from '../records/end-shares.ts'
 import { putRecords, type RecordDraft } from '../records/put-records.ts'
 import { answerAsCandidate, applyAsCandidate } from '../sandbox/answer.ts'
 import type { Session } from '../session.ts'
@@ -11,6 +12,7 @@ import { applyAssignment, applyNote, applyScorecard } from './apply-collaboratio
 import { applyDestruction } from './apply-destruction.ts'
 import { applyRequestAnswer } from './apply-request-answer.ts'
 import { applyLog } from './apply-log.ts'
+import { applyShare } from './apply-share.ts'
 import { requireApplication, requireJob, requireKnownCandidate } from './require-target.ts'
 
 export type Applied = Partial<Pick<OutboxResult, 'cosignature' | 'size'>>
@@ -73,7 +75,9 @@ const appliers: Appliers = {
     hrOnly(context.session)
     const job = await requireJob(context, body.job_id)
     const ended = body.status === 'closed' || body.status === 'filled'
-    const { closed_at: _before, criteria, ...kept } = job
+    const { closed_at: _before, criteria, call_in: before, ...kept } = job
+    // Nobody calls about a job that has ended.
+    const callIn = !ended && (body.call_in ?? before === true)
     const judged = body.criteria === undefined ? criteria : (body.criteria ?? undefined)
     return put(context, {
       type: 'job',
@@ -82,6 +86,7 @@ const appliers: Appliers = {
         ...kept,
         status: body.status,
         ...(judged === undefined ? {} : { criteria: judged }),
+        ...(callIn ? { call_in: true } : {}),
         ...(ended ? { closed_at: item.at } : {}),
       },
     })
@@ -132,7 +137,13 @@ const appliers: Appliers = {
   request_answer: applyRequestAnswer,
   consent: async (context, body, item) => {
     await requireKnownCandidate(context, body.candidate_id)
-    return put(context, { type: 'consent', id: item.id, candidateId: body.candidate_id, data: body })
+    const applied = await put(context, { type: 'consent', id: item.id, candidateId: body.candidate_id, data: body })
+    await endSharesBy(context.hub, context.tx, context.session.employerId, body.candidate_id, body)
+    return applied
+  },
+  share: async (context, body, item) => {
+    hrOnly(context.session)
+    return applyShare(context, body, item)
   },
   invitation_to_apply: async (context, body, item) => {
     await requireKnownCandidate(context, body.candidate_id)

@@ -60,6 +60,7 @@ const audiences: Readonly<Record<string, readonly string[]>> = {
   request: staff,
   hold: staff,
   consent: staff,
+  share: staff,
   note: ['hr', 'headhunter'],
   scorecard: ['hr', 'headhunter'],
   consultation: ['hr'],

@@ -11,6 +11,7 @@ const sealedTypes: ReadonlySet<string> = new Set([
   'note',
   'scorecard',
   'greeting',
+  'share',
 ])
 
 export const isSealedType = (type: string): boolean => sealedTypes.has(type)

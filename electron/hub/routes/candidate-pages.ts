@@ -38,7 +38,7 @@ const pageQuery = language.extend({
 })
 
 /** Forms send words; the JSON route takes booleans. */
-const consentForm = candidateConsentBody.pick({ purpose: true }).extend({
+const consentForm = candidateConsentBody.pick({ purpose: true, scope: true }).extend({
   granted: z.enum(['true', 'false']).transform((value) => value === 'true'),
 })
 

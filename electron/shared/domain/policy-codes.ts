@@ -75,6 +75,7 @@ export const policyRules = [
   'BACKGROUND_CONSENT',
   'BACKGROUND_STEP',
   'POOL_CONSENT',
+  'SHARING_CONSENT',
   'ORIGIN_MISSING',
   'HOLD',
   'HOLD_APPROVER',
@@ -127,6 +128,7 @@ export const policyLifts = [
   'BACKGROUND_ANSWER',
   'BACKGROUND_ASK',
   'SECOND_PERSON',
+  'SHARING_ASK',
 ] as const
 export const policyLift = z.enum(policyLifts)
 export type PolicyLift = z.infer<typeof policyLift>

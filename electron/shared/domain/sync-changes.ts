@@ -34,6 +34,8 @@ export const jobData = z.object({
   description: syncText.optional(),
   /** What its applications are judged by, where it says so itself. */
   criteria: z.array(syncLabel).max(8).optional(),
+  /** Candidates may call about it, by a number that hides the recruiter's (ZP-49). */
+  call_in: z.boolean().optional(),
 })
 
 export const candidateData = z.object({
@@ -106,6 +108,25 @@ export const consentData = z.object({
   granted: z.boolean(),
   scope: syncText.optional(),
   until: syncTime.optional(),
+})
+
+/** What was given to another processor, by the person's own separate consent (ZP-70): the five items, and on what ground. */
+export const shareData = z.object({
+  candidate_id: syncId,
+  recipient: syncLabel,
+  contact: syncLabel,
+  purpose: syncLabel,
+  method: syncLabel,
+  /** Codes of fields. */
+  types: z.array(syncLabel).max(40),
+  reason: syncLabel,
+  /** The agreement or order that it rests on besides. */
+  document: syncLabel.optional(),
+  consent_id: syncId.optional(),
+  at: syncTime,
+  by: syncId.optional(),
+  /** When it ended: the consent was withdrawn, or the recipient needs it no more. */
+  ended_at: syncTime.optional(),
 })
 
 export const requestData = z.object({
@@ -289,6 +310,7 @@ export const changeData = {
   application: applicationData,
   attachment: attachmentData,
   consent: consentData,
+  share: shareData,
   request: requestData,
   deletion_notice: deletionNoticeData,
   lifecycle: lifecycleData,

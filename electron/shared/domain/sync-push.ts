@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { approvalKind, approvalStatus, syncId, syncLabel, syncText, syncTime } from './sync-atoms.ts'
-import { consentData, messageData, noteData, requestData, scorecardData } from './sync-changes.ts'
+import { consentData, messageData, noteData, requestData, scorecardData, shareData } from './sync-changes.ts'
 import { jobStatus, platform, stage } from './vocabulary.ts'
 
 /** What a workstation sends (`docs/sync-protocol.md`, "Push"). */
@@ -39,6 +39,8 @@ export const jobBody = z.object({
   status: jobStatus,
   /** Left out = as they were; `null` = the job says nothing of its own. */
   criteria: z.array(syncLabel).max(8).nullable().optional(),
+  /** Left out = as it was. */
+  call_in: z.boolean().optional(),
 })
 /** `note_id`: a new version of one's own note; `removed` takes it back. */
 export const noteBody = noteData.extend({ note_id: syncId.optional(), removed: z.boolean().optional() })
@@ -62,6 +64,8 @@ export const callBody = z.object({
   /** Seconds. */
   duration: z.number().optional(),
 })
+/** `share_id`: what becomes of one that was sent before. */
+export const shareBody = shareData.extend({ share_id: syncId.optional() })
 export const incidentBody = z.looseObject({ title: syncLabel, text: syncText.optional() })
 
 /** The `body` of an outbox item, by `kind`. */
@@ -78,6 +82,7 @@ export const outboxBodies = {
   request: requestBody,
   request_answer: requestAnswerBody,
   consent: consentData,
+  share: shareBody,
   greeting: greetingBody,
   invitation_to_apply: invitationToApplyBody,
   call: callBody,

@@ -193,6 +193,40 @@ export const workStory: readonly Step[] = [
     log: ['consent done of A (pool ended consent_withdrawn D#)'],
   },
   {
+    route: 'share.consent',
+    input: (p) => ({ ...a(p), recipient: '北辰测评', said_at: monday, reference: '2026-03-02 电话' }),
+    log: ['consent done of A by ZP-34 (sharing granted)'],
+  },
+  {
+    route: 'share.create',
+    input: (p) => ({
+      ...a(p),
+      consent_id: of(p, 'share.consent')['id'],
+      contact: '南山咨询前台',
+      purpose: '技能测评',
+      method: '当面交付',
+      types: ['body'],
+      reason: 'consent',
+      checks: ['identity', 'purpose', 'safeguards', 'onward', 'deletion', 'mainland'],
+    }),
+    log: ['share done of A for job [body] by ZP-34 (given (id))'],
+  },
+  {
+    route: 'share.end',
+    input: (p) => ({ id: of(p, 'share.create')['id'], why: 'withdrawn' }),
+    log: ['consent done of A (sharing withdrawn)', 'share done of A for job by ZP-34 (ended (id))'],
+  },
+  {
+    route: 'share.told',
+    input: (p) => ({ id: of(p, 'share.create')['id'] }),
+    log: ['share done of A (told (id))'],
+  },
+  {
+    route: 'job.set_call_in',
+    input: ({ ids }) => ({ id: ids['job2'], on: true }),
+    log: ['stage done for job2 (call_in on)'],
+  },
+  {
     route: 'purpose.add',
     input: (p) => ({ ...a(p), job_id: p.ids['job2'], legal_basis: 'consent', reference: '2026-03-02 电话' }),
     log: ['consent done of A for job2 by ZP-08 (purpose consent)'],

@@ -217,6 +217,17 @@ const recipientsOf = (
           at,
         })),
     ),
+    ...log.shares.map(({ recipient, contact, purpose, method, types, document, at, ended_at: ended }) => ({
+      kind: 'shared_with' as const,
+      name: recipient,
+      contact,
+      purpose,
+      method,
+      types,
+      ...(document === undefined ? {} : { legal_basis: document }),
+      at,
+      ...(ended === undefined ? {} : { ended_at: ended }),
+    })),
     ...[...new Set(outputs.map(({ model }) => model))].map((name) => ({ kind: 'model' as const, name })),
     ...files.map(({ at, legal_basis: basis }) => ({
       kind: 'handed_over' as const,

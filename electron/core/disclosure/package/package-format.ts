@@ -26,8 +26,13 @@ const kept = statement.shape.kept.element
 
 /** Who got what, and for what. */
 const recipient = z.object({
-  kind: z.enum(['employer', 'agency', 'platform', 'background_provider', 'model', 'handed_over']),
+  kind: z.enum(['employer', 'agency', 'platform', 'background_provider', 'model', 'handed_over', 'shared_with']),
   name: text,
+  contact: text.optional(),
+  method: text.optional(),
+  /** Codes of the fields that were given. */
+  types: z.array(text).optional(),
+  ended_at: time.optional(),
   purpose: text.optional(),
   legal_basis: text.optional(),
   at: time.optional(),

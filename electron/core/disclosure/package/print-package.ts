@@ -4,6 +4,7 @@ import { destructionWords } from '../../../shared/retention/destruction-words.ts
 import { programVersion } from '../../program-version.ts'
 import { drawPaper, type PaperBlock } from '../pdf/draw-paper.ts'
 import { fill, printTime } from '../pdf/print-words.ts'
+import { statementWords } from '../words.ts'
 import type { CopyPackage, TransferPackage } from './package-format.ts'
 import { packageWords } from './package-words.ts'
 
@@ -140,7 +141,19 @@ const copyBlocks = (made: CopyPackage, language: PaperLanguage): PaperBlock[] =>
     ...section(
       words.recipients,
       made.recipients.map((one) =>
-        row(words.recipientOf[one.kind], [one.name, one.purpose, one.legal_basis].filter(Boolean).join('　')),
+        row(
+          words.recipientOf[one.kind],
+          lines(
+            [one.name, one.purpose, one.legal_basis].filter(Boolean).join('　'),
+            [
+              one.contact,
+              one.method,
+              one.types?.map((field) => entryWord(language, 'field', field)).join(statementWords[language].join),
+            ]
+              .filter(Boolean)
+              .join('　'),
+          ),
+        ),
       ),
     ),
     ...applicationBlocks(made, language),

@@ -114,6 +114,19 @@ export const en: PortalWords = {
     submit: 'Send the request',
     sent: (date) => `Your request has been received; it will be answered by ${date}.`,
   },
+  shares: {
+    heading: 'To whom it was given',
+    intro:
+      'Each time by your separate consent to this recipient. Withdraw it and nothing more is given; they are told to delete what they have.',
+    contact: (text) => `Contact: ${text}`,
+    purpose: (text) => `Purpose: ${text}`,
+    method: (text) => `Method: ${text}`,
+    types: (names) => `Kinds of data: ${names}`,
+    join: ', ',
+    given: (date) => `given ${date}`,
+    ended: (date, end) => `given ${date}, ended ${end}`,
+    withdraw: (recipient) => `Withdraw your consent to ${recipient}`,
+  },
   consents: {
     heading: 'My consents',
     intro:

@@ -105,6 +105,18 @@ export const zh = {
     submit: '提交请求',
     sent: (date: string) => `请求已送达，最晚 ${date} 答复。`,
   },
+  shares: {
+    heading: '提供给了谁',
+    intro: '每一次都依据您对该接收方的单独同意。撤回后停止提供，并通知接收方删除。',
+    contact: (text: string) => `联系方式：${text}`,
+    purpose: (text: string) => `用途：${text}`,
+    method: (text: string) => `方式：${text}`,
+    types: (names: string) => `信息种类：${names}`,
+    join: '、',
+    given: (date: string) => `${date} 提供`,
+    ended: (date: string, end: string) => `${date} 提供，${end} 终止`,
+    withdraw: (recipient: string) => `撤回对${recipient}的同意`,
+  },
   consents: {
     heading: '我的同意',
     intro: '每项单独决定，随时可改。不同意不影响本次应聘。撤回不影响撤回之前的处理。',

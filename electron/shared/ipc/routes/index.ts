@@ -4,6 +4,7 @@ import { viewsRoutes } from './views.ts'
 import { collaborationRoutes } from './collaboration.ts'
 import { boardRoutes } from './board.ts'
 import { jobRoutes } from './jobs.ts'
+import { jobOutwardRoutes } from './job-outward.ts'
 import { matchingRoutes } from './matching.ts'
 import { incidentRoutes } from './incidents.ts'
 import { interviewsRoutes } from './interviews.ts'
@@ -19,6 +20,7 @@ import { fileRoutes } from './files.ts'
 import { handoverRoutes } from './handover.ts'
 import { holdRoutes } from './holds.ts'
 import { requestRoutes } from './requests.ts'
+import { shareRoutes } from './share.ts'
 import { portalLinkRoutes } from './portal-links.ts'
 import { officerRoutes } from './officer.ts'
 import { policyRoutes } from './policy.ts'
@@ -32,6 +34,7 @@ export const routes = {
   ...workRoutes,
   ...intakeRoutes,
   ...jobRoutes,
+  ...jobOutwardRoutes,
   ...boardRoutes,
   ...dutyRoutes,
   ...holdRoutes,
@@ -42,6 +45,7 @@ export const routes = {
   ...officerRoutes,
   ...handoverRoutes,
   ...portalLinkRoutes,
+  ...shareRoutes,
   ...policyRoutes,
   ...viewsRoutes,
   ...collaborationRoutes,

@@ -53,6 +53,8 @@ export const jobDetail = jobView.extend({
   /** Accounts, the owner's first; `own` is whoever asks, `name` the id where nobody has told more. */
   members: z.array(z.object({ id: z.string(), name: z.string(), own: z.boolean() })),
   requirements: jobRequirements.nullable(),
+  /** Whether candidates may call about it (ZP-49). */
+  call_in: z.boolean(),
   /** Its own steps; `null` where the stages themselves are the steps. */
   steps: jobSteps.nullable(),
   /** Live people by the step they stand in. */
