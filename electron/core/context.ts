@@ -107,6 +107,8 @@ export type Core = {
   readonly watchMail: boolean
   /** Asks the person by the host's own means where a file lies or shall lie; null when they would rather not. */
   readonly askPlace: (purpose: 'open' | 'save' | 'folder', name: string) => Promise<string | null>
+  /** Opens an address in the system's browser once the person has agreed; false when they would rather not. */
+  readonly openBrowser: (address: string) => Promise<boolean>
   /** The system's key store, where the host has one worth the name; null on the command line. */
   readonly keychain: () => Promise<KeychainPort | null>
 }

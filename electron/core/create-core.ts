@@ -34,6 +34,8 @@ export type CoreOptions = {
   readonly keychain?: Core['keychain']
   /** Nobody to ask by default. */
   readonly askPlace?: Core['askPlace']
+  /** None by default. */
+  readonly openBrowser?: Core['openBrowser']
 }
 
 export type RunningCore = {
@@ -76,6 +78,7 @@ export const createCore = (options: CoreOptions): RunningCore => {
     changing: Promise.resolve(),
     keychain: options.keychain ?? (() => Promise.resolve(null)),
     askPlace: options.askPlace ?? (() => Promise.resolve(null)),
+    openBrowser: options.openBrowser ?? (() => Promise.resolve(false)),
   }
   return {
     core,

@@ -30,6 +30,7 @@ const start = (): RunningCore | null => {
         const path = await ask(`place_${purpose}`, name)
         return typeof path === 'string' && path !== '' ? path : null
       },
+      openBrowser: async (address) => (await ask('browser_open', address)) === 'opened',
       emit: (name, data) => send({ kind: 'event', name, json: JSON.stringify(data) }),
     })
   } catch (error) {

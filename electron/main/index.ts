@@ -1,4 +1,4 @@
-import { app, clipboard, dialog, Menu, Notification, powerMonitor, safeStorage, session } from 'electron'
+import { app, clipboard, dialog, Menu, Notification, powerMonitor, safeStorage, session, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Clock } from '../shared/clock.ts'
 import { eventChannel } from '../shared/ipc/channels.ts'
@@ -13,6 +13,7 @@ import { utilityHost } from './core-host/utility-host.ts'
 import { childEnvironment, readEnvironment } from './environment.ts'
 import { createMainHandlers } from './ipc/main-handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
+import { createBrowserDoor } from './windows/browser-door.ts'
 import { createAskPlaces } from './windows/ask-places.ts'
 import { createKeychain } from './keys/keychain.ts'
 import { startLockTriggers } from './lock/lock-triggers.ts'
@@ -82,6 +83,12 @@ const askPlaces = createAskPlaces(
   () => window,
   () => app.getPath('documents'),
 )
+const openBrowser = createBrowserDoor(
+  dialog,
+  shell,
+  () => window,
+  () => desktop.get().language,
+)
 const answerHost = async (what: HostRequest, value: string, asking: HostedProcess) => {
   switch (what) {
     case 'keychain_backend':
@@ -92,6 +99,8 @@ const answerHost = async (what: HostRequest, value: string, asking: HostedProces
       return askPlaces.folder()
     case 'place_save':
       return askPlaces.save(value)
+    case 'browser_open':
+      return (await openBrowser(value)) ? 'opened' : ''
     case 'keychain_wrap':
       return keychain.wrap(value)
     case 'keychain_unwrap':

@@ -37,15 +37,20 @@ export const asMailboxError = (error: unknown): IpcError => {
   if (error instanceof IpcError) return error
   const { authenticationFailed, tlsFailed, serverResponseCode } = error as Raised
   const code = codeOf(error)
+  // The server could not look the sign-in up: that says nothing against it.
+  if (serverResponseCode === 'UNAVAILABLE') return mailboxError('busy')
   if (authenticationFailed === true) return mailboxError('auth')
   if (code === 'STARTTLS_INJECTION') return mailboxError('no_tls', code)
   if (/CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|TLS_|SSL|HOSTNAME/.test(code)) return mailboxError('tls', code)
   if (tlsFailed === true) return mailboxError(code === '' ? 'no_tls' : 'tls', code === '' ? undefined : code)
   if (/TIMEOUT|ETIMEDOUT|LockTimeout/.test(code)) return mailboxError('timeout', code)
-  if (code === 'ETHROTTLE' || serverResponseCode === 'UNAVAILABLE' || serverResponseCode === 'INUSE')
-    return mailboxError('busy')
+  if (code === 'ETHROTTLE' || serverResponseCode === 'INUSE') return mailboxError('busy')
   if (faultOfMail(error) !== undefined) return mailboxError('answer', code)
   if (/^(ClosedAfterConnect|NoConnection|EConnectionClosed|StateLogout)/.test(code)) return mailboxError('busy', code)
   if (code !== '') return mailboxError('down', code)
   return mailboxError('answer')
 }
+
+/** The server let nobody in with what was shown to it. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof IpcError && error.code === 'E_MAILBOX' && error.data['reason'] === 'auth'

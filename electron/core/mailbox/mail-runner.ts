@@ -9,7 +9,7 @@ import { readerCall, runWrite, toIpcError } from '../run-write.ts'
 import { forgetOld } from './copy-rows.ts'
 import { mailLogin, type TokenCache } from './mail-login.ts'
 import { dialImap } from './dial-imap.ts'
-import { asMailboxError } from './mail-failure.ts'
+import { asMailboxError, isRefused, mailboxError } from './mail-failure.ts'
 import type { Line, MailWork } from './mail-work.ts'
 import { getMailbox, listMailboxes, setLastRun, type Mailbox } from './mailbox-rows.ts'
 import { beginRun, endRun } from '../intake/runs.ts'
@@ -157,8 +157,25 @@ export const createMailRunner = (
     return own.code === 'E_INTERNAL' ? asMailboxError(error) : own
   }
 
-  const dial = async (mailbox: Mailbox, signal: AbortSignal): Promise<ImapFlow> =>
+  const dialOnce = async (mailbox: Mailbox, signal: AbortSignal): Promise<ImapFlow> =>
     dialImap(mailbox.settings, await mailLogin(call(), mailbox, tokens, signal), signal)
+
+  /** A token that is refused before its time was taken back there: one renewal is tried before a person is asked to sign in again. */
+  const dial = async (mailbox: Mailbox, signal: AbortSignal): Promise<ImapFlow> => {
+    const cached = tokens.has(mailbox.id)
+    try {
+      return await dialOnce(mailbox, signal)
+    } catch (error) {
+      if (mailbox.settings.auth !== 'oauth' || !isRefused(error)) throw error
+      tokens.delete(mailbox.id)
+      if (!cached) throw mailboxError('oauth')
+    }
+    try {
+      return await dialOnce(mailbox, signal)
+    } catch (error) {
+      throw isRefused(error) ? mailboxError('oauth') : error
+    }
+  }
 
   /** Passes over one mailbox come one after another, whoever asks for them. */
   const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> => {

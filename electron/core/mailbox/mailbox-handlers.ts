@@ -1,9 +1,11 @@
-import type { MailboxSecret, MailboxSettings, MailboxView } from '../../shared/domain/mailbox.ts'
+import type { MailboxSecret, MailboxSecretInput, MailboxSettings, MailboxView } from '../../shared/domain/mailbox.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { defineHandlers, type ReaderCall, type WriterCall, type Written } from '../handler.ts'
+import { cancelSignIn, renewSignIn, resolveSecret, signInByBrowser } from './browser-sign-in.ts'
 import { getCopy, listAside, listCopies, setCopyState } from './copy-rows.ts'
 import { dialImap, requireSafeLine } from './dial-imap.ts'
-import { mailboxError } from './mail-failure.ts'
+import { isRefused, mailboxError } from './mail-failure.ts'
+import { signInProviders } from './sign-in-providers.ts'
 import { loginWith } from './mail-login.ts'
 import {
   insertMailbox,
@@ -32,10 +34,13 @@ const secretFor = (
   call: ReaderCall | WriterCall,
   mailbox: Mailbox,
   settings: MailboxSettings,
-  given: MailboxSecret | undefined,
+  given: MailboxSecretInput | undefined,
 ): MailboxSecret => {
   const same = placeOf(settings) === placeOf(mailbox.settings)
-  return { ...(same ? openSecret(call.vault.keys.tokenKey(), mailbox) : {}), ...given }
+  return {
+    ...(same ? openSecret(call.vault.keys.tokenKey(), mailbox) : {}),
+    ...resolveSecret(call, settings, given ?? {}),
+  }
 }
 
 const hasSecret = (call: ReaderCall, mailbox: Mailbox): boolean => {
@@ -93,7 +98,7 @@ export const mailboxHandlers = defineHandlers({
       requireSafeLine(settings)
       requireJobs(call, settings)
       const id = crypto.randomUUID()
-      const sealed = sealSecret(call.vault.keys.tokenKey(), id, secret)
+      const sealed = sealSecret(call.vault.keys.tokenKey(), id, resolveSecret(call, settings, secret))
       insertMailbox(call.store, { id, at: call.now, by: call.account.view.name, on, settings, secret: sealed })
       return { output: { id }, entries: entry('mailbox added'), after: changed(call) }
     },
@@ -133,17 +138,23 @@ export const mailboxHandlers = defineHandlers({
       if (settings === undefined)
         throw new IpcError('E_INPUT', 'name a mailbox or its settings', { fields: 'settings' })
       requireSafeLine(settings)
-      const secret = mailbox === undefined ? (input.secret ?? {}) : secretFor(call, mailbox, settings, input.secret)
+      const secret =
+        mailbox === undefined
+          ? resolveSecret(call, settings, input.secret ?? {})
+          : secretFor(call, mailbox, settings, input.secret)
       const started = performance.now()
       const { signal } = new AbortController()
       const { login } = await loginWith(call, settings, secret, signal, (next) => {
         // A place that gives a new token with each use voids the one before: the mailbox must not be left with that.
-        if (mailbox === undefined) return
+        renewSignIn(call, input.secret?.sign_in, next)
+        if (mailbox === undefined || input.secret?.sign_in !== undefined) return
         updateMailbox(call.account.store.db, mailbox.id, {
           secret: sealSecret(call.vault.keys.tokenKey(), mailbox.id, next),
         })
       })
-      const client = await dialImap(settings, login)
+      const client = await dialImap(settings, login).catch((error: unknown) => {
+        throw settings.auth === 'oauth' && isRefused(error) ? mailboxError('oauth') : error
+      })
       try {
         const folders = (await client.list()).map(({ path }) => path).slice(0, 500)
         const wanted = [...settings.folders, ...(settings.move_to === undefined ? [] : [settings.move_to])]
@@ -155,6 +166,18 @@ export const mailboxHandlers = defineHandlers({
       } finally {
         client.close()
       }
+    },
+  },
+  'mailbox.providers': { read: () => ({ items: [...signInProviders()] }) },
+  'mailbox.sign_in': {
+    read: async (call, { settings, client_secret: secret }) => ({
+      sign_in: await signInByBrowser(call, settings, secret),
+    }),
+  },
+  'mailbox.cancel_sign_in': {
+    read: (call) => {
+      cancelSignIn(call)
+      return {}
     },
   },
   'mailbox.sync': { read: ({ account }, { id }) => ({ started: account.mailboxes.start(id) }) },

@@ -36,18 +36,18 @@ const readBounded = async (response: Response): Promise<unknown> => {
 }
 
 /**
- * Renews an access token (RFC 6749 section 6). The token goes by https or to this machine only, and no redirect is followed.
+ * One question to the place that gives tokens (RFC 6749). It goes by https or to this machine only, and no redirect is followed.
  * @throws IpcError E_MAILBOX `oauth` (refused: sign in anew), `oauth_answer`, `down`
  */
-export const renewToken = async (
+const askForToken = async (
   fetch: FetchLike,
-  { oauth }: MailboxSettings,
-  { refresh_token: refresh, client_secret: secret }: MailboxSecret,
+  oauth: NonNullable<MailboxSettings['oauth']>,
+  { client_secret: secret }: Pick<MailboxSecret, 'client_secret'>,
+  question: Readonly<Record<string, string>>,
   now: number,
   signal: AbortSignal,
 ): Promise<OAuthToken> => {
-  if (oauth === undefined || refresh === undefined) throw mailboxError('oauth')
-  const address = requireSafeTokenAddress(oauth.token_address)
+  const address = requireSafeOAuthAddress(oauth.token_address)
   let response: Response
   try {
     response = await fetch(address, {
@@ -55,11 +55,9 @@ export const renewToken = async (
       redirect: 'manual',
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({
-        grant_type: 'refresh_token',
-        refresh_token: refresh,
+        ...question,
         client_id: oauth.client_id,
         ...(secret === undefined || secret === '' ? {} : { client_secret: secret }),
-        ...(oauth.scope === undefined || oauth.scope === '' ? {} : { scope: oauth.scope }),
       }).toString(),
       signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
     })
@@ -75,12 +73,49 @@ export const renewToken = async (
   return {
     access,
     until: now + Math.max(0, Math.min(seconds ?? 300, 86_400) - 60) * 1000,
-    ...(next === undefined || next === refresh ? {} : { refresh: next }),
+    ...(next === undefined || next === question['refresh_token'] ? {} : { refresh: next }),
   }
 }
 
-/** @throws IpcError E_MAILBOX */
-const requireSafeTokenAddress = (address: string): URL => {
+/** Renews an access token (RFC 6749 section 6). @throws IpcError E_MAILBOX */
+export const renewToken = async (
+  fetch: FetchLike,
+  { oauth }: MailboxSettings,
+  secret: MailboxSecret,
+  now: number,
+  signal: AbortSignal,
+): Promise<OAuthToken> => {
+  if (oauth === undefined || secret.refresh_token === undefined) throw mailboxError('oauth')
+  const question: Record<string, string> = { grant_type: 'refresh_token', refresh_token: secret.refresh_token }
+  if (oauth.scope !== undefined && oauth.scope !== '') question['scope'] = oauth.scope
+  return askForToken(fetch, oauth, secret, question, now, signal)
+}
+
+/**
+ * Tokens for the code that came back by the browser (RFC 6749 section 4.1.3, RFC 7636). The refresh token is what was asked for.
+ * @throws IpcError E_MAILBOX
+ */
+export const redeemCode = async (
+  fetch: FetchLike,
+  oauth: NonNullable<MailboxSettings['oauth']>,
+  secret: Pick<MailboxSecret, 'client_secret'>,
+  came: { readonly code: string; readonly verifier: string; readonly redirect: string },
+  now: number,
+  signal: AbortSignal,
+): Promise<string> => {
+  const question = {
+    grant_type: 'authorization_code',
+    code: came.code,
+    redirect_uri: came.redirect,
+    code_verifier: came.verifier,
+  }
+  const { refresh } = await askForToken(fetch, oauth, secret, question, now, signal)
+  if (refresh === undefined) throw mailboxError('oauth_answer', 'NO_REFRESH_TOKEN')
+  return refresh
+}
+
+/** By https, or on this machine. @throws IpcError E_MAILBOX */
+export const requireSafeOAuthAddress = (address: string): URL => {
   try {
     return requireSafeAddress(address)
   } catch {

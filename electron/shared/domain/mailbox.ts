@@ -17,6 +17,8 @@ export const mailboxFailure = z.enum([
   'oauth',
   /** The place that renews tokens does not answer as it should. */
   'oauth_answer',
+  /** At the sign-in in the browser somebody, or the place itself, said no. */
+  'denied',
   'folder',
   /** The server ended the session, or asks for a pause. */
   'busy',
@@ -56,6 +58,26 @@ export const mailSender = z.object({
 })
 export type MailSender = z.infer<typeof mailSender>
 
+/** Where somebody signs in to a mailbox, and who this program is there; the enterprise registers it itself. */
+export const mailSignInPlace = z.object({
+  token_address: z.url().max(500),
+  /** Where the browser goes (RFC 8252); without it a refresh token is typed in. */
+  authorization_address: z.url().max(500).optional(),
+  client_id: z.string().trim().min(1).max(300),
+  scope: z.string().trim().max(500).optional(),
+  /** How this machine is called in the address that the browser comes back to. */
+  redirect_host: z.enum(['127.0.0.1', 'localhost']).optional(),
+})
+
+/** A provider whose addresses are known (`resources/intake/sign-in`); anybody else's are typed in. */
+export const mailSignInProvider = z.strictObject({
+  name: z.string(),
+  host,
+  port: z.int().min(1).max(65_535),
+  ...mailSignInPlace.omit({ client_id: true }).shape,
+})
+export type MailSignInProvider = z.infer<typeof mailSignInProvider>
+
 export const mailboxSettings = z
   .object({
     host,
@@ -71,13 +93,7 @@ export const mailboxSettings = z
       .optional(),
     user: z.string().trim().min(1).max(320),
     auth: z.enum(['password', 'oauth']).default('password'),
-    oauth: z
-      .object({
-        token_address: z.url().max(500),
-        client_id: z.string().trim().min(1).max(300),
-        scope: z.string().trim().max(500).optional(),
-      })
-      .optional(),
+    oauth: mailSignInPlace.optional(),
     folders: z.array(folder).min(1).max(20).default(['INBOX']),
     senders: z.array(mailSender).max(200).default([]),
     /** The senders that the platforms' rules name are registered too. */
@@ -108,6 +124,10 @@ export const mailboxSecret = z.object({
   refresh_token: z.string().min(1).max(8000).optional(),
 })
 export type MailboxSecret = z.infer<typeof mailboxSecret>
+
+/** As the page gives it: `sign_in` names a sign-in of this session whose token no page has seen. */
+export const mailboxSecretInput = mailboxSecret.extend({ sign_in: z.string().max(64).optional() })
+export type MailboxSecretInput = z.infer<typeof mailboxSecretInput>
 
 export const mailboxCounts = z.object({
   /** Mails of registered senders that were fetched. */

@@ -49,6 +49,8 @@ export type FromCore =
  *
  * `place_open`, `place_save` and `place_folder` ask the person by the system's own dialog where a file or a folder lies or shall lie (`value`: its name, or
  * empty) and answer the whole path, empty when they would rather not. No path ever comes from the page.
+ *
+ * `browser_open` (`value`: an address) asks the person whether the system's browser may go there, and answers `opened` or nothing.
  */
 export type HostRequest =
   | 'keychain_wrap'
@@ -60,6 +62,7 @@ export type HostRequest =
   | 'place_open'
   | 'place_save'
   | 'place_folder'
+  | 'browser_open'
 
 /** `available` is false for `basic_text` and for Linux's built-in fallback key: those are never a keychain. */
 export type KeychainBackend = { readonly available: boolean; readonly backend: string }

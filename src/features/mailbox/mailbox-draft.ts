@@ -1,4 +1,10 @@
-import { mailSender, mailboxSettings, type MailboxSecret, type MailboxSettings } from '@shared/domain/mailbox.ts'
+import {
+  mailSender,
+  mailboxSettings,
+  type MailboxSecretInput,
+  type MailboxSettings,
+  type MailSignInProvider,
+} from '@shared/domain/mailbox.ts'
 import type { JobId } from '@shared/domain/ids.ts'
 import type { Platform } from '@shared/domain/vocabulary.ts'
 
@@ -22,6 +28,10 @@ export type MailboxDraft = {
   moveTo: string
   onDestruction: MailboxSettings['on_destruction']
   auth: MailboxSettings['auth']
+  authorizationAddress: string
+  redirectHost: NonNullable<MailboxSettings['oauth']>['redirect_host']
+  /** A sign-in in the browser that is done, until it is saved; the token itself never comes here. */
+  signIn: string
   tokenAddress: string
   clientId: string
   clientSecret: string
@@ -50,12 +60,27 @@ export const draftOf = (settings: MailboxSettings | undefined): MailboxDraft => 
   moveTo: settings?.move_to ?? '',
   onDestruction: settings?.on_destruction ?? 'task',
   auth: settings?.auth ?? 'password',
+  authorizationAddress: settings?.oauth?.authorization_address ?? '',
+  redirectHost: settings?.oauth?.redirect_host,
+  signIn: '',
   tokenAddress: settings?.oauth?.token_address ?? '',
   clientId: settings?.oauth?.client_id ?? '',
   clientSecret: '',
   refreshToken: '',
   scope: settings?.oauth?.scope ?? '',
 })
+
+/** Takes over the addresses of a provider; name, password and what is read stay as they were typed. */
+export const chooseProvider = (draft: MailboxDraft, provider: MailSignInProvider): void => {
+  draft.host = provider.host
+  draft.port = String(provider.port)
+  draft.security = 'tls'
+  draft.authorizationAddress = provider.authorization_address ?? ''
+  draft.tokenAddress = provider.token_address
+  draft.scope = provider.scope ?? ''
+  draft.redirectHost = provider.redirect_host
+  draft.signIn = ''
+}
 
 export const foldersOf = (text: string): string[] => [
   ...new Set(
@@ -87,6 +112,10 @@ export const settingsOf = (draft: MailboxDraft): MailboxSettings | undefined => 
       ? {
           oauth: {
             token_address: draft.tokenAddress.trim(),
+            ...(draft.authorizationAddress.trim() === ''
+              ? {}
+              : { authorization_address: draft.authorizationAddress.trim() }),
+            ...(draft.redirectHost === undefined ? {} : { redirect_host: draft.redirectHost }),
             client_id: draft.clientId,
             ...(draft.scope.trim() === '' ? {} : { scope: draft.scope }),
           },
@@ -111,12 +140,13 @@ export const settingsOf = (draft: MailboxDraft): MailboxSettings | undefined => 
 }
 
 /** What was typed; what is kept already stays where nothing was. */
-export const secretOf = (draft: MailboxDraft): MailboxSecret =>
+export const secretOf = (draft: MailboxDraft): MailboxSecretInput =>
   draft.auth === 'password'
     ? draft.password === ''
       ? {}
       : { password: draft.password }
     : {
         ...(draft.clientSecret === '' ? {} : { client_secret: draft.clientSecret }),
+        ...(draft.signIn === '' ? {} : { sign_in: draft.signIn }),
         ...(draft.refreshToken === '' ? {} : { refresh_token: draft.refreshToken }),
       }

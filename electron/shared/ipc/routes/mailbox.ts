@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { recordId } from '../../domain/ids.ts'
-import { mailAside, mailboxSecret, mailboxSettings, mailboxView, mailCopy } from '../../domain/mailbox.ts'
+import {
+  mailAside,
+  mailboxSecretInput,
+  mailboxSettings,
+  mailboxView,
+  mailCopy,
+  mailSignInProvider,
+} from '../../domain/mailbox.ts'
 import { defineRoutes } from '../define-route.ts'
 
 const none = z.object({})
@@ -20,7 +27,7 @@ export const mailboxRoutes = defineRoutes({
     access: 'write',
     action: 'policy_change',
     roles: ['hr'],
-    input: z.object({ settings: mailboxSettings, secret: mailboxSecret, on: z.boolean().default(true) }),
+    input: z.object({ settings: mailboxSettings, secret: mailboxSecretInput, on: z.boolean().default(true) }),
     output: z.object({ id }),
   },
   /** What is left out stays; another server or another name does not get the secret of the one before. */
@@ -32,7 +39,7 @@ export const mailboxRoutes = defineRoutes({
     input: z.object({
       id,
       settings: mailboxSettings.optional(),
-      secret: mailboxSecret.optional(),
+      secret: mailboxSecretInput.optional(),
       on: z.boolean().optional(),
     }),
     output: none,
@@ -51,9 +58,26 @@ export const mailboxRoutes = defineRoutes({
     host: 'core',
     access: 'read',
     roles: ['hr'],
-    input: z.object({ id: id.optional(), settings: mailboxSettings.optional(), secret: mailboxSecret.optional() }),
+    input: z.object({ id: id.optional(), settings: mailboxSettings.optional(), secret: mailboxSecretInput.optional() }),
     output: z.object({ folders: z.array(z.string()), missing: z.array(z.string()), ms: z.int() }),
   },
+  /** Providers whose addresses are known. */
+  'mailbox.providers': {
+    host: 'core',
+    access: 'read',
+    roles: ['hr'],
+    input: none,
+    output: z.object({ items: z.array(mailSignInProvider) }),
+  },
+  /** Opens the system's browser and waits until somebody has signed in there; the token stays in core under the id that comes back. */
+  'mailbox.sign_in': {
+    host: 'core',
+    access: 'read',
+    roles: ['hr'],
+    input: z.object({ settings: mailboxSettings, client_secret: z.string().max(1000).optional() }),
+    output: z.object({ sign_in: id }),
+  },
+  'mailbox.cancel_sign_in': { host: 'core', access: 'read', roles: ['hr'], input: none, output: none },
   /** Reads now, all mailboxes that are on or the one that is named. */
   'mailbox.sync': {
     host: 'core',
