@@ -67,6 +67,14 @@ const describe = (entry: Operation): Record<string, unknown> => ({
   responses: responsesOf(entry),
 })
 
+const idempotencyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'The same key and body within 24 hours get the same answer',
+  schema: { type: 'string', maxLength: 255 },
+}
+
 const parametersOf = (entry: Operation): Record<string, unknown> => {
   const path = [...entry.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -81,7 +89,8 @@ const parametersOf = (entry: Operation): Record<string, unknown> => {
     required: false,
     schema,
   }))
-  const parameters = [...path, ...asked]
+  const once = entry.once === true ? [idempotencyHeader] : []
+  const parameters = [...path, ...asked, ...once]
   return parameters.length === 0 ? {} : { parameters }
 }
 
@@ -123,6 +132,7 @@ const problemsOf = (entry: Operation): Record<string, unknown> => {
     429: 'rate_limited',
     ...entry.problems,
   }
+  if (entry.once === true) codes[409] = [codes[409], 'idempotency_conflict'].filter(Boolean).join(', ')
   const schema = { $ref: '#/components/schemas/Problem' }
   const content = { 'application/problem+json': { schema } }
   const retry = { headers: { 'Retry-After': { schema: { type: 'string' } } } }

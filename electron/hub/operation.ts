@@ -49,6 +49,8 @@ type Shape<BZ extends z.ZodType, QZ extends z.ZodType> = {
   readonly form?: true
   /** Bytes that a body may have; 64 KiB where nothing is said. */
   readonly bodyLimit?: number
+  /** It makes something: repeated with the same `Idempotency-Key`, it answers as the first time and makes nothing more. */
+  readonly once?: true
   /** How often a minute one account may call it, where less than an account's own limit is enough for anybody. */
   readonly perMinute?: number
   readonly query?: QZ

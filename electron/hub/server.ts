@@ -4,9 +4,10 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { HubProblem } from './hub-problem.ts'
 import type { Hub } from './hub.ts'
 import { operations } from './operations.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, OperationAnswer } from './operation.ts'
 import { sendProblem, toProblem } from './problem-answer.ts'
 import { requireActive, requireSession, type Session } from './session.ts'
+import { answerOnce } from './service/answer-once.ts'
 import { employerMark, failureLine, type Log } from './service/log-line.ts'
 
 export type ServerOptions = {
@@ -108,19 +109,26 @@ const serve = async (
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
   const params = request.params as Record<string, string>
-  const answer = await entry.handle(
-    {
-      hub,
-      body: request.body,
-      query: request.query,
-      param: (name) => params[name] ?? '',
-      header: (name) => [request.headers[name]].flat()[0],
-      address: request.ip,
-      request,
-      reply,
-    },
-    session,
-  )
+  const header = (name: string): string | undefined => [request.headers[name]].flat()[0]
+  const handle = (own: Hub): Promise<OperationAnswer> =>
+    entry.handle(
+      {
+        hub: own,
+        body: request.body,
+        query: request.query,
+        param: (name) => params[name] ?? '',
+        header,
+        address: request.ip,
+        request,
+        reply,
+      },
+      session,
+    )
+  const key = entry.once === true ? header('idempotency-key') : undefined
+  const answer =
+    key === undefined || session === undefined
+      ? await handle(hub)
+      : await answerOnce(hub, session, { operation: entry.id, key, body: request.body }, handle)
   if (answer.hijacked === true) return reply
   reply.status(answer.status ?? 200).headers({ ...answer.headers })
   return answer.body === undefined ? reply.send() : reply.send(answer.body)

@@ -37,6 +37,7 @@ export const sweep = async (hub: Hub): Promise<number> => {
     .where('ended_at', 'is not', null)
     .execute()
   await expireApprovals(hub)
+  await hub.db.deleteFrom('idempotency_key').where('until', '<=', hub.clock.real()).execute()
   const rows = await hub.db
     .selectFrom('record')
     .select(['employer_id', 'type', 'id', 'candidate_id', 'data', 'at'])

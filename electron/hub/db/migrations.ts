@@ -7,6 +7,7 @@ import { logFaults } from './migrations/0004-log-faults.ts'
 import { sealedWords } from './migrations/0005-sealed-words.ts'
 import { secondFactors } from './migrations/0007-second-factors.ts'
 import { approvals } from './migrations/0008-approvals.ts'
+import { service } from './migrations/0011-service.ts'
 
 /** The migration after which the table of records is written anew. */
 export const sealedWordsName = '0005-sealed-words'
@@ -23,4 +24,5 @@ export const migrations = (keys: CandidateKeys): Record<string, Migration> => ({
   [sealedWordsName]: sealedWords(keys),
   '0007-second-factors': secondFactors,
   '0008-approvals': approvals,
+  '0011-service': service,
 })

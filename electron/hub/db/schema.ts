@@ -297,7 +297,21 @@ export type ServiceTable = {
   ended_at: number | null
 }
 
+/** What was answered to a request that may be repeated. */
+export type IdempotencyKeyTable = {
+  employer_id: string
+  account_id: string
+  key_hash: string
+  /** A keyed hash of the operation and its body. */
+  asked: string
+  /** Real time. */
+  until: number
+  /** Sealed by the hub's own key; null only inside the transaction that carries the request out. */
+  answer: Uint8Array | null
+}
+
 export type HubSchema = FactorSchema & {
+  idempotency_key: IdempotencyKeyTable
   employer: EmployerTable
   account: AccountTable
   session: SessionTable

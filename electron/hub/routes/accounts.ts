@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   accountCreateBody,
   accountsAnswer,
@@ -12,6 +13,7 @@ import { hashPassword, newId, newSecret } from '../keys/secrets.ts'
 import { operation, type Operation } from '../operation.ts'
 import { toAccountRow } from '../accounts/account-row.ts'
 import { listAccounts } from '../accounts/list-accounts.ts'
+import { pageOf, pageQuery } from '../service/list-page.ts'
 import { putRecords } from '../records/put-records.ts'
 
 export const accountOperations: readonly Operation[] = [
@@ -24,10 +26,13 @@ export const accountOperations: readonly Operation[] = [
       summary: 'Every account of the employer',
       auth: 'session',
       roles: ['admin'],
+      query: z.object(pageQuery),
       answers: { 200: { description: 'The accounts', schema: accountsAnswer } },
+      problems: { 400: 'invalid_request, cursor' },
     },
-    async ({ hub }, session) => {
-      return { body: { accounts: await listAccounts(hub, session.employerId) } }
+    async ({ hub, query }, session) => {
+      const { items, next } = pageOf(await listAccounts(hub, session.employerId), ({ id }) => id, query)
+      return { body: { accounts: items, ...next } }
     },
   ),
   operation(
@@ -38,6 +43,8 @@ export const accountOperations: readonly Operation[] = [
       tag: 'administration',
       summary: 'A new account; unverified until the platform has checked the person',
       auth: 'session',
+      once: true,
+      perMinute: 60,
       roles: ['admin'],
       body: accountCreateBody,
       answers: { 201: { description: 'The account', schema: accountRow } },

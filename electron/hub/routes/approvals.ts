@@ -41,6 +41,8 @@ export const approvalOperations: readonly Operation[] = [
       tag: 'sync',
       summary: 'Asks for an approval; the decision comes back as a change',
       auth: 'session',
+      once: true,
+      perMinute: 300,
       roles: staff,
       body: approvalBody,
       answers: { 201: { description: 'Asked', schema: approvalAnswer } },

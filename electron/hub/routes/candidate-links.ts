@@ -12,6 +12,7 @@ import type { Hub } from '../hub.ts'
 import { isoTime } from '../hub-clock.ts'
 import { notFound } from '../hub-problem.ts'
 import { makeLink } from '../candidate-portal/make-link.ts'
+import { pageOf, pageQuery } from '../service/list-page.ts'
 import { noContent, operation, type Operation } from '../operation.ts'
 
 export const candidateLinkOperations: readonly Operation[] = [
@@ -23,6 +24,8 @@ export const candidateLinkOperations: readonly Operation[] = [
       tag: 'candidate',
       summary: 'A link for one person to see who looked; shown once',
       auth: 'session',
+      once: true,
+      perMinute: 120,
       roles: ['hr', 'admin', 'officer'],
       body: candidateLinkBody,
       answers: { 201: { description: 'The link', schema: candidateLink } },
@@ -64,8 +67,9 @@ export const candidateLinkOperations: readonly Operation[] = [
       summary: 'The links of one person, newest first; never their addresses',
       auth: 'session',
       roles: ['hr', 'admin', 'officer'],
-      query: z.object({ candidate_id: syncId }),
+      query: z.object({ candidate_id: syncId, ...pageQuery }),
       answers: { 200: { description: 'The links', schema: candidateLinksAnswer } },
+      problems: { 400: 'invalid_request, cursor' },
     },
     async ({ hub, query }, session) => {
       const rows = await hub.db
@@ -74,8 +78,10 @@ export const candidateLinkOperations: readonly Operation[] = [
         .where('employer_id', '=', session.employerId)
         .where('candidate_id', '=', query.candidate_id)
         .orderBy((order) => order.fn.coalesce('created_at', 'until'), 'desc')
+        .orderBy('id')
         .execute()
-      return { body: { links: rows.map(rowOf) } }
+      const { items, next } = pageOf(rows, ({ id }) => id, query)
+      return { body: { links: items.map(rowOf), ...next } }
     },
   ),
 ]

@@ -21,6 +21,8 @@ export const invitationOperations: readonly Operation[] = [
       tag: 'administration',
       summary: 'A link by which one person joins with this role',
       auth: 'session',
+      once: true,
+      perMinute: 60,
       roles: ['admin'],
       body: invitationBody,
       answers: { 201: { description: 'The link, shown once', schema: invitationAnswer } },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { disclosure, ledgerAnswer, syncId, syncTime } from '../../shared/domain/sync-records.ts'
 import { ledgerAction } from '../../shared/domain/vocabulary.ts'
@@ -5,9 +6,12 @@ import { getDisclosure } from '../candidate-portal/list-views.ts'
 import { heldLogs } from '../../shared/domain/log-health.ts'
 import { isoTime } from '../hub-clock.ts'
 import { listHeldLogs } from '../log-tree/list-held-logs.ts'
+import { pageOf, pageQuery, readCursor, writeCursor } from '../service/list-page.ts'
 import { operation, type Operation } from '../operation.ts'
 
 const pageRows = 1000
+/** Of the last row of a page. */
+const ledgerPlace = z.tuple([z.number(), z.int(), z.string()])
 
 export const ledgerOperations: readonly Operation[] = [
   operation(
@@ -25,10 +29,13 @@ export const ledgerOperations: readonly Operation[] = [
         action: ledgerAction.optional(),
         from: syncTime.optional(),
         to: syncTime.optional(),
+        ...pageQuery,
       }),
       answers: { 200: { description: 'The rows', schema: ledgerAnswer } },
+      problems: { 400: 'invalid_request, cursor' },
     },
     async ({ hub, query }, session) => {
+      const most = query.limit ?? pageRows
       let select = hub.db
         .selectFrom('log_leaf')
         .leftJoin('log_subject', (join) =>
@@ -42,13 +49,22 @@ export const ledgerOperations: readonly Operation[] = [
         .where('log_leaf.employer_id', '=', session.employerId)
         .orderBy('log_leaf.at', 'desc')
         .orderBy('log_leaf.i', 'desc')
-        .limit(pageRows)
+        .orderBy('log_leaf.device_id', 'desc')
+        .limit(most + 1)
+      if (query.cursor !== undefined) {
+        const [at, i, device] = readCursor(query.cursor, ledgerPlace)
+        select = select.where(
+          sql<boolean>`(log_leaf.at, log_leaf.i, log_leaf.device_id) < (${at}::double precision, ${i}::int, ${device})`,
+        )
+      }
       if (query.account !== undefined) select = select.where('log_leaf.account_id', '=', query.account)
       if (query.candidate !== undefined) select = select.where('log_subject.candidate_id', '=', query.candidate)
       if (query.action !== undefined) select = select.where('log_leaf.action', '=', query.action)
       if (query.from !== undefined) select = select.where('log_leaf.at', '>=', Date.parse(query.from))
       if (query.to !== undefined) select = select.where('log_leaf.at', '<', Date.parse(query.to))
-      const rows = await select.execute()
+      const found = await select.execute()
+      const rows = found.slice(0, most)
+      const last = found.length > most ? rows.at(-1) : undefined
       return {
         body: {
           rows: rows.map((row) => ({
@@ -61,6 +77,7 @@ export const ledgerOperations: readonly Operation[] = [
             ...(row.candidate_id === null ? {} : { candidate_id: row.candidate_id }),
             entry: row.entry,
           })),
+          ...(last === undefined ? {} : { next_cursor: writeCursor([last.at, last.i, last.device_id]) }),
         },
       }
     },
@@ -95,8 +112,13 @@ export const ledgerOperations: readonly Operation[] = [
       summary: 'Every device with the head of its log as it is held here, and what was found wrong with it',
       auth: 'session',
       roles: ['admin', 'officer'],
+      query: z.object(pageQuery),
       answers: { 200: { description: 'The logs', schema: heldLogs } },
+      problems: { 400: 'invalid_request, cursor' },
     },
-    async ({ hub }, session) => ({ body: { logs: await listHeldLogs(hub.db, session.employerId) } }),
+    async ({ hub, query }, session) => {
+      const { items, next } = pageOf(await listHeldLogs(hub.db, session.employerId), ({ device }) => device, query)
+      return { body: { logs: items, ...next } }
+    },
   ),
 ]

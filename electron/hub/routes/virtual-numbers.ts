@@ -19,6 +19,8 @@ export const virtualNumberOperations: readonly Operation[] = [
       tag: 'sync',
       summary: 'A number that reaches the person for a short time without telling theirs',
       auth: 'session',
+      once: true,
+      perMinute: 60,
       roles: ['hr', 'headhunter'],
       body: virtualNumberBody,
       answers: { 200: { description: 'The number', schema: virtualNumber } },

@@ -58,7 +58,7 @@ export const heldLog = z.object({
 })
 export type HeldLog = z.infer<typeof heldLog>
 
-export const heldLogs = z.object({ logs: z.array(heldLog) })
+export const heldLogs = z.object({ logs: z.array(heldLog), next_cursor: z.string().optional() })
 
 /** The one state to show of a device's log. */
 export const stateOfLog = (log: HeldLog, now: number): LogState => {

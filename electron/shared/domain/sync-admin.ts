@@ -14,6 +14,9 @@ import { accountData, quotas } from './sync-changes.ts'
 
 /** Administration and the candidate's side (`docs/sync-protocol.md`). */
 
+/** Where a list goes on, when it does. */
+const nextPage = { next_cursor: z.string().optional() }
+
 export const accountRow = accountData.extend({ id: syncId })
 export type AccountRow = z.infer<typeof accountRow>
 /** An account as administrators list it: with what is open of it. */
@@ -26,7 +29,7 @@ export const accountListRow = accountRow.extend({
   devices: z.int().nonnegative().optional(),
 })
 export type AccountListRow = z.infer<typeof accountListRow>
-export const accountsAnswer = z.object({ accounts: z.array(accountListRow) })
+export const accountsAnswer = z.object({ accounts: z.array(accountListRow), ...nextPage })
 export const accountCreateBody = z.object({
   name: syncLabel,
   email: syncLabel.optional(),
@@ -54,7 +57,7 @@ export const ledgerRow = z.object({
   /** The canonical JSON. */
   entry: z.string(),
 })
-export const ledgerAnswer = z.object({ rows: z.array(ledgerRow) })
+export const ledgerAnswer = z.object({ rows: z.array(ledgerRow), ...nextPage })
 
 export const candidateLinkBody = z.object({
   candidate_id: syncId,
@@ -80,7 +83,7 @@ export const candidateLinkRow = z.object({
   ended_by: syncId.optional(),
 })
 export type CandidateLinkRow = z.infer<typeof candidateLinkRow>
-export const candidateLinksAnswer = z.object({ links: z.array(candidateLinkRow) })
+export const candidateLinksAnswer = z.object({ links: z.array(candidateLinkRow), ...nextPage })
 
 /** `GET /v1/candidate/views`: the disclosure of the view log, one log a device. */
 export const disclosure = z.object({
