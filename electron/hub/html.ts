@@ -31,7 +31,7 @@ button.main{background:var(--brand);border-color:var(--brand);color:var(--on)}
 summary{cursor:pointer}ol,ul{padding-left:1.25rem}`
 
 /** A whole page; `body` is markup that the caller has escaped. */
-export const htmlPage = (title: string, body: string): string =>
-  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+export const htmlPage = (title: string, body: string, language = 'zh-CN'): string =>
+  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${pageStyle}</style></head>
 <body><main>${body}</main></body></html>`

@@ -13,6 +13,9 @@ import { deviceOperations } from './routes/devices.ts'
 import { discoveryOperations } from './routes/discovery.ts'
 import { eventOperations } from './routes/events.ts'
 import { invitationOperations } from './routes/invitations.ts'
+import { joinPageOperations } from './routes/join-page.ts'
+import { passwordOperations } from './routes/passwords.ts'
+import { sessionOperations } from './routes/sessions.ts'
 import { ledgerOperations } from './routes/ledger.ts'
 import { outboxOperations } from './routes/outbox.ts'
 import { sandboxOperations } from './routes/sandbox.ts'
@@ -37,6 +40,9 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...eventOperations,
   ...accountOperations,
   ...invitationOperations,
+  ...joinPageOperations,
+  ...passwordOperations,
+  ...sessionOperations,
   ...ledgerOperations,
   ...candidateLinkOperations,
   ...candidateLinkPageOperations,

@@ -1,6 +1,7 @@
 import { createServer as createHttp } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { noteSighting } from './accounts/note-sighting.ts'
 import { HubProblem } from './hub-problem.ts'
 import type { Hub } from './hub.ts'
 import { operations } from './operations.ts'
@@ -145,5 +146,6 @@ const admit = async (hub: Hub, entry: Operation, request: FastifyRequest): Promi
   if (entry.roles !== undefined && !entry.roles.includes(session.role)) {
     throw new HubProblem(403, 'role', `this is for the roles ${entry.roles.join(', ')}`)
   }
+  await noteSighting(hub, session, request.ip)
   return session
 }

@@ -1,5 +1,7 @@
 import type { SyncRole } from '../shared/domain/sync-records.ts'
 import { syncRole } from '../shared/domain/sync-records.ts'
+import { listJobRights, markOfRights, type JobRights } from './accounts/job-rights.ts'
+import { isVerified } from './accounts/verification-at.ts'
 import type { Hub } from './hub.ts'
 import { HubProblem } from './hub-problem.ts'
 import { hashSecret } from './keys/secrets.ts'
@@ -22,6 +24,11 @@ export type Session = {
   readonly feed: string
   /** Jobs that the account owns; only looked up for administrators (D17). */
   readonly ownJobs: ReadonlySet<string>
+  /** Undefined: every job (ZP-95). */
+  readonly jobRights: JobRights | undefined
+  /** When it was last noted as in use, and the keyed hash of the network that it came from. */
+  readonly seenAt: number | null
+  readonly place: string | null
 }
 
 export const bearerOf = (header: string | undefined): string | undefined =>
@@ -50,14 +57,48 @@ export const requireSession = async (hub: Hub, authorization: string | undefined
       'account.status',
       'account.verification',
       'account.agency',
+      'account.licence_until',
+      'account.scope',
+      'session.seen_at',
+      'session.place',
     ])
     .select(['account.feed', 'employer.name as employer_name', 'employer.epoch', 'device.revoked as device_revoked'])
+    .select((expression) => [
+      expression
+        .exists(
+          expression
+            .selectFrom('job_member')
+            .select('job_member.job_id')
+            .whereRef('job_member.employer_id', '=', 'session.employer_id')
+            .whereRef('job_member.account_id', '=', 'session.account_id'),
+        )
+        .as('has_rights'),
+      expression
+        .exists(
+          expression
+            .selectFrom('account as admin')
+            .select('admin.id')
+            .whereRef('admin.employer_id', '=', 'session.employer_id')
+            .where('admin.role', '=', 'admin')
+            .where('admin.status', '=', 'active'),
+        )
+        .as('led'),
+    ])
     .where('session.access_hash', '=', hashSecret(token))
     .executeTakeFirst()
   if (row === undefined) throw invalid
   if (row.device_revoked === true) throw new HubProblem(410, 'device_revoked', 'this device has been revoked')
   if (row.revoked || row.access_until <= hub.clock.real()) throw invalid
   const role = syncRole.parse(row.role)
+  const now = hub.clock.now()
+  const led = Boolean(row.led)
+  // The last administrator is gone: duties go on, work does not (ZP-86).
+  const status = led || role === 'officer' || row.status !== 'active' ? row.status : 'restricted'
+  const verified = isVerified(row, now) && (led || role === 'officer')
+  const account = { employerId: row.employer_id, accountId: row.account_id }
+  // Administrators and the officer see by their own rules, not by jobs (D17).
+  const narrowed = role !== 'admin' && role !== 'officer' && (row.scope === 'jobs' || Boolean(row.has_rights))
+  const jobRights = narrowed ? await listJobRights(hub.db, account, row.scope, now) : undefined
   return {
     id: row.id,
     employerId: row.employer_id,
@@ -65,13 +106,16 @@ export const requireSession = async (hub: Hub, authorization: string | undefined
     accountId: row.account_id,
     accountName: row.name,
     role,
-    status: row.status,
+    status,
     agencyName: row.agency?.name,
-    verified: row.verification.real_name && row.verification.employment,
+    verified,
     callerVerified: row.verification.caller,
     deviceId: row.device_id ?? undefined,
-    feed: `${row.epoch}.${row.feed}`,
+    feed: `${row.epoch}.${row.feed}${verified ? '' : '.unverified'}${markOfRights(jobRights)}`,
     ownJobs: role === 'admin' ? await listOwnJobs(hub, row.employer_id, row.account_id) : new Set(),
+    jobRights,
+    seenAt: row.seen_at,
+    place: row.place,
   }
 }
 

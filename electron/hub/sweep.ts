@@ -1,3 +1,4 @@
+import { expireInvitations } from './accounts/open-invitation.ts'
 import { expireApprovals } from './approvals/expire-approvals.ts'
 import { getPlatform } from './candidate-portal/list-context.ts'
 import { latestEnd, type ApplicationJson, type JobJson } from './candidate-portal/record-end.ts'
@@ -38,6 +39,11 @@ export const sweep = async (hub: Hub): Promise<number> => {
     .execute()
   await expireApprovals(hub)
   await hub.db.deleteFrom('idempotency_key').where('until', '<=', hub.clock.real()).execute()
+  await expireInvitations(hub)
+  await hub.db
+    .deleteFrom('sign_in_alarm')
+    .where('last_at', '<=', hub.clock.real() - linkMilliseconds)
+    .execute()
   const rows = await hub.db
     .selectFrom('record')
     .select(['employer_id', 'type', 'id', 'candidate_id', 'data', 'at'])

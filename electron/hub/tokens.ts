@@ -103,13 +103,16 @@ export const refreshTokens = async (hub: Hub, refresh: string): Promise<TokenAns
         join.onRef('device.employer_id', '=', 'session.employer_id').onRef('device.id', '=', 'session.device_id'),
       )
       .select(['session.employer_id', 'session.id', 'session.account_id', 'session.revoked', 'account.status'])
-      .select('account.role')
+      .select(['account.role', 'account.verification'])
       .select('device.revoked as device_revoked')
       .where('session.refresh_hash', '=', hash)
       .where('session.refresh_until', '>', now)
       .executeTakeFirst()
     if (row === undefined) throw invalid
     if (row.device_revoked === true) throw new HubProblem(410, 'device_revoked', 'this device has been revoked')
+    // The employer withdrew the membership: what is on the device is locked at once (MM-15).
+    if (row.verification.employment_status === 'revoked')
+      throw new HubProblem(403, 'employment_revoked', 'the employer withdrew this membership')
     if (row.revoked) throw invalid
     if (row.status === 'revoked') throw new HubProblem(403, 'account_revoked', 'this account has ended')
     const place = { employerId: row.employer_id, accountId: row.account_id }

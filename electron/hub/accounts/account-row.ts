@@ -13,4 +13,5 @@ export const toAccountRow = (row: Selectable<AccountTable>): AccountRow =>
     verification: row.verification,
     ...(row.email === null ? {} : { email: row.email }),
     ...(row.agency === null ? {} : { agency: row.agency }),
+    ...(row.title === null ? {} : { title: row.title }),
   })

@@ -1,10 +1,13 @@
 import type { AccountListRow } from '../../shared/domain/sync-records.ts'
 import { isoTime } from '../hub-clock.ts'
 import type { Hub } from '../hub.ts'
+import { listAllJobRights } from './job-rights.ts'
+import { verificationAt } from './verification-at.ts'
 import { toAccountRow } from './account-row.ts'
 
 /** Every account of an employer with what is open of it: living sessions, devices that were not revoked, when one was here last. */
 export const listAccounts = async (hub: Hub, employerId: string): Promise<AccountListRow[]> => {
+  const now = hub.clock.now()
   const accounts = await hub.db
     .selectFrom('account')
     .selectAll()
@@ -23,17 +26,46 @@ export const listAccounts = async (hub: Hub, employerId: string): Promise<Accoun
     .where('revoked', '=', false)
     .where('refresh_until', '>', hub.clock.real())
     .execute()
+  const holdings = await hub.db
+    .selectFrom('holding')
+    .select((expression) => ['account_id', expression.fn.countAll().as('n')])
+    .where('employer_id', '=', employerId)
+    .groupBy('account_id')
+    .execute()
+  const jobs = await listJobPeople(hub, employerId)
+  const rightsOf = await listAllJobRights(hub.db, employerId)
+  const holdsOf = new Map(holdings.map((row) => [row.account_id, Number(row.n)]))
   const devicesOf = Map.groupBy(devices, (row) => row.account_id)
   const sessionsOf = Map.groupBy(sessions, (row) => row.account_id)
   return accounts.map((row) => {
     const own = devicesOf.get(row.id) ?? []
+    const rights = row.scope === 'jobs' ? (rightsOf.get(row.id) ?? []) : undefined
     return {
       ...toAccountRow(row),
+      verification: verificationAt(row.verification, now),
       login: row.login,
       ...(row.licence_until === null ? {} : { licence_until: row.licence_until }),
       ...(own.length === 0 ? {} : { seen_at: isoTime(Math.max(...own.map((device) => device.seen_at))) }),
       devices: own.filter((device) => !device.revoked).length,
+      own_jobs: jobs.filter((people) => people.includes(row.id)).length,
+      holds: holdsOf.get(row.id) ?? 0,
+      ...(rights === undefined ? {} : { jobs: rights }),
       sessions: sessionsOf.get(row.id)?.length ?? 0,
     }
+  })
+}
+
+/** Of each living job, who owns it or works on it. */
+const listJobPeople = async (hub: Hub, employerId: string): Promise<string[][]> => {
+  const rows = await hub.db
+    .selectFrom('record')
+    .select('data')
+    .where('employer_id', '=', employerId)
+    .where('type', '=', 'job')
+    .where('deleted', '=', false)
+    .execute()
+  return rows.map(({ data }) => {
+    const { owner_id: owner, members = [] } = data as { readonly owner_id: string; readonly members?: string[] }
+    return [owner, ...members]
   })
 }

@@ -4,6 +4,7 @@ import { ground } from './migrations/0001-ground.ts'
 import { portal } from './migrations/0002-portal.ts'
 import { logNodes } from './migrations/0003-log-nodes.ts'
 import { logFaults } from './migrations/0004-log-faults.ts'
+import { accounts } from './migrations/0006-accounts.ts'
 import { sealedWords } from './migrations/0005-sealed-words.ts'
 import { secondFactors } from './migrations/0007-second-factors.ts'
 import { approvals } from './migrations/0008-approvals.ts'
@@ -22,6 +23,7 @@ export const migrations = (keys: CandidateKeys): Record<string, Migration> => ({
   '0003-log-nodes': logNodes,
   '0004-log-faults': logFaults,
   [sealedWordsName]: sealedWords(keys),
+  '0006-accounts': accounts,
   '0007-second-factors': secondFactors,
   '0008-approvals': approvals,
   '0011-service': service,

@@ -1,6 +1,8 @@
 import type { ColumnType, Kysely, Transaction } from 'kysely'
 import type { FactorSchema } from './factor-schema.ts'
 import type { LogFaultKind } from '../../shared/domain/log-health.ts'
+import type { AccountScope } from '../../shared/domain/sync-accounts.ts'
+import type { Verification } from '../../shared/domain/sync-changes.ts'
 
 /**
  * One schema for PGlite and PostgreSQL. `employer_id` leads every primary key. Times are milliseconds since 1970 in
@@ -19,6 +21,8 @@ export type EmployerTable = {
   officer_named: boolean
   /** `required` or `offered`; null = as the kind of hub says. */
   second_factor: string | null
+  /** The account that was named, where it is one of this employer's. */
+  officer_id: string | null
 }
 
 export type AccountTable = {
@@ -30,9 +34,13 @@ export type AccountTable = {
   role: string
   status: string
   quotas: Json<{ reveal_per_day?: number; download_per_day?: number }>
-  verification: Json<{ real_name: boolean; employment: boolean; caller: boolean }>
+  verification: Json<Verification>
   agency: NullableJson<{ id: string; name: string }>
   licence_until: string | null
+  /** Null: the person keeps it to themselves. */
+  title: string | null
+  /** `all` jobs but those that were left, or only those of `job_member`. */
+  scope: ColumnType<AccountScope, AccountScope | undefined, AccountScope>
   password_hash: string
   /** Grows when what the account may receive changes as a whole: its cursors expire. */
   feed: number
@@ -50,6 +58,10 @@ export type SessionTable = {
   previous_refresh_hash: string | null
   refresh_until: number
   revoked: boolean
+  created_at: number | null
+  seen_at: number | null
+  /** A keyed hash of the first part of the address: the same network can be told, never which. */
+  place: string | null
 }
 
 export type DeviceGrantTable = {
@@ -230,7 +242,39 @@ export type CandidateLinkTable = {
   ended_by: string | null
 }
 
-export type InvitationTokenTable = { employer_id: string; id: string; token_hash: string; until: number; used: boolean }
+export type InvitationTokenTable = {
+  employer_id: string
+  id: string
+  token_hash: string
+  until: number
+  used: boolean
+  /** Who joined by it. */
+  account_id: string | null
+}
+
+/** A right to one job. One that has ended takes the job from an account that otherwise has all. */
+export type JobMemberTable = { employer_id: string; account_id: string; job_id: string; until: number | null }
+
+export type PasswordLinkTable = {
+  employer_id: string
+  id: string
+  account_id: string
+  token_hash: string
+  until: number
+  used: boolean
+}
+
+/** One account in use on several devices and networks at once, a row a day. */
+export type SignInAlarmTable = {
+  employer_id: string
+  id: string
+  account_id: string
+  first_at: number
+  last_at: number
+  /** How often two of its devices were in use at once, on two networks. */
+  times: number
+  devices: Json<string[]>
+}
 
 /** Somebody who decides for an approver from one moment to another. */
 export type ApprovalDeputyTable = {
@@ -331,6 +375,9 @@ export type HubSchema = FactorSchema & {
   log_subject: LogSubjectTable
   candidate_link: CandidateLinkTable
   invitation_token: InvitationTokenTable
+  job_member: JobMemberTable
+  password_link: PasswordLinkTable
+  sign_in_alarm: SignInAlarmTable
   approval_deputy: ApprovalDeputyTable
   access_alarm: AccessAlarmTable
   content_view: ContentViewTable

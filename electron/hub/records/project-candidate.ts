@@ -13,6 +13,8 @@ export type CandidateFacts = {
   readonly id: string
   readonly record: CandidateRecord
   readonly applications: readonly ApplicationFacts[]
+  /** All their applications are for jobs that this account has no right to (ZP-95). */
+  readonly elsewhere: boolean
 }
 
 /** What this account gets of the person, or `undefined` when it may not know of them. */
@@ -39,6 +41,8 @@ const mayKnow = (session: Session, person: CandidateFacts): boolean => {
   if (!session.verified) return false
   const { visibility, blocked_employers: blocked = [] } = person.record
   if (session.role === 'interviewer' && person.applications.length === 0) return false
+  if (person.elsewhere) return false
+  if (session.jobRights?.only === true && person.applications.length === 0) return false
   const own = person.applications.some((application) => handedOver.has(application.channel))
   if (session.role === 'headhunter') {
     const firms = [session.employerName, session.agencyName]

@@ -26,6 +26,8 @@ export const projectChanges = async (
     const change = { type: row.type, id: row.id, rev: row.rev, at: isoTime(row.at) }
     const person = row.candidate_id === null ? undefined : facts.get(row.candidate_id)
     if (row.deleted) return maySeeDelete(row, held) ? [{ ...change, op: 'delete' as const }] : []
+    // An account whose check has ended keeps what it has, locked, until it is checked again or its clocks end (ZP-39).
+    if (!session.verified && row.candidate_id !== null && session.role !== 'officer') return []
     if (row.type === 'candidate') {
       const data = person === undefined ? undefined : projectCandidate(session, person)
       if (data !== undefined) return [{ ...change, op: 'upsert' as const, data }]
@@ -95,6 +97,8 @@ const mayReceive = (session: Session, row: RecordRow, person: CandidateFacts | u
   const internal: RecordInternal = row.internal ?? {}
   if (row.type === 'account' && colleagues.includes(session.role)) return true
   if (session.role === 'interviewer' && row.candidate_id !== null) return mayInterviewerReceive(session, row, person)
+  // Handed over or run out: not even what they wrote themselves comes back without the person (ZP-95).
+  if (session.jobRights !== undefined && row.candidate_id !== null && !isKnown(session, person)) return false
   if (internal.account !== undefined && internal.account === session.accountId) return true
   if (internal.audience !== undefined) return internal.audience.includes(session.role)
   if (row.candidate_id !== null && !session.verified) return false
@@ -109,6 +113,9 @@ const mayReceive = (session: Session, row: RecordRow, person: CandidateFacts | u
   if (tied && application === undefined) return false
   return row.type !== 'attachment' || application === undefined || !withoutAttachments.has(application.channel)
 }
+
+const isKnown = (session: Session, person: CandidateFacts | undefined): boolean =>
+  person !== undefined && projectCandidate(session, person) !== undefined
 
 const applicationOf = (row: RecordRow, person: CandidateFacts): ApplicationFacts | undefined =>
   person.applications.find(
@@ -142,7 +149,9 @@ const listFacts = async (
   const applications = await listApplications(db, session, people)
   for (const row of [...here.filter(({ deleted }) => !deleted), ...rows]) {
     const record = openData(row, keys) as CandidateRecord | undefined
-    if (record !== undefined) facts.set(row.id, { id: row.id, record, applications: applications.get(row.id) ?? [] })
+    const own = applications.get(row.id) ?? []
+    const elsewhere = session.jobRights !== undefined && applications.has(row.id) && own.length === 0
+    if (record !== undefined) facts.set(row.id, { id: row.id, record, applications: own, elsewhere })
   }
   return facts
 }

@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import {
   accountCreateBody,
-  accountsAnswer,
   accountPatchBody,
   accountRow,
-  type AccountRow,
+  accountsAnswer,
+  handOverAnswer,
+  handOverBody,
+  officerBody,
 } from '../../shared/domain/sync-records.ts'
-import type { HubTransaction } from '../db/schema.ts'
-import type { Hub } from '../hub.ts'
-import { HubProblem, notFound } from '../hub-problem.ts'
-import { hashPassword, newId, newSecret } from '../keys/secrets.ts'
-import { operation, type Operation } from '../operation.ts'
-import { toAccountRow } from '../accounts/account-row.ts'
+import { createAccount } from '../accounts/create-account.ts'
+import { changeAccount } from '../accounts/change-account.ts'
+import { handOver } from '../accounts/hand-over.ts'
 import { listAccounts } from '../accounts/list-accounts.ts'
+import { requireGoodPassword } from '../accounts/password-rules.ts'
+import { HubProblem } from '../hub-problem.ts'
+import { hashPassword, newSecret } from '../keys/secrets.ts'
+import { noContent, operation, type Operation } from '../operation.ts'
 import { pageOf, pageQuery } from '../service/list-page.ts'
-import { putRecords } from '../records/put-records.ts'
 
 export const accountOperations: readonly Operation[] = [
   operation(
@@ -23,7 +25,7 @@ export const accountOperations: readonly Operation[] = [
       path: '/v1/accounts',
       id: 'listAccounts',
       tag: 'administration',
-      summary: 'Every account of the employer',
+      summary: 'Every account of the employer, with what is open of it',
       auth: 'session',
       roles: ['admin'],
       query: z.object(pageQuery),
@@ -31,8 +33,13 @@ export const accountOperations: readonly Operation[] = [
       problems: { 400: 'invalid_request, cursor' },
     },
     async ({ hub, query }, session) => {
+      const { officer_id: officer } = await hub.db
+        .selectFrom('employer')
+        .select('officer_id')
+        .where('employer_id', '=', session.employerId)
+        .executeTakeFirstOrThrow()
       const { items, next } = pageOf(await listAccounts(hub, session.employerId), ({ id }) => id, query)
-      return { body: { accounts: items, ...next } }
+      return { body: { accounts: items, ...(officer === null ? {} : { officer_id: officer }), ...next } }
     },
   ),
   operation(
@@ -41,45 +48,31 @@ export const accountOperations: readonly Operation[] = [
       path: '/v1/accounts',
       id: 'createAccount',
       tag: 'administration',
-      summary: 'A new account; unverified until the platform has checked the person',
+      summary: 'A new account; unverified until the person has been checked',
       auth: 'session',
       once: true,
       perMinute: 60,
       roles: ['admin'],
       body: accountCreateBody,
       answers: { 201: { description: 'The account', schema: accountRow } },
-      problems: { 409: 'name_taken' },
+      problems: {
+        400: 'password_short, password_common, password_repeated, password_personal',
+        409: 'name_taken',
+      },
     },
     async ({ hub, body }, session) => {
-      const id = newId('acc')
-      const hash = await hashPassword(body.password ?? newSecret())
-      const row = await hub.db.transaction().execute(async (tx) => {
-        const created = await tx
-          .insertInto('account')
-          .values({
-            employer_id: session.employerId,
-            id,
-            login: body.email ?? body.name,
-            name: body.name,
-            email: body.email ?? null,
-            role: body.role,
-            status: 'active',
-            quotas: JSON.stringify({}),
-            verification: JSON.stringify({ real_name: false, employment: false, caller: false }),
-            agency: body.agency === undefined ? null : JSON.stringify(body.agency),
-            licence_until: null,
-            password_hash: hash,
-            feed: 1,
-          })
-          .onConflict((conflict) => conflict.column('login').doNothing())
-          .returningAll()
-          .executeTakeFirst()
-        if (created === undefined) throw new HubProblem(409, 'name_taken', 'there is an account of this name')
-        await putAccount(hub, tx, toAccountRow(created), session.employerId)
-        return created
-      })
+      const { password, email, ...given } = body
+      const login = email ?? body.name
+      if (password !== undefined)
+        requireGoodPassword(password, { login, name: body.name, employer: session.employerName })
+      const passwordHash = await hashPassword(password ?? newSecret())
+      const row = await hub.db
+        .transaction()
+        .execute((tx) =>
+          createAccount(hub, tx, { ...given, email, login, employerId: session.employerId, passwordHash }),
+        )
       hub.events.emit(session.employerId)
-      return { status: 201, body: toAccountRow(row) }
+      return { status: 201, body: row }
     },
   ),
   operation(
@@ -88,60 +81,98 @@ export const accountOperations: readonly Operation[] = [
       path: '/v1/accounts/{id}',
       id: 'updateAccount',
       tag: 'administration',
-      summary: 'Role, status, quotas; whoever is revoked loses every session and device',
+      summary:
+        'Role, status, quotas, checks, licence, jobs; whoever is revoked loses every session and device, and employment withdrawn ends every session',
       auth: 'session',
       roles: ['admin'],
       body: accountPatchBody,
       answers: { 200: { description: 'The account', schema: accountRow } },
-      problems: { 403: 'own_account', 404: 'not_found' },
+      problems: { 403: 'own_account', 404: 'not_found', 409: 'last_admin, consent_missing, revoked' },
     },
     async ({ hub, body, param }, session) => {
       const id = param('id')
-      if (id === session.accountId && (body.role !== undefined || body.status !== undefined)) {
+      // What is needed to vouch for oneself, or to lock oneself out, takes a second person.
+      const others = body.role ?? body.status ?? body.verification
+      if (id === session.accountId && others !== undefined)
         throw new HubProblem(403, 'own_account', 'another administrator has to do this')
-      }
-      const row = await hub.db.transaction().execute(async (tx) => {
-        const updated = await tx
-          .updateTable('account')
-          .set((expression) => ({
-            ...(body.role === undefined ? {} : { role: body.role }),
-            ...(body.status === undefined ? {} : { status: body.status }),
-            ...(body.quotas === undefined ? {} : { quotas: JSON.stringify(body.quotas) }),
-            // Another role gets other records: start again.
-            feed: expression('feed', '+', body.role === undefined ? 0 : 1),
-          }))
-          .where('employer_id', '=', session.employerId)
-          .where('id', '=', id)
-          .returningAll()
-          .executeTakeFirst()
-        if (updated === undefined) throw notFound('account')
-        if (updated.status === 'revoked') await endEverything(tx, session.employerId, id)
-        await putAccount(hub, tx, toAccountRow(updated), session.employerId)
-        return updated
-      })
+      const account = { employerId: session.employerId, accountId: id }
+      const row = await hub.db.transaction().execute((tx) => changeAccount(hub, tx, account, body))
       hub.events.emit(session.employerId)
-      return { body: toAccountRow(row) }
+      return { body: row }
+    },
+  ),
+  operation(
+    {
+      method: 'POST',
+      path: '/v1/accounts/{id}/hand-over',
+      id: 'handOverJobs',
+      tag: 'administration',
+      summary: 'Jobs of one account go to another, all or some; what was written keeps its author',
+      auth: 'session',
+      roles: ['admin'],
+      body: handOverBody,
+      answers: { 200: { description: 'How many', schema: handOverAnswer } },
+      problems: { 404: 'not_found', 409: 'cannot_take, not_theirs' },
+    },
+    async ({ hub, body, param }, session) => {
+      const jobs = await hub.db
+        .transaction()
+        .execute((tx) =>
+          handOver(hub, tx, session.employerId, { from: param('id'), to: body.to, jobIds: body.job_ids }),
+        )
+      hub.events.emit(session.employerId)
+      return { body: { jobs } }
+    },
+  ),
+  operation(
+    {
+      method: 'PUT',
+      path: '/v1/officer',
+      id: 'nameOfficer',
+      tag: 'administration',
+      summary: 'Names who protects personal data here; nobody syncs candidates before that (ZP-95)',
+      auth: 'session',
+      roles: ['admin'],
+      body: officerBody,
+      answers: { 204: noContent },
+      problems: { 404: 'not_found', 409: 'no_officer' },
+    },
+    async ({ hub, body }, session) => {
+      const account = await hub.db
+        .selectFrom('account')
+        .select(['role', 'status'])
+        .where('employer_id', '=', session.employerId)
+        .where('id', '=', body.account_id)
+        .executeTakeFirst()
+      if (account === undefined) throw new HubProblem(404, 'not_found', 'no such account')
+      if (account.role !== 'officer' || account.status !== 'active')
+        throw new HubProblem(409, 'no_officer', 'the officer is an active account with that role')
+      await hub.db
+        .updateTable('employer')
+        .set({ officer_id: body.account_id, officer_named: true })
+        .where('employer_id', '=', session.employerId)
+        .execute()
+      hub.events.emit(session.employerId)
+      return { status: 204 }
+    },
+  ),
+  operation(
+    {
+      method: 'DELETE',
+      path: '/v1/me',
+      id: 'cancelAccount',
+      tag: 'sign-in',
+      summary:
+        'Cancels one’s own account; without its last administrator a workspace keeps only the officer’s work (ZP-86)',
+      auth: 'session',
+      evenSuspended: true,
+      answers: { 204: noContent },
+    },
+    async ({ hub }, session) => {
+      const account = { employerId: session.employerId, accountId: session.accountId }
+      await hub.db.transaction().execute((tx) => changeAccount(hub, tx, account, { status: 'revoked' }, 'cancelled'))
+      hub.events.emit(session.employerId)
+      return { status: 204 }
     },
   ),
 ]
-
-/** The change that administrators and the account itself get. */
-export const putAccount = async (hub: Hub, tx: HubTransaction, row: AccountRow, employerId: string): Promise<void> => {
-  const { id, ...data } = row
-  await putRecords(hub, tx, employerId, [{ type: 'account', id, data, internal: { audience: ['admin'], account: id } }])
-}
-
-const endEverything = async (tx: HubTransaction, employerId: string, accountId: string): Promise<void> => {
-  await tx
-    .updateTable('device')
-    .set({ revoked: true })
-    .where('employer_id', '=', employerId)
-    .where('account_id', '=', accountId)
-    .execute()
-  await tx
-    .updateTable('session')
-    .set({ revoked: true })
-    .where('employer_id', '=', employerId)
-    .where('account_id', '=', accountId)
-    .execute()
-}

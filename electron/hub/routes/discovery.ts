@@ -1,6 +1,7 @@
 import { discovery, me } from '../../shared/domain/sync-records.ts'
 import { toBase64 } from '../../shared/ledger/bytes.ts'
 import { edgeRoot, emptyEdge } from '../../shared/ledger/tree-edge.ts'
+import { verificationAt } from '../accounts/verification-at.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { witnessName } from '../keys/hub-keys.ts'
@@ -83,8 +84,8 @@ export const discoveryOperations: readonly Operation[] = [
           name: account.name,
           role: account.role,
           employer: { id: account.employer_id, name: account.employer_name },
-          verification: account.verification,
-          status: account.status,
+          verification: verificationAt(account.verification, hub.clock.now()),
+          status: session.status,
           quotas: account.quotas,
           officer_named: account.officer_named,
           entitlements: entitlements.map((row) => row.data),

@@ -1,16 +1,19 @@
-import { z } from 'zod'
-import { invitationAnswer, invitationBody, syncRole } from '../../shared/domain/sync-records.ts'
+import {
+  invitationAnswer,
+  invitationBody,
+  invitationData,
+  invitationsAnswer,
+  syncId,
+} from '../../shared/domain/sync-records.ts'
+import { closeInvitation } from '../accounts/open-invitation.ts'
 import { isoTime } from '../hub-clock.ts'
-import { escapeHtml, htmlPage, pageHeaders } from '../html.ts'
-import { HubProblem } from '../hub-problem.ts'
-import { hashPassword, hashSecret, newId, newSecret } from '../keys/secrets.ts'
-import { operation, type Operation } from '../operation.ts'
+import { HubProblem, notFound } from '../hub-problem.ts'
+import { hashSecret, newId, newSecret } from '../keys/secrets.ts'
+import { noContent, operation, type Operation } from '../operation.ts'
 import { putRecords } from '../records/put-records.ts'
-import { putAccount } from './accounts.ts'
-import { limit } from './sign-in.ts'
 
-const validDays = 7
-const page = { 200: { description: 'A plain page', media: 'text/html' } } as const
+/** A link lies in a mailbox no longer than this (ZP-40). */
+const validHours = 72
 
 export const invitationOperations: readonly Operation[] = [
   operation(
@@ -19,25 +22,49 @@ export const invitationOperations: readonly Operation[] = [
       path: '/v1/invitations',
       id: 'createInvitation',
       tag: 'administration',
-      summary: 'A link by which one person joins with this role',
+      summary: 'A link by which one person joins with this role, once and within 72 hours',
       auth: 'session',
       once: true,
       perMinute: 60,
       roles: ['admin'],
       body: invitationBody,
       answers: { 201: { description: 'The link, shown once', schema: invitationAnswer } },
+      problems: { 400: 'consent_missing, agency_missing' },
     },
     async ({ hub, body }, session) => {
+      const { consent, ...invited } = body
+      if (invited.email !== undefined && consent !== true)
+        throw new HubProblem(400, 'consent_missing', 'the person has to agree before their address is passed on')
+      if (invited.role === 'headhunter' && invited.agency === undefined)
+        throw new HubProblem(400, 'agency_missing', 'a headhunter belongs to a firm of their own')
       const id = newId('inv')
       const token = newSecret()
-      const until = hub.clock.now() + validDays * 86_400_000
+      const now = hub.clock.now()
+      const until = now + validHours * 3_600_000
       await hub.db.transaction().execute(async (tx) => {
         await tx
           .insertInto('invitation_token')
-          .values({ employer_id: session.employerId, id, token_hash: hashSecret(token), until, used: false })
+          .values({
+            employer_id: session.employerId,
+            id,
+            token_hash: hashSecret(token),
+            until,
+            used: false,
+            account_id: null,
+          })
           .execute()
         await putRecords(hub, tx, session.employerId, [
-          { type: 'invitation', id, data: { ...body, status: 'open', expires_at: isoTime(until) } },
+          {
+            type: 'invitation',
+            id,
+            data: {
+              ...invited,
+              status: 'open',
+              by: session.accountId,
+              created_at: isoTime(now),
+              expires_at: isoTime(until),
+            },
+          },
         ])
       })
       hub.events.emit(session.employerId)
@@ -47,98 +74,54 @@ export const invitationOperations: readonly Operation[] = [
   operation(
     {
       method: 'GET',
-      path: '/join/{token}',
-      id: 'joinPage',
+      path: '/v1/invitations',
+      id: 'listInvitations',
       tag: 'administration',
-      summary: 'Where an invited person chooses a name and a password',
-      auth: 'none',
-      answers: page,
+      summary: 'Every invitation, the newest first; never its link, which the hub does not know',
+      auth: 'session',
+      roles: ['admin'],
+      answers: { 200: { description: 'The invitations', schema: invitationsAnswer } },
     },
-    async ({ param }) => ({
-      headers: pageHeaders,
-      body: htmlPage('加入', form(param('token'))),
-    }),
+    async ({ hub }, session) => {
+      const rows = await hub.db
+        .selectFrom('record')
+        .select(['id', 'data'])
+        .where('employer_id', '=', session.employerId)
+        .where('type', '=', 'invitation')
+        .where('deleted', '=', false)
+        .execute()
+      const now = isoTime(hub.clock.now())
+      const invitations = rows
+        .map((row) => {
+          const { email, ...data } = invitationData.parse(row.data)
+          // What has run out is over from that moment on, and not only once it was swept.
+          const over = data.status === 'open' && data.expires_at <= now
+          if (over) return { id: syncId.parse(row.id), ...data, status: 'expired' as const }
+          return { id: syncId.parse(row.id), ...data, ...(email === undefined ? {} : { email }) }
+        })
+        .sort((a, b) => (a.expires_at < b.expires_at ? 1 : -1))
+      return { body: { invitations } }
+    },
   ),
   operation(
     {
-      method: 'POST',
-      path: '/join/{token}',
-      id: 'join',
+      method: 'DELETE',
+      path: '/v1/invitations/{id}',
+      id: 'revokeInvitation',
       tag: 'administration',
-      summary: 'Accepts an invitation once',
-      auth: 'none',
-      form: true,
-      body: z.object({
-        name: z.string().min(1).max(100),
-        login: z.string().min(3).max(200),
-        password: z.string().min(10).max(1024),
-      }),
-      answers: page,
-      problems: { 404: 'not_found', 409: 'name_taken', 429: 'rate_limited' },
+      summary: 'Takes an invitation back; its link works no more and the address is deleted',
+      auth: 'session',
+      roles: ['admin'],
+      answers: { 204: noContent },
+      problems: { 404: 'not_found' },
     },
-    async ({ hub, body, param, address }) => {
-      await limit(hub, `join ${address}`)
-      const hash = await hashPassword(body.password)
-      await hub.db.transaction().execute(async (tx) => {
-        const token = await tx
-          .updateTable('invitation_token')
-          .set({ used: true })
-          .where('token_hash', '=', hashSecret(param('token')))
-          .where('used', '=', false)
-          .where('until', '>', hub.clock.now())
-          .returning(['employer_id', 'id'])
-          .executeTakeFirst()
-        if (token === undefined) throw new HubProblem(404, 'not_found', 'the invitation was used or has ended')
-        const invitation = await tx
-          .selectFrom('record')
-          .select('data')
-          .where('employer_id', '=', token.employer_id)
-          .where('type', '=', 'invitation')
-          .where('id', '=', token.id)
-          .executeTakeFirstOrThrow()
-        const invited = invitation.data as Readonly<Record<string, unknown>>
-        const account = {
-          id: newId('acc'),
-          name: body.name,
-          role: syncRole.parse(invited['role']),
-          status: 'active' as const,
-          quotas: {},
-          verification: { real_name: false, employment: false, caller: false },
-        }
-        const created = await tx
-          .insertInto('account')
-          .values({
-            employer_id: token.employer_id,
-            id: account.id,
-            login: body.login,
-            name: account.name,
-            email: null,
-            role: account.role,
-            status: account.status,
-            quotas: JSON.stringify(account.quotas),
-            verification: JSON.stringify(account.verification),
-            agency: null,
-            licence_until: null,
-            password_hash: hash,
-            feed: 1,
-          })
-          .onConflict((conflict) => conflict.column('login').doNothing())
-          .returning('id')
-          .executeTakeFirst()
-        if (created === undefined) throw new HubProblem(409, 'name_taken', 'there is an account of this name')
-        await putAccount(hub, tx, account, token.employer_id)
-        await putRecords(hub, tx, token.employer_id, [
-          { type: 'invitation', id: token.id, data: { ...invited, status: 'accepted' } },
-        ])
-      })
-      return { headers: pageHeaders, body: htmlPage('已加入', '<h1>已加入</h1><p>现在可以在坦荐中登录。</p>') }
+    async ({ hub, param }, session) => {
+      const closed = await hub.db
+        .transaction()
+        .execute((tx) => closeInvitation(hub, tx, session.employerId, param('id'), 'revoked'))
+      if (!closed) throw notFound('invitation')
+      hub.events.emit(session.employerId)
+      return { status: 204 }
     },
   ),
 ]
-
-const form = (token: string): string => `<p class="brand">坦荐 · 邀请</p><h1>加入招聘团队</h1>
-<form method="post" action="/join/${escapeHtml(encodeURIComponent(token))}">
-<label for="n">姓名</label><input id="n" name="name" required>
-<label for="l">登录名</label><input id="l" name="login" required minlength="3" autocomplete="username">
-<label for="p">密码（至少 10 位）</label><input id="p" name="password" type="password" required minlength="10" autocomplete="new-password">
-<button class="main">加入</button></form>`

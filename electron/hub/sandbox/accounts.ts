@@ -2,7 +2,7 @@ import type { SyncRole } from '../../shared/domain/sync-records.ts'
 import type { Hub } from '../hub.ts'
 import type { HubTransaction } from '../db/schema.ts'
 import { hashPassword } from '../keys/secrets.ts'
-import { putAccount } from '../routes/accounts.ts'
+import { putAccount } from '../accounts/put-account.ts'
 import { seededRandom } from './random.ts'
 
 export const sandboxEmployer = { id: 'emp-beichen', name: '北辰科技' } as const

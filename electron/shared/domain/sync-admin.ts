@@ -10,6 +10,7 @@ import {
   syncText,
   syncTime,
 } from './sync-atoms.ts'
+import { jobRight, verificationPatch } from './sync-accounts.ts'
 import { accountData, quotas } from './sync-changes.ts'
 
 /** Administration and the candidate's side (`docs/sync-protocol.md`). */
@@ -26,23 +27,48 @@ export const accountListRow = accountRow.extend({
   /** When one of its devices made itself known last. */
   seen_at: syncTime.optional(),
   sessions: z.int().nonnegative().optional(),
+  /** Only these jobs, with those whose time has ended; absent: all of them. */
+  jobs: z.array(jobRight).optional(),
+  /** Jobs that the account owns or works on. */
+  own_jobs: z.int().nonnegative().optional(),
+  /** People of whom its devices hold a copy. */
+  holds: z.int().nonnegative().optional(),
   devices: z.int().nonnegative().optional(),
 })
 export type AccountListRow = z.infer<typeof accountListRow>
-export const accountsAnswer = z.object({ accounts: z.array(accountListRow), ...nextPage })
+export const accountsAnswer = z.object({
+  accounts: z.array(accountListRow),
+  /** Whom the employer named for the protection of personal data. */
+  officer_id: syncId.optional(),
+  ...nextPage,
+})
 export const accountCreateBody = z.object({
   name: syncLabel,
   email: syncLabel.optional(),
   role: syncRole,
-  password: z.string().min(10).max(1024).optional(),
+  password: z.string().max(1024).optional(),
   agency: z.object({ id: syncId, name: syncLabel }).optional(),
 })
 export const accountPatchBody = z.object({
   role: syncRole.optional(),
   status: accountStatus.optional(),
   quotas: quotas.optional(),
+  verification: verificationPatch.optional(),
+  /** The day (or time) on which a headhunter's licence ends; null where none is known. */
+  licence_until: z.string().max(40).nullable().optional(),
+  /** Only these jobs; null: all of them. */
+  jobs: z.array(jobRight).max(500).nullable().optional(),
 })
-export const invitationBody = z.object({ email: syncLabel.optional(), role: syncRole })
+export const officerBody = z.object({ account_id: syncId })
+export const invitationBody = z.object({
+  email: syncLabel.optional(),
+  /** That the person agreed to their address being passed on; an address is refused without it (ZP-41). */
+  consent: z.boolean().optional(),
+  role: syncRole,
+  /** Only these jobs; left out: all of them. */
+  jobs: z.array(jobRight).max(500).optional(),
+  agency: z.object({ id: syncId, name: syncLabel }).optional(),
+})
 export const invitationAnswer = z.object({ id: syncId, link: z.string(), expires_at: syncTime })
 export const approvalDecisionBody = z.object({ status: z.enum(['granted', 'refused']), until: syncTime.optional() })
 

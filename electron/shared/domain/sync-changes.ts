@@ -245,11 +245,35 @@ export const quotas = z.object({
   reveal_per_day: z.int().nonnegative().optional(),
   download_per_day: z.int().nonnegative().optional(),
 })
+/** A platform, a public service, or somebody of the enterprise who saw the person. */
+export const realNameMethods = ['platform', 'network_id', 'in_person'] as const
+/** What a platform may ask for (ZP-39), and an administrator's own word for a colleague (WZ-09). */
+export const employmentMethods = [
+  'platform',
+  'company_mail',
+  'social_insurance',
+  'licence',
+  'authorisation',
+  'e_licence',
+  'payment_account',
+  'admin_vouches',
+] as const
+
 export const verification = z.object({
   real_name: z.boolean().default(false),
   employment: z.boolean().default(false),
   caller: z.boolean().default(false),
+  /** How it was found out; of the check itself nothing is kept: no paper, no number, no face (ZP-38, LG-06, MM-07). */
+  real_name_method: z.enum(realNameMethods).optional(),
+  employment_method: z.enum(employmentMethods).optional(),
+  employment_status: z.enum(['pending', 'verified', 'expired', 'revoked']).optional(),
+  verified_at: syncTime.optional(),
+  /** When employment has to be shown again (MM-15). */
+  next_check: syncTime.optional(),
+  /** When the person agreed, separately, to be checked (ZP-38). */
+  consent_at: syncTime.optional(),
 })
+export type Verification = z.infer<typeof verification>
 
 export const accountData = z.object({
   name: syncLabel,
@@ -259,11 +283,18 @@ export const accountData = z.object({
   quotas: quotas.default({}),
   verification: verification.optional(),
   agency: z.object({ id: syncId, name: syncLabel }).optional(),
+  /** Absent: the person keeps it to themselves (ZP-40). */
+  title: syncLabel.optional(),
 })
 
 export const invitationData = z.object({
+  /** Gone once the invitation was accepted, revoked or has ended (ZP-41). */
   email: syncLabel.optional(),
   role: syncRole,
+  jobs: z.array(z.object({ job_id: syncId, until: syncTime.optional() })).optional(),
+  agency: z.object({ id: syncId, name: syncLabel }).optional(),
+  by: syncId.optional(),
+  created_at: syncTime.optional(),
   status: z.enum(['open', 'accepted', 'expired', 'revoked']).default('open'),
   expires_at: syncTime,
 })
