@@ -1,5 +1,5 @@
 import type { ParseAnswer, ParseRequest } from '../shared/domain/intake.ts'
-import { parseFile } from './parse-file.ts'
+import { parseFile, parseLetter } from './parse-file.ts'
 import { parseTable } from './parse-table.ts'
 import { Refusal } from './refusal.ts'
 
@@ -8,6 +8,7 @@ export async function answerRequest(request: ParseRequest): Promise<ParseAnswer>
   const { id, name, bytes, now, want } = request
   try {
     if (want === 'table') return { id, ok: true, result: parseTable(bytes) }
+    if (want === 'letter') return { id, ok: true, result: await parseLetter({ name, bytes, now }) }
     return { id, ok: true, result: await parseFile({ name, bytes, now }) }
   } catch (error) {
     if (error instanceof Refusal) return { id, ok: false, reason: error.reason, detail: error.detail }

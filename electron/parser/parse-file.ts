@@ -49,6 +49,13 @@ export const parseFile = async (file: FileToParse): Promise<ParsedFile | ParsedA
   throw new Refusal(parsed.text.trim() === '' ? 'no_text' : 'no_resume', parsed.format)
 }
 
+/** The same for the letter of a mail, whether or not there is a resume in it. @throws Refusal */
+export const parseLetter = async (file: FileToParse): Promise<ParsedFile> => {
+  const parsed = await readAny(file, 0)
+  if ('parts' in parsed || parsed.mail === undefined) throw new Refusal('unknown_format', 'letter')
+  return parsed
+}
+
 const readAny = async (file: FileToParse, depth: number): Promise<ParsedFile | ParsedArchive> => {
   if (file.bytes.length === 0) throw new Refusal('empty')
   const detected = await detectFormat(file.bytes)

@@ -74,7 +74,7 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     hub_due_at: null,
     proofs: [],
     recordId: record,
-    words: { detail: message, source: message, who: message, reason: message },
+    words: { detail: message, source: message, who: message, contact: message, reason: message },
   })
   insertPaper(
     place,

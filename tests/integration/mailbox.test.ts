@@ -78,6 +78,7 @@ describe.skipIf(missing !== undefined)('a mailbox on a real server', () => {
       asked: 0,
       refused: 0,
       aside: 0,
+      requests: 0,
       others: 2,
     })
     expect(await unread()).toBe(4)

@@ -51,6 +51,36 @@ describe('a request that something other than a person takes in', () => {
   })
 })
 
+describe('how whoever asks would be reached', () => {
+  it('[WZ-41] is kept sealed with the words of a request, masked at the desk, and shown by an entry of its own', async () => {
+    const home = await retentionHome()
+    const { record } = await home.intake(await home.newJob(), person)
+    const added = await home.call('request.add', {
+      kind: 'access',
+      via: 'phone',
+      record_id: record,
+      contact: '13900000009，周末打',
+      detail: '想知道谁看过',
+    })
+    const view = await get(home, added.id)
+    expect(view.contact).toBeDefined()
+    expect(JSON.stringify(view)).not.toContain('13900000009')
+    // An address in words is no contact that a rule knows: nothing of it is shown either.
+    const other = await home.call('request.add', { kind: 'access', via: 'post', contact: '成都市某街 1 号' })
+    expect((await get(home, other.id)).contact).not.toMatch(/成都|街|1/u)
+    const entries = async () =>
+      (await home.call('ledger.list', { limit: 50 })).items.filter(({ action }) => action === 'reveal')
+    expect(await entries()).toEqual([])
+    expect(await home.call('request.reveal_contact', added)).toEqual({ contact: '13900000009，周末打' })
+    expect(await entries()).toMatchObject([{ outcome: 'shown', detail: 'contact' }])
+    const row = home.core.account?.store.reader.get<{ sealed: Uint8Array }>(
+      'SELECT sealed FROM subject_request WHERE id = ?',
+      added.id,
+    )
+    expect(Buffer.from(row?.sealed ?? []).includes('13900000009')).toBe(false)
+  })
+})
+
 describe('a request that the hub brings', () => {
   it('[ZP-108] [MM-50] [WZ-41] says where to turn in the words of the platform that the person came by, in letters and beside its rules', async () => {
     const platforms = ['zhaopin', 'lagou', 'wanzhou', 'maimai'] as const

@@ -60,12 +60,23 @@ const keyOf = (kind: ComparedKind, person: Person): string => {
   }
 }
 
+const hashOf = (kind: ComparedKind, key: string, searchKey: KeyObject): Uint8Array =>
+  createHmac('sha256', searchKey).update(`duplicate/${kind}\0${key}`).digest().subarray(0, 16)
+
+/** The hash by which a contact that somebody gave is looked for; undefined where it is none. */
+export const contactHash = (
+  kind: 'phone' | 'email',
+  value: string | undefined,
+  searchKey: KeyObject,
+): Uint8Array | undefined => {
+  const key = kind === 'phone' ? phoneKey(value) : fold(value)
+  return key === '' || (kind === 'email' && !key.includes('@')) ? undefined : hashOf(kind, key, searchKey)
+}
+
 /** Keyed hashes of what may be compared; whoever has the index without the home's key learns nothing from them. */
 export const personHashes = (request: PolicyRequest, person: Person, searchKey: KeyObject): PersonHash[] =>
   openKinds(request).flatMap((kind) => {
     const key = keyOf(kind, person)
     if (key === '') return []
-    return [
-      { kind, hash: createHmac('sha256', searchKey).update(`duplicate/${kind}\0${key}`).digest().subarray(0, 16) },
-    ]
+    return [{ kind, hash: hashOf(kind, key, searchKey) }]
   })

@@ -49,9 +49,10 @@ export type ParserHost = {
   /**
    * Reads one file in the parser process. What the file holds never throws: the reason comes back.
    * @param name - the name that the sender gave, a hint only
+   * @param want - `letter` for the letter of a mail, whether or not there is a resume in it
    * @throws IpcError `E_CANCELLED` after `close`
    */
-  parse(name: string, bytes: Uint8Array): Promise<ParseOutcome>
+  parse(name: string, bytes: Uint8Array, want?: 'letter'): Promise<ParseOutcome>
   /** The same for a table (CSV or Excel) of at most `tableBytes`. */
   parseTable(bytes: Uint8Array): Promise<TableOutcome>
   /** Ends the process; what waits is cancelled. */
@@ -74,7 +75,7 @@ type Outcome = ParseOutcome | TableOutcome
 type Job = {
   readonly name: string
   readonly bytes: Uint8Array
-  readonly want?: 'table'
+  readonly want?: 'table' | 'letter'
   readonly settle: (outcome: Outcome) => void
   readonly fail: (error: Error) => void
 }
@@ -168,8 +169,11 @@ export function createParserHost({
   }
 
   return {
-    async parse(name, bytes) {
-      const outcome = await ask({ name, bytes }, isArchive(bytes) ? limits.archiveBytes : limits.maxBytes)
+    async parse(name, bytes, want) {
+      const outcome = await ask(
+        { name, bytes, ...(want === undefined ? {} : { want }) },
+        isArchive(bytes) ? limits.archiveBytes : limits.maxBytes,
+      )
       return isTable(outcome) ? quarantine('crashed', 'answer') : outcome
     },
     async parseTable(bytes) {

@@ -1,11 +1,13 @@
 import type { QuarantineView } from '../../shared/domain/views.ts'
 import type { Output } from '../../shared/ipc/routes/index.ts'
 import { defineHandlers } from '../handler.ts'
-import { followQuarantine } from '../mailbox/follow-quarantine.ts'
+import { arrivedAt, followQuarantine, followRequest } from '../mailbox/follow-quarantine.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { readLetter, receiveMail } from '../requests/receive-mail.ts'
 import { programVersion } from '../program-version.ts'
 import { openAbout, openAsideBytes, removeAside, requireAside } from './quarantine-rows.ts'
 import { prepareTakeIn } from './take-in.ts'
-import type { Taken } from './arrival.ts'
+import { sha256, type Taken } from './arrival.ts'
 
 const answerOf = (taken: Taken): Output<'quarantine.retry'> => {
   switch (taken.result) {
@@ -97,6 +99,37 @@ export const quarantineHandlers = defineHandlers({
             keystore.destroy(row.key_slot)
             written.after?.()
             writer.core.emit('data.changed', { what: ['quarantine'] })
+          },
+        }
+      }
+    },
+  },
+  'quarantine.to_request': {
+    prepare: async (call, { id, kind }) => {
+      const row = requireAside(call.store, id)
+      const about = openAbout(call.account.keystore, row)
+      const bytes = openAsideBytes(call.store, call.account.keystore, row)
+      const letter = await readLetter(call, bytes)
+      if (letter === undefined) throw new IpcError('E_FILE', 'this file is no mail', { reason: 'no_mail' })
+      return (writer) => {
+        const received = receiveMail(writer, {
+          kind,
+          bytes,
+          letter,
+          receivedAt: arrivedAt(writer.store, row.id) ?? row.at,
+          identity: about.message ?? sha256(bytes),
+        })
+        followRequest(writer.store, row.id, received.recordId)
+        removeAside(writer.store, row.id)
+        return {
+          output: { request_id: received.id, known: !received.isNew },
+          // A message that came before says no more than it did then; what goes is a second copy.
+          entries: received.isNew
+            ? received.entries
+            : [{ action: 'request', outcome: 'done', detail: `known ${kind} self mail` }],
+          after: () => {
+            call.account.keystore.destroy(row.key_slot)
+            call.core.emit('data.changed', { what: ['quarantine', 'requests'] })
           },
         }
       }

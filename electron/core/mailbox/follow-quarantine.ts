@@ -1,5 +1,5 @@
 import type { Taken } from '../intake/arrival.ts'
-import type { WritableDb } from '../store/database.ts'
+import type { ReadableDb, WritableDb } from '../store/database.ts'
 import { becameOf } from './import-mail.ts'
 
 /**
@@ -27,3 +27,22 @@ export const followQuarantine = (db: WritableDb, quarantineId: string, taken: Ta
     quarantineId,
   )
 }
+
+/** Why the copy of a mail has become no record: it is a request and lies on the desk. */
+export const requestReason = 'request'
+
+/** The same for a mail that somebody called a request about its writer's own data. */
+export const followRequest = (db: WritableDb, quarantineId: string, recordId: string | null): void => {
+  db.run(
+    `UPDATE mail_copy SET result = 'merged', reason = ?, record_id = ?, application_id = NULL, quarantine_id = NULL
+     WHERE quarantine_id = ?`,
+    requestReason,
+    recordId,
+    quarantineId,
+  )
+}
+
+/** When the server got the mail that a file in quarantine is; undefined for a file that came otherwise. */
+export const arrivedAt = (db: ReadableDb, quarantineId: string): number | undefined =>
+  db.get<{ at: number | null }>('SELECT min(mail_at) AS at FROM mail_copy WHERE quarantine_id = ?', quarantineId)?.at ??
+  undefined

@@ -39,6 +39,7 @@ const none: MailboxCounts = {
   asked: 0,
   refused: 0,
   aside: 0,
+  requests: 0,
   others: 0,
 }
 /** Between two messages to the window about how far it is. */

@@ -3,6 +3,7 @@ import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { WriterCall } from '../handler.ts'
 import { deleteCopy, findAtPlace, insertCopy, listWaiting, type MailPlace } from './copy-rows.ts'
 import { largestMail } from './dial-imap.ts'
+import { kindOfSubject } from '../requests/mail-words.ts'
 import { asMailboxError, faultOfMail, mailboxError } from './mail-failure.ts'
 import { nothing, type Line, type MailWork } from './mail-work.ts'
 import { getCursor, noteFailure, setCursor } from './mailbox-rows.ts'
@@ -22,6 +23,8 @@ const checkStopped = ({ signal }: MailWork): void => {
 
 type Envelope = {
   readonly sender: Registered
+  /** What its subject asks about its writer's own data, where the mailbox takes such mails. */
+  readonly request?: FetchedMail['request']
   readonly subject: string
   readonly size: number
   readonly mailAt: number | null
@@ -66,13 +69,16 @@ const envelopesOf = async (
   for await (const message of client.fetch([...uids], query, { uid: true })) {
     // News of other mails may stand between the answers.
     if (!asked.has(message.uid) || message.envelope === undefined) continue
-    const sender = findSender(work.mailbox.settings, message.envelope.from)
+    const { settings } = work.mailbox
+    const request = settings.take_requests ? kindOfSubject(message.envelope.subject ?? '') : undefined
+    const sender = findSender(settings, message.envelope.from) ?? (request === undefined ? undefined : {})
     found.set(
       message.uid,
       sender === undefined
         ? null
         : {
             sender,
+            ...(request === undefined ? {} : { request }),
             subject: message.envelope.subject ?? '',
             size: message.size ?? 0,
             mailAt: timeOf(message.internalDate),

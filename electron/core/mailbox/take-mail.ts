@@ -11,8 +11,10 @@ import {
   type MailPlace,
 } from './copy-rows.ts'
 import { prepareMail, type MailResult } from './import-mail.ts'
+import { readLetter, receiveMail, type RequestMail } from '../requests/receive-mail.ts'
 import { findTombstone } from '../ledger/tombstones.ts'
 import { identityOf, mailSubject, type MailIdentity } from './mail-identity.ts'
+import { requestReason } from './follow-quarantine.ts'
 import { nothing, type MailWork } from './mail-work.ts'
 
 export type FetchedMail = MailPlace & {
@@ -20,6 +22,8 @@ export type FetchedMail = MailPlace & {
   readonly subject: string
   readonly mailAt: number | null
   readonly sender: Registered
+  /** It is a request about its writer's own data, and no resume. */
+  readonly request?: RequestMail['kind']
 }
 
 /** What the choices of the mailbox want done with a mail that is in. */
@@ -122,8 +126,40 @@ const takeKnown = (
       applicationId: first.application_id,
       quarantineId: first.quarantine_id,
     },
-    gone === null ? {} : goneCopy(work, gone),
+    // What is asked stays where it was written, whatever is done with resumes.
+    gone !== null ? goneCopy(work, gone) : first.reason === requestReason ? { state: 'kept' } : {},
   )
+}
+
+/** A mail that asks something about its writer's own data: it lies on the desk, and stays where it is in the mailbox. */
+const takeRequest = async (
+  work: MailWork,
+  mail: FetchedMail,
+  identity: MailIdentity,
+  kind: RequestMail['kind'],
+  within: (writer: WriterCall) => void,
+): Promise<void> => {
+  const letter = await orStopped(work.signal, readLetter(work.call(), mail.bytes))
+  let isNew = false
+  work.write((writer) => {
+    within(writer)
+    const received = receiveMail(writer, {
+      kind,
+      bytes: mail.bytes,
+      receivedAt: mail.mailAt ?? writer.now,
+      identity: identity.key,
+      letter,
+    })
+    isNew = received.isNew
+    const became: MailResult = { ...unknown, result: 'merged', reason: requestReason, recordId: received.recordId }
+    placeCopy(writer, work, mail, identity, became, { state: 'kept' })
+    return {
+      output: null,
+      entries: received.entries,
+      after: () => work.call().core.emit('data.changed', { what: ['requests'] }),
+    }
+  })
+  work.count(isNew ? 'requests' : 'merged')
 }
 
 /**
@@ -160,6 +196,7 @@ export const takeMail = async (
     work.count('merged')
     return
   }
+  if (mail.request !== undefined) return takeRequest(work, mail, identity, mail.request, within)
   // A lock does not wait for a parser: what comes back afterwards finds the session gone and writes nothing.
   const preparing = prepareMail(call, {
     subject: mail.subject,

@@ -8,7 +8,7 @@ import { requireProfile } from '../policy/profile/require-profile.ts'
 import { authorOf } from '../scorecards/colleagues.ts'
 import { requestEntry } from './request-entry.ts'
 import { told, writePlace } from './request-handlers.ts'
-import { insertPaper, listPapers, openPaper, pictureType, requirePaper } from './request-papers.ts'
+import { insertPaper, isProof, listPapers, openPaper, pictureType, requirePaper } from './request-papers.ts'
 import { personOf } from './request-person.ts'
 import {
   addWords,
@@ -115,6 +115,8 @@ export const identityHandlers = defineHandlers({
   'request.open_paper': {
     disclose: (call, { id }) => {
       const paper = requirePaper(call.store, id)
+      // The mail that a request came by is evidence for whoever checks, and no picture.
+      if (!isProof(paper)) throw new IpcError('E_NOT_FOUND', 'there is no such paper (any more)')
       const row = requireRequest(call.store, paper.request_id)
       const { bytes } = openPaper({ store: call.store, keystore: call.account.keystore }, paper)
       return {
@@ -126,6 +128,7 @@ export const identityHandlers = defineHandlers({
   'request.remove_paper': {
     write: (call, { id }) => {
       const paper = requirePaper(call.store, id)
+      if (!isProof(paper)) throw new IpcError('E_NOT_FOUND', 'there is no such paper (any more)')
       const row = requireRequest(call.store, paper.request_id)
       call.account.keystore.destroy(paper.key_slot)
       call.store.run('DELETE FROM request_paper WHERE id = ?', id)

@@ -30,15 +30,18 @@ export type RequestAbout = {
 }
 export const aboutNobody: RequestAbout = { platform: null, platform_id: null, recordId: null }
 
-export type ReceivedRequest = Pick<RequestRecord, 'kind' | 'requester' | 'kinship'> & {
-  /** Requests of the page come with the hub's changes (`apply-request.ts`). */
-  readonly via: Exclude<RequestVia, 'portal'>
-  readonly about: RequestAbout
-  /** Milliseconds since 1970 UTC: when it came in; never later than now. The clock counts from then. */
-  readonly receivedAt: number
-  /** For a mail `source` names which one. */
-  readonly words: Pick<RequestWords, 'detail' | 'source' | 'who'>
-}
+export type ReceivedRequest = {
+  /** Its number, where what brings it has one that is always the same; random without it. */
+  readonly id?: string
+} & Pick<RequestRecord, 'kind' | 'requester' | 'kinship'> & {
+    /** Requests of the page come with the hub's changes (`apply-request.ts`). */
+    readonly via: Exclude<RequestVia, 'portal'>
+    readonly about: RequestAbout
+    /** Milliseconds since 1970 UTC: when it came in; never later than now. The clock counts from then. */
+    readonly receivedAt: number
+    /** For a mail `source` names which one. */
+    readonly words: Pick<RequestWords, 'detail' | 'source' | 'who' | 'contact'>
+  }
 
 /**
  * Takes a request in that did not come by the person's page, inside the caller's transaction, and tells the hub of it where the
@@ -46,10 +49,10 @@ export type ReceivedRequest = Pick<RequestRecord, 'kind' | 'requester' | 'kinshi
  */
 export const receiveRequest = (
   desk: RequestDesk,
-  { via, kind, requester, kinship, about, receivedAt, words }: ReceivedRequest,
+  { id: given, via, kind, requester, kinship, about, receivedAt, words }: ReceivedRequest,
   now: number,
 ): { readonly id: string; readonly entries: readonly EntryDraft[] } => {
-  const id = crypto.randomUUID()
+  const id = given ?? crypto.randomUUID()
   const received = Math.min(receivedAt, now)
   const { platform, platform_id: candidate, recordId } = about
   const row = {

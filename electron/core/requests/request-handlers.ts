@@ -85,11 +85,23 @@ export const requestHandlers = defineHandlers({
           kinship: input.kinship ?? null,
           about: aboutOf(call, input),
           receivedAt: input.received_at ?? call.now,
-          words: { detail: input.detail, source: input.source, who: input.who },
+          words: { detail: input.detail, source: input.source, who: input.who, contact: input.contact },
         },
         call.now,
       )
       return { output: { id }, entries, after: told(call) }
+    },
+  },
+  'request.reveal_contact': {
+    disclose: (call, { id }) => {
+      const row = requireRequest(call.store, id)
+      const { contact } = requestWords(placeOf(call), row)
+      if (contact === undefined || contact === '')
+        throw new IpcError('E_NOT_FOUND', 'nothing is known (any more) of how to reach whoever asks')
+      return {
+        entries: [requestEntry(call, row, 'contact', 'reveal', 'shown')],
+        answer: () => ({ contact }),
+      }
     },
   },
   'request.link': {

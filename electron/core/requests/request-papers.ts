@@ -7,8 +7,9 @@ import type { ReadableDb, WritableDb } from '../store/database.ts'
 export type PaperRow = {
   readonly id: string
   readonly request_id: string
-  readonly kind: ProofKind
-  readonly media_type: 'image/png' | 'image/jpeg'
+  /** `mail`: what a request came by, which shows nothing of who asks. */
+  readonly kind: ProofKind | 'mail'
+  readonly media_type: 'image/png' | 'image/jpeg' | 'message/rfc822'
   readonly size: number
   readonly at: number
   readonly by: string
@@ -21,6 +22,12 @@ type Reading = { readonly store: ReadableDb; readonly keystore: Keystore }
 
 const columns = 'id, request_id, kind, media_type, size, at, by, key_slot, record_id'
 
+/** Whether it is a picture that shows who asks. */
+export const isProof = (
+  row: PaperRow,
+): row is PaperRow & { readonly kind: ProofKind; readonly media_type: 'image/png' | 'image/jpeg' } =>
+  row.kind !== 'mail' && row.media_type !== 'message/rfc822'
+
 export const listPapers = (db: ReadableDb, requestId: string): PaperRow[] =>
   db.all<PaperRow>(`SELECT ${columns} FROM request_paper WHERE request_id = ? ORDER BY at, id`, requestId)
 
@@ -32,7 +39,7 @@ export const requirePaper = (db: ReadableDb, id: string): PaperRow => {
 }
 
 /** What a picture is, by its first bytes; undefined for everything else. */
-export const pictureType = (bytes: Uint8Array): PaperRow['media_type'] | undefined => {
+export const pictureType = (bytes: Uint8Array): Exclude<PaperRow['media_type'], 'message/rfc822'> | undefined => {
   const head = Buffer.from(bytes.subarray(0, 8)).toString('hex')
   if (head === '89504e470d0a1a0a') return 'image/png'
   return head.startsWith('ffd8ff') ? 'image/jpeg' : undefined

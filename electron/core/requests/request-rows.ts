@@ -47,6 +47,8 @@ export type RequestWords = {
   readonly source?: string | undefined
   /** Who asks, where it is somebody else. */
   readonly who?: string | undefined
+  /** How whoever asks would be reached: an address, a number, or what else they say (WZ-41). */
+  readonly contact?: string | undefined
   /** Why it was not simply done. */
   readonly reason?: string | undefined
   /** What the relatives disagree about, and what ended it. */

@@ -16,7 +16,7 @@ import type { RecordLabels } from '../holds/record-labels.ts'
 import { redactToString } from '../policy/text/redact.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import { namesOf } from '../scorecards/colleagues.ts'
-import { listPapers } from './request-papers.ts'
+import { isProof, listPapers } from './request-papers.ts'
 import { heldUntil, personOf } from './request-person.ts'
 import {
   freezesOf,
@@ -104,15 +104,24 @@ export const certificatesOf = ({ vault }: ReaderCall, row: RequestRecord): strin
 const papersOf = (call: ReaderCall, row: RequestRecord): RequestPaper[] => {
   const nameOf = namesOf(call)
   const { papers_days: days } = requestNumbers(call.core.profiles, row)
-  return listPapers(call.store, row.id).map(({ id, kind, media_type, size, at, by }) => ({
-    id,
-    kind,
-    media_type,
-    size,
-    at,
-    by: nameOf(by),
-    ...(row.closed_at === null ? {} : { destroyed_at: row.closed_at + days.value * day }),
-  }))
+  return listPapers(call.store, row.id)
+    .filter(isProof)
+    .map(({ id, kind, media_type, size, at, by }) => ({
+      id,
+      kind,
+      media_type,
+      size,
+      at,
+      by: nameOf(by),
+      ...(row.closed_at === null ? {} : { destroyed_at: row.closed_at + days.value * day }),
+    }))
+}
+
+/** How somebody would be reached, masked: an address and a number as they are masked everywhere, other words as dots. */
+const maskWays = (text: string): string => {
+  const redacted = redactToString(text)
+  if (redacted !== text) return redacted
+  return text.replace(/[\p{L}\p{N}]/gu, '•')
 }
 
 export const viewOf = (call: ReaderCall, labels: RecordLabels, row: RequestRecord): RequestView => {
@@ -121,6 +130,7 @@ export const viewOf = (call: ReaderCall, labels: RecordLabels, row: RequestRecor
   const words = requestWords(placeOf(call), row)
   const clean = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : person === undefined ? redactToString(text) : cleanWords(call, person, text)
+  const evidence = listPapers(call.store, row.id).find(({ kind }) => kind === 'mail')
   const held = person === undefined ? null : heldUntil(call.store, person, call.now)
   const typed = Object.entries({
     detail: clean(words.detail),
@@ -141,6 +151,8 @@ export const viewOf = (call: ReaderCall, labels: RecordLabels, row: RequestRecor
     papers: papersOf(call, row),
     freezes: freezesOf(row),
     ...(Object.fromEntries(typed) as Pick<RequestView, 'detail' | 'source' | 'who' | 'reason'>),
+    ...(words.contact === undefined || words.contact === '' ? {} : { contact: maskWays(words.contact) }),
+    ...(evidence === undefined ? {} : { mail_size: evidence.size }),
     ...(row.searched_at === null ? {} : { searched_at: row.searched_at }),
     ...(row.carried_out_at === null ? {} : { carried_out_at: row.carried_out_at }),
     ...(row.closed_by === null ? {} : { closed_by: nameOf(row.closed_by) }),

@@ -179,8 +179,8 @@ export type ParseRequest = {
   readonly name: string
   readonly bytes: Uint8Array
   readonly now: number
-  /** A table of jobs; a resume where nothing is said. */
-  readonly want?: 'table'
+  /** A table of jobs, or the letter of a mail whatever it brings; a resume where nothing is said. */
+  readonly want?: 'table' | 'letter'
 }
 export const parseAnswer = z.discriminatedUnion('ok', [
   z.object({ id: z.int(), ok: z.literal(true), result: z.union([parsedFile, parsedTable, parsedArchive]) }),

@@ -105,6 +105,8 @@ export const mailboxSettings = z
       .max(253)
       .regex(/^[A-Za-z0-9.-]+$/)
       .optional(),
+    /** Mails whose subject asks something about one's own data are read whoever sent them, and lie on the desk as requests. */
+    take_requests: z.boolean().default(false),
     /** Where mails go whose sender names no job. */
     job_id: jobId.optional(),
     after: z.enum(['keep', 'move', 'delete']).default('keep'),
@@ -141,6 +143,8 @@ export const mailboxCounts = z.object({
   refused: z.int(),
   /** Too large or unreadable; they stay in the mailbox, and `mailbox.aside` names them. */
   aside: z.int(),
+  /** Laid on the desk as requests about one's own data. */
+  requests: z.int().default(0),
   /** Mails of senders that are not registered: counted by their envelope, never opened. */
   others: z.int(),
 })

@@ -112,6 +112,10 @@ export const requestView = requestRow.extend({
   source: z.string().optional(),
   who: z.string().optional(),
   reason: z.string().optional(),
+  /** How whoever asks would be reached, masked; `request.reveal_contact` shows it (WZ-41). */
+  contact: z.string().optional(),
+  /** Bytes of the mail that it came by, kept sealed until 30 days after the answer. */
+  mail_size: z.int().optional(),
   searched_at: time.optional(),
   carried_out_at: time.optional(),
   closed_by: z.string().optional(),

@@ -23,6 +23,7 @@ export type MailboxDraft = {
   job: JobId | 'auto'
   senders: SenderDraft[]
   platformSenders: boolean
+  takeRequests: boolean
   authority: string
   after: MailboxSettings['after']
   moveTo: string
@@ -55,6 +56,7 @@ export const draftOf = (settings: MailboxSettings | undefined): MailboxDraft => 
     job: job ?? 'usual',
   })),
   platformSenders: settings?.platform_senders ?? true,
+  takeRequests: settings?.take_requests ?? false,
   authority: settings?.authority ?? '',
   after: settings?.after ?? 'keep',
   moveTo: settings?.move_to ?? '',
@@ -130,6 +132,7 @@ export const settingsOf = (draft: MailboxDraft): MailboxSettings | undefined => 
         ...(job === 'usual' ? {} : { job_id: job }),
       })),
     platform_senders: draft.platformSenders,
+    take_requests: draft.takeRequests,
     ...(draft.authority.trim() === '' ? {} : { authority: draft.authority }),
     ...(draft.job === 'auto' ? {} : { job_id: draft.job }),
     after: draft.after,

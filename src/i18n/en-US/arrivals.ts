@@ -41,6 +41,15 @@ export const arrivals = {
   updated: 'The program was updated: try again',
   aside: {
     none: 'Nothing was set aside.',
+    request: {
+      call: 'This is a request about data',
+      title: 'Lay on the desk as a request',
+      lead: 'The mail goes to Requests, with its time from when it was received; the mail itself is kept encrypted as evidence.',
+      kind: 'What is asked for',
+      submit: 'Make it 1 request',
+      done: 'It lies on the desk as a request',
+      known: 'This mail has been a request before',
+    },
     next: {
       unlock: 'Ask for the file without its password, or discard it',
       words: 'Scans are not read: ask for one with text, or discard it',

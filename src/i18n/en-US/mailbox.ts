@@ -32,6 +32,7 @@ export const mailbox = {
     asked: '{n} wait for your word',
     refused: '{n} refused by rule',
     aside: '{n} set aside',
+    requests: '{n} laid on the desk as requests',
     others: '{n} of other senders (not opened)',
   },
   folders: 'Folders {names}',
@@ -73,6 +74,8 @@ export const mailbox = {
     jobAuto: 'As the mail says; asked once where it does not',
     autoPlatform: 'As the mail says',
     platformSenders: 'The platforms’ own sending domains',
+    takeRequests: 'Requests about one’s own data: subjects that ask to delete, see or correct it',
+    takeRequestsHint: 'Whoever sends them; they go to Requests, are no résumés, and stay in the mailbox.',
     authority: 'Name by which the receiving server signs (may be empty)',
     authorityHint:
       'The first word of Authentication-Results in a mail’s head. Only with it can a platform’s mail be proved; otherwise each is asked about.',

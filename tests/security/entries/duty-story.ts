@@ -50,8 +50,13 @@ export const dutyStory: readonly Step[] = [
   },
   {
     route: 'request.add',
-    input: () => ({ kind: 'restrict', via: 'phone' }),
+    input: () => ({ kind: 'restrict', via: 'phone', contact: 'sun@example.com' }),
     log: ['request done because request by D13 (received restrict self phone)'],
+  },
+  {
+    route: 'request.reveal_contact',
+    input: (p) => ({ id: of(p, 'request.add')['id'] }),
+    log: ['reveal shown because request by D13 (contact)'],
   },
   {
     route: 'request.link',

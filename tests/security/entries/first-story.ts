@@ -63,6 +63,20 @@ export const firstStory: readonly Step[] = [
     input: (p) => ({ id: of(p, 'intake.add')['quarantine_id'] }),
     log: ['destroyed done (quarantine discarded)'],
   },
+  {
+    route: 'intake.add',
+    input: (p) => ({
+      name: 'c.eml',
+      content_base64: file('From: a@example.com\r\nSubject: hello\r\nMessage-ID: <1@example.com>\r\n\r\nplease\r\n'),
+      job_id: of(p, 'job.create')['id'],
+    }),
+    log: ['stage done for (id) (quarantined no_resume)'],
+  },
+  {
+    route: 'quarantine.to_request',
+    input: (p) => ({ id: of(p, 'intake.add')['quarantine_id'], kind: 'delete' }),
+    log: ['request done because request by D13 (received delete self mail)'],
+  },
   { route: 'intake.begin', input: () => ({ total: 1 }), log: [] },
   {
     route: 'intake.add',

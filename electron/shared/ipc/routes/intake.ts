@@ -15,6 +15,7 @@ import {
   watchedFolderView,
 } from '../../domain/intake-runs.ts'
 import { correctionDraft, intakeReview } from '../../domain/intake-review.ts'
+import { requestKind } from '../../domain/sync-atoms.ts'
 import { quarantineView } from '../../domain/views.ts'
 import { platform } from '../../domain/vocabulary.ts'
 
@@ -234,6 +235,16 @@ export const intakeRoutes = defineRoutes({
       reason: z.string().optional(),
       record_id: recordId.optional(),
     }),
+  },
+  /** Says of a mail that could not become a record: it asks something about its writer's own data. It goes to the desk of requests. */
+  'quarantine.to_request': {
+    host: 'core',
+    access: 'write',
+    action: 'request',
+    roles: ['hr', 'officer'],
+    input: z.object({ id: z.string(), kind: requestKind }),
+    /** Of a message that was a request before, that request. */
+    output: z.object({ request_id: z.string(), known: z.boolean() }),
   },
   'quarantine.discard': {
     host: 'core',

@@ -65,10 +65,21 @@ export const requestRoutes = defineRoutes({
       source: words.optional(),
       who: words.optional(),
       detail: words.optional(),
+      /** How whoever asks would be reached (WZ-41). */
+      contact: z.string().trim().min(1).max(300).optional(),
       /** Milliseconds since 1970 UTC; now without it, never later. */
       received_at: z.int().optional(),
     }),
     output: z.object({ id: z.string() }),
+  },
+  /** Shows how whoever asks would be reached; for the answer, and entered before it is shown. */
+  'request.reveal_contact': {
+    host: 'core',
+    access: 'disclose',
+    action: 'reveal',
+    ...duty,
+    input: z.object({ id }),
+    output: z.object({ contact: z.string() }),
   },
   /** Names the record of a request whose person was not known. */
   'request.link': { ...written, input: z.object({ id, record_id: recordId }), output: none },
