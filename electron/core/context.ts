@@ -63,6 +63,8 @@ export type OpenAccount = {
   readonly hub: HubClient | null
   /** What the hub last said about this account; null in a local workspace. */
   readonly me: () => Me | null
+  /** Takes in what the hub says of this account between two runs. */
+  readonly hear: (said: Me) => void
   /** What stands behind the account now. */
   readonly gates: () => AccountGates
   readonly permissions: () => Permissions

@@ -40,6 +40,9 @@ import { jobHandlers } from './jobs/job-handlers.ts'
 import { jobOutwardHandlers } from './jobs/outward-handlers.ts'
 import { ledgerHandlers } from './ledger/ledger-handlers.ts'
 import { purposeHandlers } from './candidates/purpose-handlers.ts'
+import { bulletinHandlers } from './bulletin/bulletin-handlers.ts'
+import { consultHandlers } from './consult/consult-handlers.ts'
+import { filingHandlers } from './consult/filing-handlers.ts'
 import { boardHandlers } from './pipeline/board-handlers.ts'
 import { pipelineHandlers } from './pipeline/pipeline-handlers.ts'
 import { stepHandlers } from './pipeline/step-handlers.ts'
@@ -85,6 +88,9 @@ export const handlers: Handlers = {
   ...purposeHandlers,
   ...leakHandlers,
   ...savedViewHandlers,
+  ...bulletinHandlers,
+  ...consultHandlers,
+  ...filingHandlers,
   ...collaborationHandlers,
   ...matchingHandlers,
   ...duplicateHandlers,

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { platform as platformName, type Platform } from '../shared/domain/vocabulary.ts'
 import { workingYear, type WorkingYear } from '../shared/domain/working-year.ts'
+import { sensitiveKinds, type SensitiveKind } from '../shared/text/find-sensitive.ts'
 import type { RetentionNumbers } from '../shared/retention/due-date.ts'
 import type { PolicyRule } from '../shared/domain/policy-codes.ts'
 import type { PortalLanguage } from './candidate-portal/language.ts'
@@ -24,6 +25,13 @@ const retention = z.object({
 const document = z.object({
   retention: z.record(z.string(), z.unknown()).default({}),
   requests: z.looseObject({}).default({}),
+  candidate_type: z.object({ kind: z.enum(['candidate', 'none']) }).optional(),
+  consult: z
+    .object({
+      sensitive_words: z.array(z.enum(sensitiveKinds)),
+      words: z.partialRecord(z.enum(sensitiveKinds), z.array(z.string())),
+    })
+    .optional(),
 })
 const sentences = z.object({ rules: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })) })
 const asked = z.object({ workdays: cited, complaint: z.object({ zh: z.string(), en: z.string() }) })
@@ -50,6 +58,10 @@ export type PortalRules = {
   of(platform: Platform | undefined, stricter?: readonly unknown[]): PlatformRules
   /** The sentence of a rule that refused something, as whoever was refused reads it. */
   sentenceOf(rule: PolicyRule, language: PortalLanguage): string | undefined
+  /** Platforms whose resumes are their owners' alone. */
+  readonly withoutCandidates: ReadonlySet<string>
+  /** What a consultation neither sends nor shows, by kind (QY-24). */
+  readonly sensitiveWords: Readonly<Partial<Record<SensitiveKind, readonly string[]>>>
   readonly workingYears: readonly WorkingYear[]
   /** The heading of a clause in its platform's own text. */
   headingOf(clause: string): { readonly platform: string; readonly heading: string } | undefined
@@ -98,13 +110,21 @@ export const readPortalRules = (resources: string = findResources()): PortalRule
     }
   }
   const general = rulesOf(base)
-  const known = new Map(platformName.options.map((name) => [name, rulesOf(read(`${name}.yaml`))]))
+  const own = new Map(platformName.options.map((name) => [name, read(`${name}.yaml`)]))
+  const known = new Map([...own].map(([name, document]) => [name, rulesOf(document)]))
+  const consult = [...own.values()].find((document) => document.consult !== undefined)?.consult
   const headings = new Map(clauses.parse(json('clauses.json')).map((row) => [row.id, row]))
   const { rules: said } = sentences.parse(json('policy-texts.json'))
   return {
     of: (platform, stricter = []) =>
       stricter.reduce<PlatformRules>(tighten, (platform === undefined ? undefined : known.get(platform)) ?? general),
     sentenceOf: (rule, language) => said[rule]?.[language === 'en-US' ? 'en' : 'zh'],
+    withoutCandidates: new Set(
+      [...own].flatMap(([name, document]) => (document.candidate_type?.kind === 'none' ? [name] : [])),
+    ),
+    sensitiveWords: Object.fromEntries(
+      (consult?.sensitive_words ?? []).map((kind) => [kind, consult?.words[kind] ?? []]),
+    ),
     workingYears: z.array(workingYear).parse(json('working-days.json')),
     headingOf: (clause) => {
       const row = headings.get(clause)

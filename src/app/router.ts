@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
 import AdminPage from '../features/admin/AdminPage.vue'
 import BoardPage from '../features/board/BoardPage.vue'
+import BulletinPage from '../features/bulletin/BulletinPage.vue'
 import CandidatesPage from '../features/candidates/CandidatesPage.vue'
 import InterviewsPage from '../features/interviews/InterviewsPage.vue'
 import JobsPage from '../features/jobs/JobsPage.vue'
@@ -29,6 +30,7 @@ export const router = createRouter({
     { path: '/interviews', name: 'interviews', component: InterviewsPage },
     { path: '/messages', name: 'messages', component: MessagesPage },
     { path: '/pool', name: 'pool', component: PoolPage },
+    { path: '/bulletin', name: 'bulletin', component: BulletinPage },
     { path: '/reports', name: 'reports', component: ReportsPage },
     { path: '/sync', name: 'sync', component: SyncPage },
     { path: '/retention', name: 'retention', component: RetentionPage },

@@ -9,6 +9,7 @@ export type SectionName =
   | 'interviews'
   | 'messages'
   | 'pool'
+  | 'bulletin'
   | 'reports'
   | 'sync'
   | 'retention'
@@ -40,6 +41,7 @@ const sections: readonly Section[] = [
     group: 'work',
     hiddenFrom: ['interviewer', 'visitor', 'unverified', 'admin', 'officer', 'headhunter'],
   },
+  { name: 'bulletin', group: 'work', hiddenFrom: [] },
   { name: 'reports', group: 'work', hiddenFrom: ['interviewer', 'headhunter', 'visitor', 'unverified'] },
   { name: 'sync', group: 'duties', hiddenFrom: [] },
   { name: 'retention', group: 'duties', hiddenFrom: ['interviewer', 'visitor', 'unverified'] },

@@ -79,6 +79,8 @@ export const useProgramEvents = () => {
         return said.late > 0
           ? tn('desktop.notice.incident_late', said.late)
           : t('desktop.notice.incident_due', { time: clockTime(said.ends_at) })
+      case 'post_changed':
+        return tn('desktop.notice.post_changed', said.count)
       case 'mention':
         return tn('desktop.notice.mention', said.count)
     }

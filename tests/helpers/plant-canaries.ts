@@ -5,6 +5,7 @@ import { asModel } from '../../electron/core/ai/model-actor.ts'
 import { putChoice } from '../../electron/core/intake/choices.ts'
 import { insertFolder } from '../../electron/core/intake/watch/folder-rows.ts'
 import { putCorrection } from '../../electron/core/intake/correction-rows.ts'
+import { putConsultation } from '../../electron/core/consult/consultation-rows.ts'
 import { aad } from '../../electron/core/keys/sealed-columns.ts'
 import { sealIncident } from '../../electron/core/incidents/incident-rows.ts'
 import { insertCopy } from '../../electron/core/mailbox/copy-rows.ts'
@@ -29,6 +30,7 @@ export const plantedIds = {
   consent: 'hub-consent-of-person',
   hold: 'hub-hold-of-person',
   approval: 'hub-approval-of-hold',
+  consultation: 'hub-consultation-under-alias',
 } as const
 
 /** A request is known by its number for three years; the number names nobody. */
@@ -107,6 +109,18 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
     db.get<{ key_slot: string }>('SELECT key_slot FROM application WHERE id = ?', application)?.key_slot ?? ''
   const said = { application_id: application, at: monday, kind: 'chat', author: 'candidate', account: null } as const
   putMessage(db, keystore, slot, { id: plantedIds.message, ...said, state: 'received', text: message })
+  // Its last word is 175 days old: it goes with the days of a conversation.
+  putConsultation(db, place.asideKey, {
+    id: plantedIds.consultation,
+    thread_id: plantedIds.consultation,
+    at: monday - 175 * 86_400_000,
+    author: 'user',
+    state: 'received',
+    hidden: [],
+    alias: message,
+    topic: message,
+    text: message,
+  })
   const box = (column: string): Uint8Array =>
     keystore.seal(slot, aad('background_check', column, 'b'), Buffer.from(JSON.stringify(message)))
   db.run(

@@ -19,6 +19,7 @@ import { storeIntake } from '../store/migrations/store-0007-intake.ts'
 import { storeErasureIndexes } from '../store/migrations/store-0008-erasure-indexes.ts'
 import { storeMailbox } from '../store/migrations/store-0009-mailbox.ts'
 import { storeSharing } from '../store/migrations/store-0010-sharing.ts'
+import { storeBulletin } from '../store/migrations/store-0011-bulletin.ts'
 import { openDatabase, type OpenDatabase } from '../store/open-store.ts'
 
 export const storeMigrations = [
@@ -32,6 +33,7 @@ export const storeMigrations = [
   storeErasureIndexes,
   storeMailbox,
   storeSharing,
+  storeBulletin,
 ] as const
 export const indexMigrations = [indexInitial, indexActivity, indexWorkbench, indexShards] as const
 

@@ -12,6 +12,7 @@ import { findTombstone } from '../ledger/tombstones.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
 import { accountGate } from '../policy/account-gate.ts'
 import type { AccountGates, Permissions } from '../policy/policy-request.ts'
+import { writePublicPosts } from '../bulletin/public-posts.ts'
 import { writePublicJobs } from '../jobs/public-jobs.ts'
 import { createListReader } from '../candidates/list-reader.ts'
 import { createListing } from '../candidates/listing.ts'
@@ -197,6 +198,7 @@ export const openAccount = (
       retention.kick()
       notices.afterSync()
       writePublicJobs(core.home.home, files.store.reader)
+      writePublicPosts(core.home.home, files.store.reader)
     },
     onChanged: (what) => core.emit('data.changed', { what }),
     onRows: () => indexer.poke(),
@@ -255,6 +257,10 @@ export const openAccount = (
     keystore: files.keystore,
     hub,
     me,
+    hear: (said) => {
+      account = { ...registeredNow(), me: said }
+      vault.accounts.put(account)
+    },
     gates,
     permissions,
     follow,

@@ -18,6 +18,8 @@ const settingsFile = z.object({
   locked_since: z.int().nullable().default(null),
   screen: screenLayout.default({}),
   desktop: desktopSettings.prefault({}),
+  /** Whether posts like those that one follows come first (QY-29). */
+  recommend_posts: z.boolean().default(false),
   /** The day on which coming ends were last told of, so that a restart does not repeat it. */
   destruction_said_on: z.int().nullable().default(null),
   /** Seconds that the sandbox's "move the clock on" has added. */

@@ -13,5 +13,7 @@ export const latinNames = (name: string): readonly string[] => {
   const [family, given] = [syllables.slice(0, head).join(''), syllables.slice(head)]
   if (family === '' || given.length === 0) return []
   const joined = given.join('')
-  return [...new Set([`${family} ${joined}`, `${family} ${given.join(' ')}`, `${family}${joined}`, `${joined}${family}`])]
+  return [
+    ...new Set([`${family} ${joined}`, `${family} ${given.join(' ')}`, `${family}${joined}`, `${joined}${family}`]),
+  ]
 }

@@ -65,7 +65,8 @@ export const composeText = (call: ReaderCall, place: MessagePlace, input: SendIn
   // Once more: a job or a name that reads like the label must not pass for it.
   const text = input.author === 'ai' ? withAiLabel(filled) : withoutAiLabel(filled)
   const limit = messageLimits[input.kind]
-  if ([...text].length > limit) throw new IpcError('E_INPUT', 'the text is too long', { limit, length: [...text].length })
+  if ([...text].length > limit)
+    throw new IpcError('E_INPUT', 'the text is too long', { limit, length: [...text].length })
   return text
 }
 

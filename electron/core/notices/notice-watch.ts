@@ -1,4 +1,5 @@
 import type { Core } from '../context.ts'
+import { takeNews } from '../bulletin/post-rows.ts'
 import type { WritableDb } from '../store/database.ts'
 import { clockOf } from '../requests/request-view.ts'
 import { listRequests } from '../requests/request-rows.ts'
@@ -139,6 +140,8 @@ export const createNoticeWatch = (core: Core, db: WritableDb, account: string): 
       )
       lastApplication = newest(db, 'application')
       if (!first) tellCounts('new_applications', jobs)
+      const posts = takeNews(db)
+      if (posts > 0) announce(core, { kind: 'post_changed', count: posts })
       first = false
     },
   }

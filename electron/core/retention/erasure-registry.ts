@@ -3,6 +3,7 @@ import { indexHoldings } from './erasure-index.ts'
 import { ledgerHoldings } from './erasure-ledger.ts'
 import { requestHoldings } from './erasure-requests.ts'
 import { mailboxHoldings } from './erasure-mailbox.ts'
+import { bulletinHoldings } from './erasure-bulletin.ts'
 import { officerHoldings } from './erasure-officer.ts'
 import { intakeHoldings } from './erasure-intake.ts'
 import { sharingHoldings } from './erasure-sharing.ts'
@@ -323,6 +324,7 @@ export const erasureRegistry = {
     ...officerHoldings,
     ...mailboxHoldings,
     ...sharingHoldings,
+    ...bulletinHoldings,
     destruction_part: { job_id: 'own', application_id: 'pseudonym', key_slot: 'own' },
     registered_file: {
       id: 'own',
@@ -380,7 +382,7 @@ export const registeredFiles: readonly RegExp[] = [
   /^accounts\.bin(\.new)?$/,
   /^ai\.bin(\.new)?$/,
   /^backups\.bin(\.new)?$/,
-  /^public-jobs\.json(\.new)?$/,
+  /^public-(jobs|posts)\.json(\.new)?$/,
   /^window\.json(\.new)?$/,
   /^accounts\/[0-9a-f]{32}\/(store|index)\.db(\.new)?(-wal|-shm|-journal)?$/,
   // A restore on its way: renamed to `store.db`, and its keys taken over, before anything is shown.

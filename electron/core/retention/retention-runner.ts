@@ -14,6 +14,7 @@ import { endMemberships } from './end-memberships.ts'
 import { expireRequests } from '../requests/expire-requests.ts'
 import { expireFiles } from './files/expire-files.ts'
 import { evictCards } from './evict-cards.ts'
+import { evictConsultations } from './evict-consultations.ts'
 import { evictIncidents } from './evict-incidents.ts'
 import { evictInsights } from './evict-insights.ts'
 import { evictMessages } from './evict-messages.ts'
@@ -147,6 +148,7 @@ export const createRetentionRunner = (options: RetentionRunnerOptions): Retentio
         evictUnassigned,
         evictCards,
         evictMessages,
+        evictConsultations,
         evictInsights,
         evictQuarantine,
         evictReports,

@@ -1,4 +1,5 @@
 import { crashPoint } from '../crash-points.ts'
+import { removePost, upsertPost } from '../bulletin/post-rows.ts'
 import { putPendingEntries } from '../ledger/pending-entries.ts'
 import { recomputeDue, recomputeDueOfJob } from '../retention/due.ts'
 import { endAttachment, upsertAttachment } from './apply-attachment.ts'
@@ -12,6 +13,7 @@ import {
 } from './apply-candidate.ts'
 import { endJob, upsertJob } from './apply-job.ts'
 import { applyNote, applyScorecard, endNote, endScorecard } from './apply-collaboration.ts'
+import { applyConsultation } from './apply-consultation.ts'
 import { applyMessage, endMessage } from './apply-message.ts'
 import { applyRequest } from './apply-request.ts'
 import { applyShare, endShare } from './apply-share.ts'
@@ -136,6 +138,13 @@ const act = (work: PageWork, one: Exclude<Upsert, Upsert<'candidate' | 'applicat
     case 'request':
       applyRequest(work, head, one.data)
       return
+    case 'announcement':
+    case 'position':
+      upsertPost(work.store, one.type, head, one.data)
+      return
+    case 'consultation':
+      applyConsultation(work, head, one.data)
+      return
     case 'profile':
     case 'notice':
     case 'calendar':
@@ -201,6 +210,13 @@ const end = (work: PageWork, head: ChangeHead): void => {
       return
     case 'share':
       endShare(work, head)
+      return
+    case 'announcement':
+    case 'position':
+      removePost(work.store, head.type, head.id)
+      return
+    case 'consultation':
+      work.store.run('DELETE FROM consultation WHERE id = ?', head.id)
       return
     case 'profile':
     case 'notice':

@@ -4,6 +4,7 @@ import type { Keystore } from '../keys/keystore-port.ts'
 import { openBox, sealBox } from '../keys/sealed-box.ts'
 import type { OutboxBodyOf, OutboxItem, OutboxKind } from '../../shared/domain/sync-records.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { settleConsultation } from '../consult/consultation-rows.ts'
 import { settleMessage } from '../messages/message-rows.ts'
 import type { ReadableDb, WritableDb } from '../store/database.ts'
 
@@ -137,12 +138,14 @@ export const listWaiting = (
 /** The hub has it, from now or from before. */
 export const removeSent = (db: WritableDb, id: string): void => {
   settleMessage(db, id, 'sent')
+  settleConsultation(db, id, 'sent')
   db.run('DELETE FROM outbox WHERE id = ?', id)
 }
 
 /** Kept with the hub's code, never lost; shown in the sync status. */
 export const markRejected = (db: WritableDb, id: string, code: string): void => {
   settleMessage(db, id, 'refused')
+  settleConsultation(db, id, 'refused')
   db.run(`UPDATE outbox SET state = 'rejected', problem = ?, attempts = attempts + 1 WHERE id = ?`, code, id)
 }
 

@@ -7,6 +7,7 @@ import type { Events } from '../../shared/ipc/events.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { Output } from '../../shared/ipc/routes/index.ts'
 import { movePendingEntries } from '../ledger/pending-entries.ts'
+import { adoptBulletin } from './adopt-bulletin.ts'
 import { applyPage } from './apply-changes.ts'
 import { adoptCollaboration } from './apply-collaboration.ts'
 import { adoptMessages } from './apply-message.ts'
@@ -176,7 +177,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
         report('running', 'changes', done)
         if (counts.changes > counts.stale) {
           options.onRows()
-          options.onChanged(['jobs', 'candidates', 'retention', 'messages', 'requests'])
+          options.onChanged(['jobs', 'candidates', 'retention', 'messages', 'requests', 'posts', 'consultations'])
         }
         if (!page.has_more) return
       }
@@ -256,6 +257,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     const firms = [me.employer.id, me.employer.name, ...(me.agency === undefined ? [] : [me.agency.id, me.agency.name])]
     const viewer: Viewer = { account: me.id, role: options.role, firms }
     adoptMessages({ ...options, viewer, jobPlatform }, clock.now())
+    adoptBulletin({ ...options, viewer, jobPlatform }, clock.now())
     adoptCollaboration({ ...options, viewer, jobPlatform }, clock.now())
     report('running', 'changes')
     await pull(client, { ...options, viewer, jobPlatform }, signal)

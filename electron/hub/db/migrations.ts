@@ -8,6 +8,7 @@ import { accounts } from './migrations/0006-accounts.ts'
 import { sealedWords } from './migrations/0005-sealed-words.ts'
 import { secondFactors } from './migrations/0007-second-factors.ts'
 import { approvals } from './migrations/0008-approvals.ts'
+import { filing } from './migrations/0010-filing.ts'
 import { service } from './migrations/0011-service.ts'
 
 /** The migration after which the table of records is written anew. */
@@ -26,5 +27,6 @@ export const migrations = (keys: CandidateKeys): Record<string, Migration> => ({
   '0006-accounts': accounts,
   '0007-second-factors': secondFactors,
   '0008-approvals': approvals,
+  '0010-filing': filing,
   '0011-service': service,
 })

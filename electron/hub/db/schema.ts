@@ -108,6 +108,8 @@ export type RecordTable = {
   sealed: Uint8Array | null
   /** What the hub alone needs: audience, disclosed fields. Never sent. */
   internal: NullableJson<RecordInternal>
+  /** Of a candidate; a platform with private resumes is refused by the database itself (QY-09). */
+  platform: string | null
 }
 
 export type RecordInternal = {
@@ -275,6 +277,16 @@ export type SignInAlarmTable = {
   times: number
   devices: Json<string[]>
 }
+/** Status and date alone: papers are never here (QY-17). */
+export type FilingTable = {
+  employer_id: string
+  account_id: string
+  status: 'none' | 'pending' | 'approved' | 'cancelled'
+  at: number
+}
+
+/** Of the employer as an institution, with its last day (QY-20). */
+export type InstitutionCertificateTable = { employer_id: string; name: string; until: string }
 
 /** Somebody who decides for an approver from one moment to another. */
 export type ApprovalDeputyTable = {
@@ -383,6 +395,8 @@ export type HubSchema = FactorSchema & {
   content_view: ContentViewTable
   purchase: PurchaseTable
   service: ServiceTable
+  filing: FilingTable
+  institution_certificate: InstitutionCertificateTable
 }
 
 export type HubDb = Kysely<HubSchema>

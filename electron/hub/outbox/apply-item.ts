@@ -9,6 +9,8 @@ import { putRecords, type RecordDraft } from '../records/put-records.ts'
 import { answerAsCandidate, applyAsCandidate } from '../sandbox/answer.ts'
 import type { Session } from '../session.ts'
 import { applyAssignment, applyNote, applyScorecard } from './apply-collaboration.ts'
+import { changeFiling } from '../filing.ts'
+import { applyConsultation } from './apply-consultation.ts'
 import { applyDestruction } from './apply-destruction.ts'
 import { applyRequestAnswer } from './apply-request-answer.ts'
 import { applyLog } from './apply-log.ts'
@@ -155,6 +157,15 @@ const appliers: Appliers = {
   call: async (context, body, item) => {
     await requireKnownCandidate(context, body.candidate_id)
     return putEvent(context, item, body.candidate_id)
+  },
+  consultation: async (context, body, item) => {
+    hrOnly(context.session)
+    return applyConsultation(context, body, item)
+  },
+  filing: async ({ hub, tx, session }, { wanted }) => {
+    hrOnly(session)
+    await changeFiling(tx, session, wanted, hub.clock.now())
+    return {}
   },
   incident: (context, _body, item) => putEvent(context, item, undefined),
 }

@@ -1,5 +1,6 @@
 import type { HubTransaction, RecordInternal } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
+import { HubProblem } from '../hub-problem.ts'
 import { isEvidenceType, ownRequestKey, splitWords } from './evidence-words.ts'
 import { isSealedType, sealData } from './record-data.ts'
 
@@ -25,6 +26,7 @@ export const putRecords = async (
   drafts: readonly RecordDraft[],
   destroyed: 'leaveOut' | 'evenDestroyed' = 'leaveOut',
 ): Promise<number> => {
+  requireCandidatesThere(hub, drafts)
   const people = drafts.flatMap((draft) =>
     draft.candidateId !== undefined && partsOf(draft).secret !== undefined ? [draft.candidateId] : [],
   )
@@ -64,6 +66,7 @@ export const putRecords = async (
           ? null
           : sealData(key, { employerId, type: draft.type, id: draft.id }, secret),
       internal: draft.internal === undefined ? null : JSON.stringify(draft.internal),
+      platform: platformOf(draft),
     }
   })
   for (let start = 0; start < values.length; start += 500) {
@@ -80,11 +83,26 @@ export const putRecords = async (
           data: row.ref('excluded.data'),
           sealed: row.ref('excluded.sealed'),
           internal: row.ref('excluded.internal'),
+          platform: row.ref('excluded.platform'),
         })),
       )
       .execute()
   }
   return kept.length
+}
+
+/** Of a candidate alone. */
+const platformOf = ({ type, data }: RecordDraft): string | null => {
+  if (type !== 'candidate') return null
+  const { platform } = (data ?? {}) as { readonly platform?: unknown }
+  return typeof platform === 'string' ? platform : null
+}
+
+/** By the platform's own rules; the database has a check of its own beside this (QY-09). @throws HubProblem 400 */
+const requireCandidatesThere = (hub: Hub, drafts: readonly RecordDraft[]): void => {
+  if (drafts.some((draft) => hub.portalRules.withoutCandidates.has(platformOf(draft) ?? ''))) {
+    throw new HubProblem(400, 'no_candidates_here', 'the resumes of this platform are their owners’ alone')
+  }
 }
 
 type Parts = { readonly clear: unknown; readonly secret: unknown }

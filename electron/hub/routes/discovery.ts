@@ -2,6 +2,7 @@ import { discovery, me } from '../../shared/domain/sync-records.ts'
 import { toBase64 } from '../../shared/ledger/bytes.ts'
 import { edgeRoot, emptyEdge } from '../../shared/ledger/tree-edge.ts'
 import { verificationAt } from '../accounts/verification-at.ts'
+import { readFiling } from '../filing.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { witnessName } from '../keys/hub-keys.ts'
@@ -89,6 +90,7 @@ export const discoveryOperations: readonly Operation[] = [
           quotas: account.quotas,
           officer_named: account.officer_named,
           entitlements: entitlements.map((row) => row.data),
+          ...(account.role === 'hr' ? { filing: await readFiling(hub.db, session) } : {}),
           ...(account.licence_until === null ? {} : { licence_until: account.licence_until }),
           ...(account.agency === null ? {} : { agency: account.agency }),
           ...(session.deviceId === undefined ? {} : { log: log ?? emptyLog }),

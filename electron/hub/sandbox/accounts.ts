@@ -1,6 +1,7 @@
 import type { SyncRole } from '../../shared/domain/sync-records.ts'
 import type { Hub } from '../hub.ts'
 import type { HubTransaction } from '../db/schema.ts'
+import { putFiling } from '../filing.ts'
 import { hashPassword } from '../keys/secrets.ts'
 import { putAccount } from '../accounts/put-account.ts'
 import { seededRandom } from './random.ts'
@@ -46,7 +47,20 @@ const passwordOf = (login: string): string => {
 export const listSandboxAccounts = (): SandboxAccount[] =>
   seats.map((seat) => ({ name: seat.login, password: passwordOf(seat.login), role: seat.role }))
 
+/** The institution that answers consultations, with one filed identity. */
+const insertInstitution = async (hub: Hub, tx: HubTransaction): Promise<void> => {
+  const now = hub.clock.now()
+  const filed = { employerId: sandboxEmployer.id, accountId: 'acc-hr' }
+  await putFiling(tx, filed, 'approved', now - 20 * 86_400_000)
+  const until = new Date(now + 200 * 86_400_000).toISOString().slice(0, 10)
+  await tx
+    .insertInto('institution_certificate')
+    .values({ employer_id: sandboxEmployer.id, name: '人力资源服务许可证', until })
+    .execute()
+}
+
 export const insertSandboxAccounts = async (hub: Hub, tx: HubTransaction): Promise<void> => {
+  await insertInstitution(hub, tx)
   for (const seat of seats) {
     const quotas = { reveal_per_day: 200, download_per_day: 50 }
     const verification = { real_name: seat.verified, employment: seat.verified, caller: seat.verified }

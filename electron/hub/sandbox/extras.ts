@@ -1,5 +1,6 @@
 import { isoTime } from '../hub-clock.ts'
 import type { RecordDraft } from '../records/put-records.ts'
+import { bulletinDrafts } from './bulletin.ts'
 import { sandboxJobs } from './jobs.ts'
 import { platforms } from './settings.ts'
 
@@ -97,33 +98,6 @@ export const extraDrafts = (now: number, ids: readonly string[]): RecordDraft[] 
         version: '2026 V3',
       },
     },
-    {
-      type: 'announcement',
-      id: 'ann-1',
-      data: {
-        title: '示范市 2027 年度考试录用公务员公告（示例）',
-        body: '示例内容，供演示公告栏。',
-        exam_type: '省考',
-        region: '示范市',
-        published_at: isoTime(now - 3 * day),
-        apply_until: isoTime(now + 12 * day),
-      },
-    },
-    {
-      type: 'position',
-      id: 'pos-1',
-      data: {
-        title: '信息化岗一级科员',
-        unit: '示范市数据局',
-        announcement_id: 'ann-1',
-        exam_type: '省考',
-        region: '示范市',
-        headcount: 2,
-        requirements: '计算机类，本科及以上',
-        figures: { applicants: 143 },
-        figures_at: isoTime(now - day),
-        apply_until: isoTime(now + 12 * day),
-      },
-    },
+    ...bulletinDrafts(now),
   ]
 }

@@ -4,7 +4,7 @@ export type NoticeWords = {
   readonly title: string
   readonly body: string
   /** Where a click leads. */
-  readonly section: 'candidates' | 'interviews' | 'retention' | 'requests' | 'officer'
+  readonly section: 'candidates' | 'interviews' | 'retention' | 'requests' | 'officer' | 'bulletin'
 }
 
 const clock = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(11, 16)
@@ -45,6 +45,12 @@ export const noticeWords = (said: Notice, language: 'zh-CN' | 'en-US'): NoticeWo
           : `Write the notice of an incident by ${clock(said.ends_at)}`
       const more = zh ? `另有 ${open} 起临近` : `${open} more due soon`
       return { title, body: said.late > 0 && open > 0 ? more : '', section: 'officer' }
+    }
+    case 'post_changed': {
+      const title = zh
+        ? `关注的公告或岗位有 ${said.count} 项更新`
+        : `${said.count} followed post${said.count === 1 ? '' : 's'} changed`
+      return { title, body: '', section: 'bulletin' }
     }
     case 'mention': {
       const title = zh

@@ -39,7 +39,8 @@ export const createMainHandlers = (by: MainServices): MainHandlers => ({
     by.showMenu(shown)
     return {}
   },
-  'interview.save_calendar': async ({ id }) => ({ saved: await by.saveCalendar(id) }),
+  'interview.save_calendar': async ({ id }) => ({ saved: await by.saveCalendar('interview.calendar', { id }) }),
+  'post.save_calendar': async (asked) => ({ saved: await by.saveCalendar('post.calendar', asked) }),
   'ledger.save_anchor': async (asked) => ({ saved: await by.saveAnchor(asked) }),
   'certificate.save': async (asked) => ({ saved: await by.saveCertificate(asked) }),
   'sandbox.start': async () => {

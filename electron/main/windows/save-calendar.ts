@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Answer } from '../../shared/ipc/ipc-error.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
-import type { Output } from '../../shared/ipc/routes/index.ts'
+import type { Input, Output } from '../../shared/ipc/routes/index.ts'
 
-export type SaveCalendar = (id: string) => Promise<boolean>
+/** The routes that answer with a calendar file. */
+type CalendarRoute = 'interview.calendar' | 'post.calendar'
+export type SaveCalendar = <N extends CalendarRoute>(route: N, input: Input<N>) => Promise<boolean>
 
 type Parts = {
   readonly callCore: (route: string, input: unknown) => Promise<string>
@@ -15,13 +17,12 @@ type Parts = {
 }
 
 /**
- * Writes the calendar file of an interview where the person wants it. The page names the interview and nothing else: text and
- * name come from core, the place from the system's own dialog. @throws IpcError as core answered, E_FILE
+ * Writes a calendar file where the person wants it. The page names what it is of and nothing else: text and name come from core, the place from the system's own dialog. @throws IpcError as core answered, E_FILE
  */
 export const createSaveCalendar =
   ({ callCore, askPath, folder }: Parts): SaveCalendar =>
-  async (id) => {
-    const answer = JSON.parse(await callCore('interview.calendar', { id })) as Answer<Output<'interview.calendar'>>
+  async (route, input) => {
+    const answer = JSON.parse(await callCore(route, input)) as Answer<Output<CalendarRoute>>
     if (!answer.ok) throw new IpcError(answer.error.code, answer.error.message, answer.error.data)
     const path = await askPath(join(folder(), answer.data.file_name))
     if (path === undefined) return false

@@ -7,6 +7,7 @@ export const noticeKind = z.enum([
   'mention',
   'request_due',
   'incident_due',
+  'post_changed',
 ])
 export type NoticeKind = z.infer<typeof noticeKind>
 
@@ -24,6 +25,7 @@ export const notice = z.discriminatedUnion('kind', [
   /** `late`: of these the fifteenth working day has come (ZP-91). */
   z.strictObject({ kind: z.literal('request_due'), count: z.int().min(1), late: z.int().min(0) }),
   /** Incidents whose notice is not written; the first of their 24 hours ends then, and of `late` they have ended (ZP-100). */
+  z.strictObject({ kind: z.literal('post_changed'), count: z.int().min(1) }),
   z.strictObject({ kind: z.literal('incident_due'), count: z.int().min(1), late: z.int().min(0), ends_at: z.int() }),
 ])
 export type Notice = z.infer<typeof notice>
@@ -52,6 +54,7 @@ export const desktopSettings = z.object({
       mention: noticeChannel.default('system'),
       request_due: noticeChannel.default('system'),
       incident_due: noticeChannel.default('system'),
+      post_changed: noticeChannel.default('system'),
     })
     .prefault({}),
   quiet: quietHours.nullable().default(null),

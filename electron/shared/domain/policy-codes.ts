@@ -79,6 +79,12 @@ export const policyRules = [
   'ORIGIN_MISSING',
   'HOLD',
   'HOLD_APPROVER',
+  // What keeps an answer of a consultation back.
+  'CONSULT_FILING',
+  'CONSULT_CERTIFICATE',
+  'CONSULT_FIRST',
+  'CONSULT_BULK',
+  'CONSULT_SENSITIVE',
 ] as const
 export const policyRule = z.enum(policyRules)
 export type PolicyRule = z.infer<typeof policyRule>
@@ -129,6 +135,9 @@ export const policyLifts = [
   'BACKGROUND_ASK',
   'SECOND_PERSON',
   'SHARING_ASK',
+  'FILE_IDENTITY',
+  'RENEW_CERTIFICATE',
+  'USER_WRITES',
 ] as const
 export const policyLift = z.enum(policyLifts)
 export type PolicyLift = z.infer<typeof policyLift>

@@ -209,6 +209,8 @@ export const announcementData = z.object({
   published_at: syncTime.optional(),
   apply_until: syncTime.optional(),
   url: syncLabel.optional(),
+  /** Published by this employer itself. */
+  own: z.boolean().optional(),
 })
 
 export const positionData = z.object({
@@ -222,12 +224,19 @@ export const positionData = z.object({
   /** Published aggregates only. */
   figures: z.record(z.string(), z.number()).optional(),
   figures_at: syncTime.optional(),
+  /** Who published the figures (QY-11). */
+  figures_source: syncLabel.optional(),
+  published_at: syncTime.optional(),
   apply_until: syncTime.optional(),
+  /** Published by this employer itself. */
+  own: z.boolean().optional(),
 })
 
 export const consultationData = z.object({
   /** Never a name: what the platform calls the person there. */
   alias: syncLabel,
+  /** Whose talk it belongs to; a message without one is a talk of its own. */
+  thread_id: syncId.optional(),
   topic: syncLabel.optional(),
   text: syncText,
   at: syncTime,

@@ -58,6 +58,10 @@ export const requestAnswerBody = z.object({
 })
 export const requestBody = requestData
 export const invitationToApplyBody = z.object({ candidate_id: syncId, job_id: syncId, text: syncText.optional() })
+/** An answer to whoever asked; one talk, and nothing else can be named (QY-25). */
+export const consultationBody = z.object({ thread_id: syncId, text: z.string().max(1000) })
+/** What the owner of a filed identity may bring about; approval is the platform's (QY-17). */
+export const filingBody = z.object({ wanted: z.enum(['apply', 'cancel']) })
 export const callBody = z.object({
   candidate_id: syncId,
   job_id: syncId,
@@ -86,6 +90,8 @@ export const outboxBodies = {
   greeting: greetingBody,
   invitation_to_apply: invitationToApplyBody,
   call: callBody,
+  consultation: consultationBody,
+  filing: filingBody,
   incident: incidentBody,
 } as const
 export type OutboxKind = keyof typeof outboxBodies

@@ -47,6 +47,18 @@ export const deviceAuthorization = z.object({
 })
 export type DeviceAuthorization = z.infer<typeof deviceAuthorization>
 
+export const filing = z.object({
+  status: z.enum(['none', 'pending', 'approved', 'cancelled']),
+  /** When it became that. */
+  at: syncTime.optional(),
+  /** The institution's, with the last day of each. */
+  certificates: z
+    .array(z.object({ name: syncLabel, until: z.iso.date() }))
+    .max(20)
+    .default([]),
+})
+export type Filing = z.infer<typeof filing>
+
 export const me = z.object({
   id: syncId,
   name: syncLabel,
@@ -63,6 +75,8 @@ export const me = z.object({
   overseas: z.boolean().optional(),
   entitlements: z.array(entitlementData).optional(),
   agency: z.object({ id: syncId, name: syncLabel }).optional(),
+  /** Whether a platform has looked at who answers consultations: status and dates, never papers (QY-17, QY-20). */
+  filing: filing.optional(),
   /** What the hub holds of this device's log; a smaller local one means an old folder was put back. */
   log: z.object({ size: z.int().nonnegative(), root: z.string() }).optional(),
 })

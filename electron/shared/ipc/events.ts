@@ -20,6 +20,8 @@ export type DataKind =
   | 'officer'
   | 'people'
   | 'mailbox'
+  | 'posts'
+  | 'consultations'
 
 /** What core tells a window without being asked. Never a candidate's data: a window asks again through a route. */
 export type Events = {

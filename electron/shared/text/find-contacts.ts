@@ -39,10 +39,7 @@ export function findContacts(text: string, own: Own = []): FoundContact[] {
 type Span<K> = { readonly start: number; readonly end: number; readonly kind: K }
 
 /** In order and without overlaps: what hangs over belongs to one mark, for half a name or number must not stay. */
-export function mergeSpans<K>(
-  text: string,
-  spans: ReadonlyArray<Span<K>>,
-): Array<Span<K> & { readonly text: string }> {
+export function mergeSpans<K>(text: string, spans: ReadonlyArray<Span<K>>): Array<Span<K> & { readonly text: string }> {
   const found: Array<Span<K> & { readonly text: string }> = []
   for (const { start, end, kind } of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = found.at(-1)

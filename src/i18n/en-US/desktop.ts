@@ -19,6 +19,7 @@ export const desktop = {
     incident_due: 'The notice of an incident has to be written by {time}',
     incident_late:
       'The 24 hours of {n} incident are over and its notice is not written | The 24 hours of {n} incidents are over and their notices are not written',
+    post_changed: '{n} followed post changed | {n} followed posts changed',
   },
   keyGroup: { list: 'List', person: 'Candidate', board: 'Board', interviews: 'Interviews', program: 'Program' },
   key: {
@@ -66,6 +67,7 @@ export const desktop = {
       mention: 'Colleague mentions me',
       request_due: 'Rights request due',
       incident_due: 'Incident’s 24 hours (also in quiet hours)',
+      post_changed: 'A followed post changed',
     },
     channel: { off: 'Off', window: 'In the window', system: 'System' },
     quiet: 'Quiet hours',

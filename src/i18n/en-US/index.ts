@@ -2,6 +2,7 @@ import { admin } from './admin.ts'
 import { app } from './app.ts'
 import { arrivals } from './arrivals.ts'
 import { board } from './board.ts'
+import { bulletin } from './bulletin.ts'
 import { review } from './review.ts'
 import { collaboration } from './collaboration.ts'
 import { matching } from './matching.ts'
@@ -32,6 +33,7 @@ export const enUS = {
   app,
   arrivals,
   board,
+  bulletin,
   review,
   collaboration,
   matching,

@@ -12,6 +12,7 @@ export const app = {
     interviews: '面试',
     messages: '消息',
     pool: '人才库',
+    bulletin: '公告与岗位',
     reports: '报表',
     sync: '同步',
     retention: '留存与销毁',

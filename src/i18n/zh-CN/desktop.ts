@@ -18,6 +18,7 @@ export const desktop = {
     request_due: '{n} 项权利请求临近或已到期限',
     incident_due: '安全事件的通知须在 {time} 前写完',
     incident_late: '{n} 起安全事件的 24 小时已到，通知尚未写完',
+    post_changed: '关注的公告或岗位有 {n} 项更新',
   },
   keyGroup: { list: '列表', person: '候选人', board: '看板', interviews: '面试', program: '程序' },
   key: {
@@ -65,6 +66,7 @@ export const desktop = {
       mention: '同事提到我',
       request_due: '权利请求临近期限',
       incident_due: '安全事件 24 小时期限（免打扰时段也提醒）',
+      post_changed: '关注的公告或岗位有更新',
     },
     channel: { off: '关闭', window: '仅窗口内', system: '系统通知' },
     quiet: '免打扰时段',

@@ -68,6 +68,7 @@ export class Workstation {
       | 'ledger'
       | 'requests'
       | 'officer'
+      | 'bulletin'
       | 'rules'
       | 'settings',
   ): Promise<void> {

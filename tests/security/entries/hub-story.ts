@@ -11,6 +11,22 @@ export const hubStory: readonly Step[] = [
     log: ['consent done (rules (hash) agreed at the start)', 'sign_in done (hr)'],
   },
   { route: 'sync.start', meanwhile: 'synced', log: [] },
+  { route: 'post.mark', input: () => ({ kind: 'announcement', id: 'ann-1', followed: true }), log: [] },
+  { route: 'consult.thread', input: () => ({ id: 'c1' }), log: ['view shown by QY-22 (consultation)'] },
+  { route: 'consult.mark_read', input: () => ({ id: 'c1' }), log: [] },
+  {
+    route: 'consult.reply',
+    input: () => ({ threads: ['c1'], text: '按公告所列材料准备即可。' }),
+    log: ['stage done by QY-25 (consultation answered)'],
+  },
+  {
+    route: 'consult.reply',
+    input: () => ({ threads: ['c1', 'c2'], text: '您好' }),
+    code: 'E_ROLE',
+    log: ['stage denied by QY-25 (rule CONSULT_BULK)'],
+  },
+  { route: 'filing.cancel', log: ['request done (filing cancelled)'] },
+  { route: 'filing.apply', log: ['request done (filing applied)'] },
   {
     route: 'candidate.get',
     input: ({ ids }) => ({ id: ids['A'] }),

@@ -52,6 +52,8 @@ export const workStory: readonly Step[] = [
     input: ({ ids }) => ({ job_id: ids['job'], criteria: null }),
     log: ['stage done for job (criteria)'],
   },
+  { route: 'post.recommend', input: () => ({ on: false }), log: [] },
+  { route: 'post.mark', input: () => ({ kind: 'position', id: 'none', followed: true }), code: 'E_NOT_FOUND', log: [] },
   { route: 'view.save', input: () => ({ name: '上海', definition: {} }), log: [] },
   { route: 'view.remove', input: (p) => ({ id: of(p, 'view.save')['id'] }), log: [] },
   { route: 'message_template.save', input: () => ({ kind: 'chat', name: '问候', body: '您好' }), log: [] },

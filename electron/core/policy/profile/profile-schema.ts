@@ -10,6 +10,7 @@ import {
   sealableField,
   stage,
 } from '../../../shared/domain/vocabulary.ts'
+import { sensitiveKinds } from '../../../shared/text/find-sensitive.ts'
 
 /** An id of `clauses.json`: a row of a platform's text, a strict default (D) or a reading (K). */
 export const clauseId = z
@@ -163,8 +164,20 @@ export const profileSchema = z.strictObject({
   deletion_notice: section.optional(),
   objects: words.optional(),
   login: section.optional(),
-  filing: section.optional(),
-  consult: section.optional(),
+  /** Who answers has been looked at by the platform (QY-17). */
+  filing: z.looseObject({ states: words, gate: z.literal('answer'), clauses: z.array(clauseId).min(1) }).optional(),
+  consult: z
+    .looseObject({
+      alias_only: z.literal(true),
+      first_contact: z.literal('user_only'),
+      bulk: z.literal('deny'),
+      /** Kinds that are neither sent nor shown, and words of each beside its numbers (QY-24). */
+      sensitive_words: z.array(z.enum(sensitiveKinds)).min(1),
+      words: z.partialRecord(z.enum(sensitiveKinds), words),
+      banner: z.literal('supervised'),
+      clauses: z.array(clauseId).min(1),
+    })
+    .optional(),
   sync: section.optional(),
   lifecycle: section.optional(),
 })

@@ -3,6 +3,8 @@ import { adminAccountRoutes } from './admin-accounts.ts'
 import { viewsRoutes } from './views.ts'
 import { collaborationRoutes } from './collaboration.ts'
 import { boardRoutes } from './board.ts'
+import { bulletinRoutes } from './bulletin.ts'
+import { consultRoutes } from './consult.ts'
 import { jobRoutes } from './jobs.ts'
 import { jobOutwardRoutes } from './job-outward.ts'
 import { matchingRoutes } from './matching.ts'
@@ -58,6 +60,8 @@ export const routes = {
   ...backupRoutes,
   ...mailboxRoutes,
   ...adminAccountRoutes,
+  ...bulletinRoutes,
+  ...consultRoutes,
 }
 
 export type Routes = typeof routes

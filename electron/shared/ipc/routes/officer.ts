@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { madeFile } from '../../domain/disclosure.ts'
-import { auditExport, dateKind, deskFigures, impactAssessment, logRead, logsRead, officerDate } from '../../domain/officer.ts'
+import {
+  auditExport,
+  dateKind,
+  deskFigures,
+  impactAssessment,
+  logRead,
+  logsRead,
+  officerDate,
+} from '../../domain/officer.ts'
 import { defineRoutes } from '../define-route.ts'
 
 const keepers = ['hr', 'admin', 'officer'] as const

@@ -40,6 +40,7 @@ export const screenLayout = z.object({
       'interviews',
       'messages',
       'pool',
+      'bulletin',
       'reports',
       'sync',
       'retention',

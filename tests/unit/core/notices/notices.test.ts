@@ -13,6 +13,7 @@ describe('[ZP-51] what is told', () => {
     destruction_soon: { kind: 'destruction_soon', count: 2 },
     request_due: { kind: 'request_due', count: 2, late: 1 },
     incident_due: { kind: 'incident_due', count: 2, late: 1, ends_at: late },
+    post_changed: { kind: 'post_changed', count: 2 },
     mention: { kind: 'mention', count: 1, jobs: [{ title: '产品经理', count: 1 }] },
   } as const
 
