@@ -3,6 +3,7 @@ import type { ChangeEvents } from './change-events.ts'
 import type { HubClock } from './hub-clock.ts'
 import type { CandidateKeys } from './keys/candidate-keys.ts'
 import type { HubKeys } from './keys/hub-keys.ts'
+import type { Gateway } from './sandbox/gateways/gateway.ts'
 import type { PortalRules } from './portal-rules.ts'
 import type { PortalScript } from './portal-script.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -32,6 +33,8 @@ export type Hub = {
   readonly portalScript: PortalScript
   /** Seeded with invented people: test controls are open. */
   readonly sandbox: boolean
+  /** A sandbox that plays one platform; `undefined` where each record names its own. */
+  readonly gateway: Gateway | undefined
   /** Where the hub is reached, without a trailing slash; known once it listens. */
   baseUrl(): string
 }

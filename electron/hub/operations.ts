@@ -12,6 +12,7 @@ import { delegationOperations } from './routes/delegations.ts'
 import { deviceOperations } from './routes/devices.ts'
 import { discoveryOperations } from './routes/discovery.ts'
 import { eventOperations } from './routes/events.ts'
+import { gatewayOperations } from './routes/gateways.ts'
 import { invitationOperations } from './routes/invitations.ts'
 import { joinPageOperations } from './routes/join-page.ts'
 import { passwordOperations } from './routes/passwords.ts'
@@ -49,5 +50,5 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...candidatePageOperations,
   ...candidatePortalOperations,
   ...serviceOperations,
-  ...(sandbox ? sandboxOperations : []),
+  ...(sandbox ? [...sandboxOperations, ...gatewayOperations] : []),
 ]

@@ -56,7 +56,7 @@ export const buildServer = (hub: Hub, options: ServerOptions): FastifyInstance =
     reply.headers(securityHeaders)
     if (tls !== undefined || hub.baseUrl().startsWith('https:')) reply.header('strict-transport-security', oneYear)
     // The client compares it with its own clock.
-    reply.header('date', new Date(hub.clock.now()).toUTCString())
+    reply.header('date', new Date(hub.clock.now() + (hub.gateway?.state.skewMs ?? 0)).toUTCString())
     if (hub.lifecycle.closing) {
       throw new HubProblem(503, 'stopping', 'the hub is stopping; try again later', { 'retry-after': '5' })
     }
@@ -142,6 +142,8 @@ const admit = async (hub: Hub, entry: Operation, request: FastifyRequest): Promi
     throw error
   })
   hub.limits.takeAccount(session.employerId, session.accountId, entry)
+  // Its own controls stay open, so that what is wrong with it can be ended.
+  if (entry.tag !== 'sandbox') hub.gateway?.admit(hub.clock.now())
   if (entry.evenSuspended !== true) requireActive(session)
   if (entry.roles !== undefined && !entry.roles.includes(session.role)) {
     throw new HubProblem(403, 'role', `this is for the roles ${entry.roles.join(', ')}`)

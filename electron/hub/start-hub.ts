@@ -1,3 +1,4 @@
+import type { Platform } from '../shared/domain/vocabulary.ts'
 import { changeEvents } from './change-events.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { Hub } from './hub.ts'
@@ -8,6 +9,7 @@ import { openHubKeys } from './keys/hub-keys.ts'
 import { readPortalRules } from './portal-rules.ts'
 import { readPortalScript } from './portal-script.ts'
 import { rateLimit } from './rate-limit.ts'
+import { createGateway } from './sandbox/gateways/gateway.ts'
 import { seedSandbox, type SandboxAccount } from './sandbox/seed-sandbox.ts'
 import { sandboxPort } from './sandbox/sandbox-port.ts'
 import { buildServer } from './server.ts'
@@ -27,6 +29,8 @@ export type HubOptions = {
   readonly port?: number
   /** `demo`, or how many candidates. Without it the hub starts with what its database holds. */
   readonly seed?: 'demo' | number | undefined
+  /** A sandbox plays this platform, with its people alone; else it has those of all. */
+  readonly platform?: Platform | undefined
   /** Seconds. */
   readonly clockOffset?: number
   /** How others reach the hub (behind a proxy that ends TLS), for links; else its own address. */
@@ -79,8 +83,9 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
   const { db } = database
   const sandbox = options.seed !== undefined
   const address = { url: '' }
+  const gateway = sandbox && options.platform !== undefined ? createGateway(options.platform) : undefined
   const hub: Hub = {
-    name: sandbox ? '坦荐沙箱' : 'Candor hub',
+    name: gateway?.rules.name ?? (sandbox ? '坦荐沙箱' : 'Candor hub'),
     db,
     database,
     clock,
@@ -99,6 +104,7 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
     portalRules: readPortalRules(),
     portalScript: readPortalScript(),
     sandbox,
+    gateway,
     baseUrl: () => options.publicUrl ?? address.url,
   }
   hub.metrics.watch('open_streams', 'Event streams that are open', () => ({ open: hub.lifecycle.streams }))

@@ -69,6 +69,9 @@ const concerned = (data: unknown): { readonly candidateId?: string; readonly app
   }
 }
 
+/** Of a platform without candidates, what is not understood may be of anybody: that it came is kept, and nothing of it (QY-13). */
+const keepsUnread = (work: PageWork): boolean => work.profiles.get(work.jobPlatform)?.hasCandidates !== false
+
 const setAside = (work: PageWork, change: Extract<ReadChange, { readonly kind: 'unknown' | 'invalid' }>): void => {
   const { head, kind, problem, data } = change
   putAside(work, {
@@ -77,7 +80,7 @@ const setAside = (work: PageWork, change: Extract<ReadChange, { readonly kind: '
     problem,
     ...concerned(data),
     ...(head.type === 'candidate' ? { candidateId: head.id } : {}),
-    data,
+    data: keepsUnread(work) ? data : null,
   })
   work.counts[kind] += 1
 }

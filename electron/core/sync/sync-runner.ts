@@ -18,12 +18,21 @@ import type { ApplyContext, Viewer } from './page-work.ts'
 import { compareLogHead, pushLog, witnessKeyOf, type LogHead } from './push-log.ts'
 import { pushOutbox } from './push-outbox.ts'
 import { settleRun } from './settle-run.ts'
-import { getCursor, getLogHead, listMissedRecords, setCursor, setLogHead, setMissedRecords } from './sync-state.ts'
+import {
+  getBan,
+  getCursor,
+  getLogHead,
+  listMissedRecords,
+  setBan,
+  setCursor,
+  setLogHead,
+  setMissedRecords,
+} from './sync-state.ts'
 import { readSyncStatus } from './sync-status.ts'
 
 export type SyncRunner = {
-  /** False when a run is under way, or there is no hub. */
-  start(): boolean
+  /** False when a run is under way, there is no hub, or the platform banned the account and nobody asks to `resume` (QY-46). */
+  start(resume?: boolean): boolean
   /** Stops before the next page; what was applied stays. */
   cancel(): void
   status(): Output<'sync.status'>
@@ -95,6 +104,8 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
   let running: Promise<void> | null = null
   let abort: AbortController | null = null
   let closed = false
+  /** As the hub named it last. */
+  let platform = 'hub'
 
   const report = (
     state: JobProgress['state'],
@@ -235,6 +246,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     report('running', 'account')
     movePendingEntries(store, ledger)
     const found = await client.discover()
+    platform = found.platform
     await client.putDevice(ledger.deviceId, {
       ...options.device,
       log_key: Buffer.from(ledger.publicKey).toString('base64url'),
@@ -287,6 +299,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
     running = run(hub, abort.signal)
       .then(
         () => {
+          setBan(store, null)
           report('done', 'done', progress.done, progress.total)
         },
         (error: unknown) => {
@@ -294,6 +307,8 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
           if (cancelled) report('cancelled', progress.phase, progress.done, progress.total)
           else report('failed', progress.phase, progress.done, progress.total, error)
           options.log('sync.end', { ok: false, code: shown(error).code, phase: progress.phase })
+          if (error instanceof IpcError && error.data.code === 'banned' && getBan(store) === null)
+            setBan(store, { at: clock.now(), platform })
           if (error instanceof IpcError && error.code === 'E_REVOKED') options.onRevoked()
           throw error
         },
@@ -306,8 +321,9 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
   }
 
   return {
-    start: () => {
+    start: (resume = false) => {
       if (hub === null || running !== null || closed) return false
+      if (!resume && getBan(store) !== null) return false
       // The outcome is in the status; nobody waits for this promise.
       once().catch(() => undefined)
       return true

@@ -13,6 +13,8 @@ type Key =
   | 'log_head'
   /** Incidents of whose 24 hours somebody was reminded, and how often. */
   | 'incidents_told'
+  /** When a platform banned the account for automation, and which: nothing is asked of it by itself any more (QY-46). */
+  | 'banned'
 
 const get = (db: ReadableDb, key: Key): string | null =>
   db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', key)?.value ?? null
@@ -68,6 +70,11 @@ export const setMissedRecords = (db: WritableDb, ids: readonly string[]): void =
 /** How this device's log stands to what the hub holds of it; `behind` means that an old folder was put back. */
 export const getLogHead = (db: ReadableDb): string | null => get(db, 'log_head')
 export const setLogHead = (db: WritableDb, verdict: string): void => set(db, 'log_head', verdict)
+
+export type Ban = { readonly at: number; readonly platform: string }
+export const getBan = (db: ReadableDb): Ban | null => JSON.parse(get(db, 'banned') ?? 'null') as Ban | null
+export const setBan = (db: WritableDb, ban: Ban | null): void =>
+  set(db, 'banned', ban === null ? null : JSON.stringify(ban))
 
 /** How many times somebody was reminded of an open incident, by its id. */
 export const getIncidentsTold = (db: ReadableDb): Readonly<Record<string, number>> =>

@@ -1,5 +1,6 @@
 import type { ColumnType, Kysely, Transaction } from 'kysely'
 import type { FactorSchema } from './factor-schema.ts'
+import type { FilingSchema } from './filing-schema.ts'
 import type { LogFaultKind } from '../../shared/domain/log-health.ts'
 import type { AccountScope } from '../../shared/domain/sync-accounts.ts'
 import type { Verification } from '../../shared/domain/sync-changes.ts'
@@ -277,17 +278,6 @@ export type SignInAlarmTable = {
   times: number
   devices: Json<string[]>
 }
-/** Status and date alone: papers are never here (QY-17). */
-export type FilingTable = {
-  employer_id: string
-  account_id: string
-  status: 'none' | 'pending' | 'approved' | 'cancelled'
-  at: number
-}
-
-/** Of the employer as an institution, with its last day (QY-20). */
-export type InstitutionCertificateTable = { employer_id: string; name: string; until: string }
-
 /** Somebody who decides for an approver from one moment to another. */
 export type ApprovalDeputyTable = {
   employer_id: string
@@ -366,7 +356,10 @@ export type IdempotencyKeyTable = {
   answer: Uint8Array | null
 }
 
-export type HubSchema = FactorSchema & {
+/** What areas keep in files of their own. */
+type AreaSchemas = FactorSchema & FilingSchema
+
+export type HubSchema = AreaSchemas & {
   idempotency_key: IdempotencyKeyTable
   employer: EmployerTable
   account: AccountTable
@@ -395,8 +388,6 @@ export type HubSchema = FactorSchema & {
   content_view: ContentViewTable
   purchase: PurchaseTable
   service: ServiceTable
-  filing: FilingTable
-  institution_certificate: InstitutionCertificateTable
 }
 
 export type HubDb = Kysely<HubSchema>

@@ -55,6 +55,10 @@ export const applyLog = async (context: ApplyContext, body: LogBody): Promise<Ap
       )
       .execute()
   }
+  for (const { entry } of leaves) {
+    const candidateId = body.subjects[entry.subject?.candidate ?? '']
+    if (candidateId !== undefined) hub.gateway?.tell(entry, candidateId)
+  }
   await insertNodes(tx, { employerId: session.employerId, deviceId }, nodes)
   await keepSubjects(tx, { employerId: session.employerId, deviceId }, body.subjects, hub.clock.now())
   const head = {

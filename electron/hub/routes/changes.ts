@@ -51,7 +51,7 @@ export const changeOperations: readonly Operation[] = [
       )
       return {
         body: {
-          changes,
+          changes: hub.gateway?.shape(changes) ?? changes,
           next_cursor: writeCursor(session, taken.at(-1)?.rev ?? after),
           has_more: rows.length > query.limit,
           server_time: isoTime(hub.clock.now()),

@@ -27,7 +27,7 @@ export const discoveryOperations: readonly Operation[] = [
       body: {
         protocol: '1',
         name: hub.name,
-        platform: 'hub',
+        platform: hub.gateway?.platform ?? 'hub',
         auth: ['password', 'device_code'],
         time: isoTime(hub.clock.now()),
         keys: [

@@ -1,4 +1,5 @@
 import { isoTime } from '../hub-clock.ts'
+import type { Platform } from '../../shared/domain/vocabulary.ts'
 import type { RecordDraft } from '../records/put-records.ts'
 import { bulletinDrafts } from './bulletin.ts'
 import { sandboxJobs } from './jobs.ts'
@@ -25,6 +26,16 @@ export const jobDrafts = (now: number): RecordDraft[] =>
     },
   }))
 
+const entitlementDraft = (now: number, platform: Platform): RecordDraft => ({
+  type: 'entitlement',
+  id: `ent-${platform}`,
+  data: { kind: 'search_and_download', platform, quota: 500, until: isoTime(now + 180 * day) },
+})
+
+/** What stands around the people of one platform: what was bought there, or what it publishes where it has no people. */
+export const platformDrafts = (now: number, platform: Platform): RecordDraft[] =>
+  platforms.some((one) => one === platform) ? [entitlementDraft(now, platform)] : bulletinDrafts(now)
+
 /** What stands around the candidates; `ids` are real ones of this seed, each in another part of the list. */
 export const extraDrafts = (now: number, ids: readonly string[]): RecordDraft[] => {
   const at = (share: number): string => ids[Math.floor(ids.length * share)] ?? ids[0] ?? ''
@@ -35,11 +46,7 @@ export const extraDrafts = (now: number, ids: readonly string[]): RecordDraft[] 
     data: { candidate_id: candidateId, ...data },
   })
   return [
-    ...platforms.map((platform) => ({
-      type: 'entitlement',
-      id: `ent-${platform}`,
-      data: { kind: 'search_and_download', platform, quota: 500, until: isoTime(now + 180 * day) },
-    })),
+    ...platforms.map((platform) => entitlementDraft(now, platform)),
     about('consent', 'con-1', at(0.11), {
       purpose: 'talent_pool',
       granted: true,

@@ -13,7 +13,7 @@ import {
   type SandboxAccount,
 } from './accounts.ts'
 import { makeDocx, makePdf } from './documents.ts'
-import { extraDrafts, jobDrafts } from './extras.ts'
+import { extraDrafts, jobDrafts, platformDrafts } from './extras.ts'
 import { makeCandidate, type SandboxCandidate } from './make-candidate.ts'
 
 export type { SandboxAccount } from './accounts.ts'
@@ -25,9 +25,11 @@ const batchSize = 500
 
 /** Fills an empty database with invented people; one that is filled already stays as it is. */
 export const seedSandbox = async (hub: Hub, seed: 'demo' | number): Promise<SandboxAccount[]> => {
+  const plays = hub.gateway?.platform
   const known = await hub.db.selectFrom('employer').select('employer_id').executeTakeFirst()
   if (known !== undefined) return listSandboxAccounts()
   const count = seed === 'demo' ? demoCandidates : seed
+  const wordsOfColleagues = plays === undefined ? Math.min(count, demoCandidates) : 0
   const now = hub.clock.now()
   await hub.db.transaction().execute(async (tx) => {
     await tx
@@ -40,19 +42,25 @@ export const seedSandbox = async (hub: Hub, seed: 'demo' | number): Promise<Sand
     for (let start = 0; start < count; start += batchSize) {
       const batch = Array.from({ length: Math.min(batchSize, count - start) }, (_, offset) =>
         makeCandidate(start + offset, now),
-      )
+      ).filter(({ drafts: [first] }) => plays === undefined || platformOf(first?.data) === plays)
       const withFile = batch
         .filter((candidate) => candidate.attachTo !== undefined)
         .slice(0, Math.max(0, mostFiles - files))
       files += withFile.length
       await putBatch(hub, tx, batch, withFile, now)
     }
-    await putRecords(hub, tx, sandboxEmployer.id, colleagueDrafts(now, Math.min(count, demoCandidates)))
+    await putRecords(hub, tx, sandboxEmployer.id, colleagueDrafts(now, wordsOfColleagues))
+    if (plays !== undefined) {
+      await putRecords(hub, tx, sandboxEmployer.id, platformDrafts(now, plays))
+      return
+    }
     const ids = Array.from({ length: Math.min(count, demoCandidates) }, (_, index) => makeCandidate(index, now).id)
     await putRecords(hub, tx, sandboxEmployer.id, extraDrafts(now, ids))
   })
   return listSandboxAccounts()
 }
+
+const platformOf = (data: unknown): unknown => (data as { readonly platform?: unknown } | undefined)?.platform
 
 /** What colleagues have said already about the first few who were assigned, so that there is something to answer. */
 const colleagueDrafts = (now: number, count: number): RecordDraft[] => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { syncPlatform } from '../../shared/domain/sync-atoms.ts'
 import type { HubOptions } from '../start-hub.ts'
 
-export const usage = `usage: hub [--port N] [--host H] [--database URL] [--seed demo|N] [--public-url URL]
+export const usage = `usage: hub [--port N] [--host H] [--database URL] [--seed demo|N [--platform P]] [--public-url URL]
            [--tls-cert F --tls-key F] [--trust-proxy] [--log stdout|stderr|off]
            [--metrics-token-file F] [--drain-seconds N] [--limit-factor N]`
 
@@ -19,6 +20,7 @@ const flags = {
   host: { type: 'string' },
   database: { type: 'string' },
   seed: { type: 'string' },
+  platform: { type: 'string' },
   'public-url': { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
@@ -58,6 +60,7 @@ const parse = (args: readonly string[]): GivenOptions => {
       ...(values.host === undefined ? {} : { host: values.host }),
       databaseUrl: values.database,
       seed: seed === undefined || seed === 'demo' ? seed : numberOf(seed, (n) => Number.isInteger(n) && n > 0),
+      platform: platformOf(values.platform, seed),
       ...(values['public-url'] === undefined ? {} : { publicUrl: values['public-url'].replace(/\/+$/, '') }),
       ...(cert === undefined || key === undefined ? {} : { tls: { cert: readText(cert), key: readText(key) } }),
       trustProxy: values['trust-proxy'] === true,
@@ -73,6 +76,14 @@ const numberOf = (text: string, good: (value: number) => boolean): number => {
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (!good(value)) throw new WrongUsage()
   return value
+}
+
+/** A platform is played by a sandbox alone. */
+const platformOf = (name: string | undefined, seed: string | undefined): HubOptions['platform'] => {
+  if (name === undefined) return undefined
+  const { data } = syncPlatform.exclude(['hub']).safeParse(name)
+  if (data === undefined || seed === undefined) throw new WrongUsage()
+  return data
 }
 
 const targetOf = (text: string): LogTarget => {

@@ -47,7 +47,7 @@ export const dutyRoutes = defineRoutes({
     host: 'core',
     access: 'read',
     roles: members,
-    input: none,
+    input: z.object({ resume: z.boolean().default(false) }),
     output: z.object({ started: z.boolean() }),
   },
   'sync.cancel': { host: 'core', access: 'read', roles: members, input: none, output: none },
@@ -67,6 +67,10 @@ export const dutyRoutes = defineRoutes({
       counts: z.object({ jobs: z.int(), candidates: z.int(), applications: z.int(), attachments: z.int() }),
       dropped_keys: z.record(z.string(), z.int()),
       local: z.boolean(),
+      /** The platform banned the account for automation: nothing is asked of it by itself; where to appeal, by its own rules (QY-46). */
+      banned: z
+        .object({ at: z.int(), platform: z.string(), appeal: z.object({ zh: z.string(), en: z.string() }) })
+        .optional(),
     }),
   },
   'retention.plan': {
