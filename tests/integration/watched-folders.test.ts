@@ -17,7 +17,9 @@ import { newLocalHome, openCoreHome, parsedFile, parserOf, passphrase, type Core
 
 /** Folders that somebody chose: whatever is put there comes in by itself, once, and what is left there is known of. */
 const folder = mkdtempSync(join(tmpdir(), 'candor-folders-'))
+let whileReading = (): void => undefined
 const parser = parserOf((_name, bytes) => {
+  whileReading()
   const text = Buffer.from(bytes).toString('utf8')
   return text.startsWith('{') ? (JSON.parse(text) as ParseOutcome) : { quarantined: 'no_resume', detail: '' }
 })
@@ -134,5 +136,24 @@ describe('a watched folder', () => {
     await core.call('account.resume', { id: 'local' })
     await core.call('folder.look', {})
     expect((await core.call('folder.list', {})).items).toMatchObject([{ id, problem: 'missing' }])
+  })
+
+  it('says how far it is, stops when somebody says so, and takes the rest with the next look', async () => {
+    const path = inbox('stop')
+    for (const name of ['一', '二', '三', '四', '五']) put(join(path, `${name}.txt`), `停下${name}`)
+    whileReading = () => void core.call('folder.stop', {})
+    const id = await watch(path, 'leave')
+    const { read } = await core.call('folder.look', {})
+    expect(read).toBeGreaterThan(0)
+    expect(read).toBeLessThan(5)
+    const states = async () => (await core.call('intake.runs', {})).items.map(({ state }) => state)
+    expect((await states())[0]).toBe('stopped')
+    expect(
+      core.events.some(({ name, data }) => name === 'intake.progress' && (data as { total: number }).total === 5),
+    ).toBe(true)
+    whileReading = () => undefined
+    expect(await core.call('folder.look', {})).toEqual({ read: 5 - read })
+    expect((await states()).slice(0, 2)).toEqual(['done', 'stopped'])
+    await core.call('folder.remove', { id })
   })
 })

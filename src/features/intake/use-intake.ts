@@ -35,11 +35,35 @@ export const useIntake = defineStore('intake', () => {
   let next = 1
   const waiting = computed(() => items.value.filter((item) => item.state === 'queued'))
 
+  const large = (): IntakeItem[] => items.value.filter((item) => item.state === 'too_big' && item.counted !== true)
+  const endWith = async (id: string, state: 'done' | 'stopped', over: readonly IntakeItem[]): Promise<void> => {
+    await call('intake.end', {
+      run_id: id,
+      state,
+      too_large: over.map(({ file: { name, size } }) => ({ name, size })),
+    })
+    for (const item of over) item.counted = true
+  }
+  /** Nothing but files over the limit was chosen: they stand in a report, too, though nothing is to be sent. */
+  const countLarge = async (): Promise<void> => {
+    const over = large()
+    if (over.length === 0) return
+    running.value = true
+    try {
+      run.value = (await call('intake.begin', { way: 'file', total: over.length })).run_id
+      await endWith(run.value, 'done', over)
+    } catch (thrown) {
+      for (const item of over) item.error = toApiError(thrown)
+    } finally {
+      running.value = false
+    }
+  }
   const add = (files: readonly File[], way: IntakeItem['way'] = 'file'): void => {
     for (const file of files)
       items.value.push({ id: next++, file, way, state: file.size > MAX_FILE_BYTES ? 'too_big' : 'queued', share: 0 })
     tab.value = 'files'
     open.value = true
+    if (waiting.value.length === 0 && !running.value) void countLarge()
   }
   const show = (which: IntakeTab): void => {
     tab.value = which
@@ -77,16 +101,11 @@ export const useIntake = defineStore('intake', () => {
     stopping.value = false
     try {
       const way = waiting.value.every((item) => item.way === 'paste') ? 'paste' : 'file'
-      const large = items.value.filter((item) => item.state === 'too_big' && item.counted !== true)
-      run.value = (await call('intake.begin', { way, total: waiting.value.length + large.length })).run_id
+      const over = large()
+      run.value = (await call('intake.begin', { way, total: waiting.value.length + over.length })).run_id
       for (let item = waiting.value[0]; item && open.value && !stopping.value; item = waiting.value[0])
         await send(item, job, source, origin)
-      await call('intake.end', {
-        run_id: run.value,
-        state: waiting.value.length > 0 ? 'stopped' : 'done',
-        too_large: large.map(({ file: { name, size } }) => ({ name, size })),
-      })
-      for (const item of large) item.counted = true
+      await endWith(run.value, waiting.value.length > 0 ? 'stopped' : 'done', over)
     } catch (thrown) {
       for (const item of waiting.value) Object.assign(item, { state: 'failed', error: toApiError(thrown) })
     } finally {

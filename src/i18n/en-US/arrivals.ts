@@ -84,6 +84,7 @@ export const arrivals = {
     again: 'Interrupted: import the same files again; what is here is merged.',
   },
   folders: {
+    reading: 'File {done} of {total}',
     none: 'No folder is watched. Once one is chosen, resumes put into it are imported by themselves.',
     add: 'Choose a folder and watch it',
     after: 'After import',

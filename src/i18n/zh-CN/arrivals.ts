@@ -44,7 +44,7 @@ export const arrivals = {
     request: {
       call: '这是个人信息请求',
       title: '转为个人信息请求',
-      lead: '邮件将进入“请求”，从收到时起计算答复期限；原件加密保存为凭据。',
+      lead: '邮件将进入“权利请求”，从收到时起计算答复期限；原件加密保存为凭据。',
       kind: '请求事项',
       submit: '转为 1 项请求',
       done: '已转为请求',
@@ -78,6 +78,7 @@ export const arrivals = {
     again: '中断的记录：把同一批文件再导入一次，已有的会合并。',
   },
   folders: {
+    reading: '正在读取 {done} / {total}',
     none: '没有监视的文件夹。选定后，放进去的简历会自动导入。',
     add: '选择文件夹并监视',
     after: '导入后',

@@ -72,7 +72,7 @@ export const mailbox = {
     autoPlatform: '按邮件识别',
     platformSenders: '各招聘平台的官方发件域名',
     takeRequests: '个人信息请求：主题是删除、查询、更正等请求的邮件',
-    takeRequestsHint: '不限发件人；进入“请求”，不当作简历导入，邮件留在邮箱。',
+    takeRequestsHint: '不限发件人；进入“权利请求”，不当作简历导入，邮件留在邮箱。',
     authority: '收信服务器的签名名称（可空）',
     authorityHint: '即邮件头 Authentication-Results 开头的名称。填写后才能证实平台发件人，否则逐一询问。',
     senders: '登记的发件人',

@@ -96,6 +96,12 @@ export const folderHandlers = defineHandlers({
       }
     },
   },
+  'folder.stop': {
+    read: ({ account }) => {
+      account.folders.stop()
+      return {}
+    },
+  },
   'folder.look': {
     prepare: async (call) => {
       call.account.folders.refresh()

@@ -17,6 +17,8 @@ export type FolderWatch = {
   refresh(): void
   /** Resolves once every file that was found so far was taken in; how many were read. */
   settle(): Promise<number>
+  /** Ends what is being read after the file at hand; the rest waits for the next `settle`. */
+  stop(): void
   close(): Promise<void>
 }
 
@@ -41,6 +43,9 @@ export const createFolderWatch = ({ core, store, by, stableMs = 2_000 }: FolderW
   let run: string | undefined
   let read = 0
   let closed = false
+  let stopping = false
+  /** Found, and not read because somebody said stop; the next look takes them up. */
+  const left: Found[] = []
 
   const problem = (folder: WatchedFolder, code: FolderProblem | null): void => {
     if (setFolderProblem(store, folder.id, code)) core.emit('data.changed', { what: ['intake'] })
@@ -82,10 +87,11 @@ export const createFolderWatch = ({ core, store, by, stableMs = 2_000 }: FolderW
       report('running', done)
     }
     if (run !== undefined && !closed) {
-      endRun(store, run, 'done', core.clock.now())
+      endRun(store, run, stopping ? 'stopped' : 'done', core.clock.now())
       core.emit('data.changed', { what: ['intake'] })
     }
     run = undefined
+    stopping = false
     report('done', done)
   }
 
@@ -143,7 +149,13 @@ export const createFolderWatch = ({ core, store, by, stableMs = 2_000 }: FolderW
   return {
     begin,
     refresh,
+    stop: () => {
+      if (working === undefined) return
+      stopping = true
+      left.push(...queue.splice(0))
+    },
     settle: async () => {
+      for (const { folder, path } of left.splice(0)) found(folder, path)
       await Promise.all([...watchers.values()].map(({ ready }) => ready))
       // What was found just now still has to stop changing.
       await new Promise((resolve) => setTimeout(resolve, stableMs + 300))

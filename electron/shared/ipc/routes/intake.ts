@@ -217,6 +217,8 @@ export const intakeRoutes = defineRoutes({
     input: none,
     output: z.object({ read: z.int() }),
   },
+  /** After the file at hand; what is left comes in with the next look. */
+  'folder.stop': { host: 'core', access: 'read', roles: ['hr'], input: none, output: none },
   'quarantine.list': {
     host: 'core',
     access: 'read',

@@ -10,16 +10,24 @@ import { answerWith } from '../../mount-in-page.ts'
 beforeEach(() => setActivePinia(createPinia()))
 const job = 'job-1' as JobId
 
-test('a file over the limit is refused before it is read', async () => {
-  const calls = answerWith({ 'intake.add': () => ({ result: 'duplicate', record_id: 'r' }) })
+test('a file over the limit is refused before it is read, and counted though nothing else was chosen', async () => {
+  const calls = answerWith({
+    'intake.begin': () => ({ run_id: 'run' }),
+    'intake.end': () => ({}),
+    'intake.add': () => ({ result: 'duplicate', record_id: 'r' }),
+  })
   const intake = useIntake()
   const big = new File(['x'], 'big.pdf')
   Object.defineProperty(big, 'size', { value: 20_000_001 })
   Object.defineProperty(big, 'slice', { value: () => expect.unreachable('it was read') })
   intake.add([big])
   await intake.start(job, 'hand_in', '')
-  expect(intake.items[0]?.state).toBe('too_big')
-  expect(calls).toEqual([])
+  await expect.poll(() => intake.running).toBe(false)
+  expect(intake.items[0]).toMatchObject({ state: 'too_big', counted: true })
+  expect(calls.map(({ route, input }) => [route, input])).toEqual([
+    ['intake.begin', { way: 'file', total: 1 }],
+    ['intake.end', { run_id: 'run', state: 'done', too_large: [{ name: 'big.pdf', size: 20_000_001 }] }],
+  ])
 })
 
 test('a file over the limit stands in the report of the run, once', async () => {
