@@ -26,18 +26,16 @@ export const upsertPost = (
   head: { readonly id: string; readonly at: number },
   data: ChangeDataOf<'announcement'> | ChangeDataOf<'position'>,
 ): void => {
-  const published = timeOf(data.published_at)
   db.run(
     `INSERT INTO post (kind, id, at, published_at, data) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (kind, id) DO UPDATE SET at = excluded.at, data = excluded.data,
-       published_at = iif(?, excluded.published_at, published_at),
+     ON CONFLICT (kind, id) DO UPDATE SET at = excluded.at, data = excluded.data, published_at = excluded.published_at,
        news = iif(followed_at IS NOT NULL AND data <> excluded.data, 1, news)`,
     kind,
     head.id,
     head.at,
-    published ?? head.at,
+    // One that names no day has that of its last change, in whichever order changes come.
+    timeOf(data.published_at) ?? head.at,
     JSON.stringify(data),
-    published === undefined ? 0 : 1,
   )
 }
 

@@ -12,7 +12,7 @@ export const app = {
     interviews: 'Interviews',
     messages: 'Messages',
     pool: 'Talent pool',
-    bulletin: 'Notices & posts',
+    bulletin: 'Public posts',
     reports: 'Reports',
     sync: 'Sync',
     retention: 'Retention',

@@ -1,12 +1,13 @@
 /** Announcements and positions, consultations, and the account of whoever answers them. */
 export const bulletin = {
-  title: 'Notices & posts',
-  tabs: { board: 'Board', consult: 'Consultations', own: 'Filing & my data' },
+  title: 'Announcements & positions',
+  tabs: { board: 'Board', consult: 'Consultations', own: 'Filed identity' },
   scope: { label: 'Which', all: 'All', followed: 'Followed', own: 'Our own', dismissed: 'Dismissed' },
   exam: 'Exam type',
   region: 'Region',
   any: 'Any',
   kind: { label: 'Kind', both: 'All', announcement: 'Announcements', position: 'Positions' },
+  ofKind: { announcement: 'Announcement', position: 'Position' },
   recommend: 'Those like what I follow first',
   recommendHint: 'Sorted by the marks on this device alone; nothing is sent.',
   headcount: '{n} place | {n} places',

@@ -1,12 +1,13 @@
 /** Announcements and positions, consultations, and the account of whoever answers them. */
 export const bulletin = {
   title: '公告与岗位',
-  tabs: { board: '公告栏', consult: '咨询台', own: '备案与我的数据' },
+  tabs: { board: '公告栏', consult: '咨询台', own: '身份备案' },
   scope: { label: '范围', all: '全部', followed: '已关注', own: '本单位发布', dismissed: '不再推荐' },
   exam: '考试类型',
   region: '地区',
   any: '不限',
   kind: { label: '类别', both: '全部', announcement: '公告', position: '岗位' },
+  ofKind: { announcement: '公告', position: '岗位' },
   recommend: '优先显示与关注相近的',
   recommendHint: '只按本机的关注标记排序，不上传。',
   headcount: '招录 {n} 人',

@@ -1,6 +1,7 @@
 import { desktopSettings } from '@shared/domain/desktop.ts'
 import type { Input, RouteName } from '@shared/ipc/routes/index.ts'
 import type { SystemState } from '../../../../src/stores/session.ts'
+import { fakeDesk, fakePosts, fakeTalk, fakeThreads } from './fake-bulletin.ts'
 import { notices, profileOf, summaries, updates } from './fake-rules.ts'
 import { candidates, detailOf, jobs, ledgerRows, NOW, retentionRows } from './fake-rows.ts'
 
@@ -208,6 +209,13 @@ const handlers: Handlers = {
     if (found) found.on = on
   },
   'job.list_public': () => ({ items: empty ? [] : jobs.filter((job) => job.status === 'open') }),
+  'post.list': () => fakePosts(NOW, empty),
+  'post.mark': () => ({}),
+  'post.recommend': () => ({}),
+  'consult.desk': () => fakeDesk(NOW, empty),
+  'consult.list': () => fakeThreads(NOW, empty),
+  'consult.thread': ({ id }) => fakeTalk(NOW, id),
+  'consult.mark_read': () => ({ read: 1 }),
   'purpose.add': () => ({}),
   'leak.report': () => ({}),
   'note.add': () => ({ id: 'n2' }),
