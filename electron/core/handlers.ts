@@ -27,6 +27,9 @@ import { answerHandlers } from './requests/answer-handlers.ts'
 import { backupHandlers } from './backup/backup-handlers.ts'
 import { portalLinkHandlers } from './portal/portal-link-handlers.ts'
 import { mailboxHandlers } from './mailbox/mailbox-handlers.ts'
+import { hubHostHandlers } from './accounts/hub-host-handlers.ts'
+import { adminCrossBorderHandlers } from './admin/crossborder-handlers.ts'
+import { closingHandlers } from './closing/closing-handlers.ts'
 import { shareHandlers } from './sharing/share-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
 import type { Handlers } from './handler.ts'
@@ -104,4 +107,7 @@ export const handlers: Handlers = {
   ...mailboxHandlers,
   ...adminAccountHandlers,
   ...shareHandlers,
+  ...closingHandlers,
+  ...hubHostHandlers,
+  ...adminCrossBorderHandlers,
 }

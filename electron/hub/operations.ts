@@ -9,6 +9,8 @@ import { candidatePortalOperations } from './routes/candidate-portal.ts'
 import { changeOperations } from './routes/changes.ts'
 import { devicePageOperations } from './routes/device-page.ts'
 import { delegationOperations } from './routes/delegations.ts'
+import { closingOperations } from './routes/closing.ts'
+import { crossBorderOperations } from './routes/cross-border.ts'
 import { deviceOperations } from './routes/devices.ts'
 import { discoveryOperations } from './routes/discovery.ts'
 import { eventOperations } from './routes/events.ts'
@@ -44,6 +46,8 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...joinPageOperations,
   ...passwordOperations,
   ...sessionOperations,
+  ...crossBorderOperations,
+  ...closingOperations,
   ...ledgerOperations,
   ...candidateLinkOperations,
   ...candidateLinkPageOperations,

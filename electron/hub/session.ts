@@ -2,7 +2,9 @@ import type { SyncRole } from '../shared/domain/sync-records.ts'
 import { syncRole } from '../shared/domain/sync-records.ts'
 import { listJobRights, markOfRights, type JobRights } from './accounts/job-rights.ts'
 import { isVerified } from './accounts/verification-at.ts'
+import type { FieldName } from '../shared/domain/vocabulary.ts'
 import type { Hub } from './hub.ts'
+import { abroadFields } from './records/abroad.ts'
 import { HubProblem } from './hub-problem.ts'
 import { hashSecret } from './keys/secrets.ts'
 
@@ -29,6 +31,8 @@ export type Session = {
   /** When it was last noted as in use, and the keyed hash of the network that it came from. */
   readonly seenAt: number | null
   readonly place: string | null
+  /** Of somebody abroad the fields that may leave the country; null at home (ZP-102). */
+  readonly abroad: ReadonlySet<FieldName> | null
 }
 
 export const bearerOf = (header: string | undefined): string | undefined =>
@@ -61,6 +65,7 @@ export const requireSession = async (hub: Hub, authorization: string | undefined
       'account.scope',
       'session.seen_at',
       'session.place',
+      'account.overseas',
     ])
     .select(['account.feed', 'employer.name as employer_name', 'employer.epoch', 'device.revoked as device_revoked'])
     .select((expression) => [
@@ -112,6 +117,7 @@ export const requireSession = async (hub: Hub, authorization: string | undefined
     callerVerified: row.verification.caller,
     deviceId: row.device_id ?? undefined,
     feed: `${row.epoch}.${row.feed}${verified ? '' : '.unverified'}${markOfRights(jobRights)}`,
+    abroad: row.overseas ? await abroadFields(hub.db, row.employer_id) : null,
     ownJobs: role === 'admin' ? await listOwnJobs(hub, row.employer_id, row.account_id) : new Set(),
     jobRights,
     seenAt: row.seen_at,

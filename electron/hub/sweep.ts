@@ -1,4 +1,5 @@
 import { expireInvitations } from './accounts/open-invitation.ts'
+import { endCancelledAccounts } from './closing/end-account.ts'
 import { expireApprovals } from './approvals/expire-approvals.ts'
 import { getPlatform } from './candidate-portal/list-context.ts'
 import { latestEnd, type ApplicationJson, type JobJson } from './candidate-portal/record-end.ts'
@@ -44,6 +45,7 @@ export const sweep = async (hub: Hub): Promise<number> => {
     .deleteFrom('sign_in_alarm')
     .where('last_at', '<=', hub.clock.real() - linkMilliseconds)
     .execute()
+  await endCancelledAccounts(hub)
   const rows = await hub.db
     .selectFrom('record')
     .select(['employer_id', 'type', 'id', 'candidate_id', 'data', 'at'])

@@ -43,7 +43,6 @@ export const openKeptAccount = async (home: string, passphrase: string, now: () 
         permissions: { insights: true, sealed_fields: true },
         id: null,
         endedServices: new Set(),
-        overseas: false,
       }),
       now,
     ),

@@ -223,15 +223,40 @@ describe('another purpose', () => {
     expect(await at.core.codeOf('candidate.get', { id: at.idOf('z') })).toBe('none')
   })
 
-  it('[ZP-102] [D16] somebody who works abroad sees nobody without a consent of the person', async () => {
+  it('[ZP-102] [MM-33] [D16] somebody who works abroad sees nobody before the record and a consent of the person, and then its fields alone', async () => {
     at.put('z', 'delivered')
+    at.put('l', 'delivered', { platform: 'lagou' })
     at.hub.say('hr', { overseas: true })
     await at.enterAs('hr')
-    expect(await at.refusal('candidate.get', { id: at.idOf('z') })).toBe(
-      'E_REGION OVERSEAS ZP-102 CROSS_BORDER_CONSENT',
-    )
+    const open = () => at.refusal('candidate.get', { id: at.idOf('z') })
+    expect(await open()).toBe('E_REGION OVERSEAS ZP-102 CROSS_BORDER_RECORD')
     at.hub.put(change('consent', 'x', 1, { candidate_id: 'z', purpose: 'cross_border', granted: true }))
     await at.sync()
-    expect(await at.core.codeOf('candidate.get', { id: at.idOf('z') })).toBe('none')
+    expect(await open()).toBe('E_REGION OVERSEAS ZP-102 CROSS_BORDER_RECORD')
+    const record = {
+      recipient: '北辰海外总部',
+      contact: 'privacy@beichen.example',
+      purpose: '用人部门面试',
+      method: '工作站在线查看',
+      types: ['name', 'body'],
+      rights_path: '经境内个人信息保护负责人转达',
+      policy_url: 'https://beichen.example/privacy',
+      assessment: 'PIA-2026-07',
+    }
+    at.hub.say('hr', { overseas: true, cross_border: record })
+    await at.sync()
+    expect(await open()).toBe('none')
+    const detail = await at.open('z')
+    expect(detail.why.find(({ field }) => field === 'phone')).toMatchObject({
+      state: 'absent',
+      rule: 'OVERSEAS',
+      lift: 'CROSS_BORDER_RECORD',
+    })
+    // Where the platform's rules say no, no record and no consent changes that.
+    expect(await at.refusal('candidate.get', { id: at.idOf('l') })).toBe('E_REGION OVERSEAS D16')
+    // Taken back under an id of its own, as the person's page does.
+    at.hub.put(change('consent', 'y', 2, { candidate_id: 'z', purpose: 'cross_border', granted: false }))
+    await at.sync()
+    expect(await open()).toBe('E_REGION OVERSEAS ZP-102 CROSS_BORDER_CONSENT')
   })
 })

@@ -5,7 +5,9 @@ import { defineHandlers } from '../handler.ts'
 import type { HubTokens } from '../sync/hub-client.ts'
 import type { RegisteredAccount } from './account-registry.ts'
 import { accountView } from './account-view.ts'
-import { effectiveRole, hubClientFor, isLoopback, requireOfficer } from './open-account.ts'
+import { isLoopback } from './hub-hosts.ts'
+import { requireOwnVault } from '../closing/require-own-vault.ts'
+import { effectiveRole, hubClientFor, requireOfficer } from './open-account.ts'
 import { enter, keptTokens, leave, requireVault } from './session.ts'
 
 /** One account of one hub has one id in this home; nothing can be read back from it. */
@@ -75,6 +77,7 @@ export const accountHandlers = defineHandlers({
       let role
       try {
         requireOfficer(me)
+        requireOwnVault(core, vault, input.hub, me)
         role = effectiveRole(me)
       } catch (error) {
         // The hub let somebody in whom this home does not: that session is nobody's.
@@ -105,6 +108,8 @@ export const accountHandlers = defineHandlers({
     perform: async ({ core }, { id }) => {
       const account = requireVault(core).accounts.get(id)
       if (account === undefined) throw new IpcError('E_NOT_FOUND', 'this home has no such account')
+      if (account.closing?.kind === 'account')
+        throw new IpcError('E_REVOKED', 'this account has been cancelled', { reason: 'cancelled' })
       if (!account.local && account.refresh_token === undefined) {
         throw new IpcError('E_SIGN_IN', 'the session has ended; sign in with the password')
       }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { closingMark } from '../../shared/domain/closing.ts'
 import { me } from '../../shared/domain/sync-records.ts'
 import { permissionName, role } from '../../shared/domain/vocabulary.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
@@ -31,6 +32,8 @@ const registeredAccount = z.object({
   permissions: z.partialRecord(permissionName, z.boolean()).optional(),
   /** Whether scores are shown and order lists; left out = yes (ZP-88). */
   scores: z.boolean().optional(),
+  /** On its way out of this home: cancelled, or its workspace is being closed. */
+  closing: closingMark.optional(),
   /** When a permission last served its purpose. */
   permission_used: z.partialRecord(permissionName, z.int()).optional(),
 })

@@ -30,6 +30,7 @@ import { createMailRunner } from '../mailbox/mail-runner.ts'
 import { createSyncRunner } from '../sync/sync-runner.ts'
 import { gatesOf, permissionsOf } from './account-gates.ts'
 import { accountView } from './account-view.ts'
+import { isLoopback, requireHubInChina } from './hub-hosts.ts'
 import { relistIfOther, takeUpRules } from './take-up-rules.ts'
 import { createNoticeWatch } from '../notices/notice-watch.ts'
 import { createDailyDuties } from './daily-duties.ts'
@@ -63,7 +64,10 @@ export const hubClientFor = (
   hub: string,
   tokens: HubTokens | null,
   onTokens: (tokens: HubTokens | null) => void,
-): HubClient => createHubClient({ baseUrl: hub, fetch: core.fetch, tokens, onTokens, clock: core.clock })
+): HubClient => {
+  requireHubInChina(core, hub)
+  return createHubClient({ baseUrl: hub, fetch: core.fetch, tokens, onTokens, clock: core.clock })
+}
 
 /** What the hub may say of an account that ends or changes the session. */
 export type AccountEvents = {
@@ -78,9 +82,6 @@ export const requireOfficer = (me: Me): void => {
   if (me.officer_named) return
   throw new IpcError('E_CONSENT', 'the workspace has named no protection officer yet', { clause: 'ZP-95' })
 }
-
-/** Whether a hub runs on this very machine: the sandbox's. */
-export const isLoopback = (hub: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(hub).hostname)
 
 /** An account for trying deadlines out: of a sandbox, or a local workspace whose clock was set on when it was started. */
 export const isTrial = ({ local, hub }: RegisteredAccount, clockOffsetSeconds: number): boolean =>
@@ -210,8 +211,9 @@ export const openAccount = (
   })
   /** Rules, role, and bought services that have ended: what takes rows out of the lists and their counts (LG-09, WZ-12). */
   const madeBy = (): string => {
-    const { endedServices } = viewerOf({ role: account.role, me, gates, permissions }, core.clock.now())
-    return [core.policies.rulesVersion(), account.role, ...[...endedServices].sort()].join(' ')
+    const viewer = viewerOf({ role: account.role, me, gates, permissions }, core.clock.now())
+    const abroad = viewer.overseas === undefined ? [] : ['abroad', ...(viewer.overseas ?? [])]
+    return [core.policies.rulesVersion(), account.role, ...[...viewer.endedServices].sort(), ...abroad].join(' ')
   }
   const follow = (): void => {
     refreshDeadlines(files.store.db, core.profiles)

@@ -22,6 +22,8 @@ const settingsFile = z.object({
   recommend_posts: z.boolean().default(false),
   /** The day on which coming ends were last told of, so that a restart does not repeat it. */
   destruction_said_on: z.int().nullable().default(null),
+  /** Hosts of an enterprise's own hub in mainland China, each registered by hand with its place (ZP-102). */
+  hub_hosts: z.array(z.object({ host: z.string(), place: z.string(), at: z.int() })).default([]),
   /** Seconds that the sandbox's "move the clock on" has added. */
   clock_offset_s: z.int().min(0).default(0),
 })

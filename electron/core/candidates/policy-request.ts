@@ -44,7 +44,8 @@ export type Viewer = {
   readonly id: string | null
   /** Platforms whose bought service has ended (LG-09, WZ-12); `*` = all of them. */
   readonly endedServices: ReadonlySet<string>
-  readonly overseas: boolean
+  /** Abroad: the fields of the enterprise's record, null without one. Left out at home. */
+  readonly overseas?: readonly FieldName[] | null
 }
 
 export const viewerOf = (account: Pick<OpenAccount, 'me' | 'role' | 'gates' | 'permissions'>, now: number): Viewer => {
@@ -59,7 +60,7 @@ export const viewerOf = (account: Pick<OpenAccount, 'me' | 'role' | 'gates' | 'p
     permissions: account.permissions(),
     id: me?.id ?? null,
     endedServices: new Set(ended.map(({ platform }) => platform ?? '*').filter((name) => !running.has(name))),
-    overseas: me?.overseas ?? false,
+    ...(me?.overseas === true ? { overseas: me.cross_border?.types ?? null } : {}),
   }
 }
 
@@ -196,7 +197,9 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
     gates: viewer.gates,
     permissions: viewer.permissions,
     entitled: !viewer.endedServices.has(candidate.platform) && !viewer.endedServices.has('*'),
-    ...(viewer.overseas ? { overseas: { consent: parts.consented?.('cross_border') ?? false } } : {}),
+    ...(viewer.overseas === undefined
+      ? {}
+      : { overseas: { consent: parts.consented?.('cross_border') ?? false, fields: viewer.overseas } }),
     ...adminBasisOf(parts),
     ...(viewer.role === 'interviewer' && current !== null && isAssigned(viewer, current) ? { assigned: true } : {}),
   }

@@ -72,6 +72,8 @@ function limitsOf(request: FieldRequest, cell: CompiledCell): Limit[] {
       card ? { ...card, rule: 'ADMIN_CARD_ONLY', lift: 'STATE_REASON' } : absent('ADMIN_CARD_ONLY', 'STATE_REASON'),
     )
   }
+  // What the enterprise's record does not name stays in the country (ZP-102).
+  if (request.overseas?.fields?.includes(field) === false) limits.push(absent('OVERSEAS', 'CROSS_BORDER_RECORD'))
   if (role === 'interviewer') {
     const card = profile.interviewerCard.get(field)
     limits.push(card ? { ...card, rule: 'INTERVIEWER_LIMIT', lift: null } : absent('INTERVIEWER_LIMIT', null))

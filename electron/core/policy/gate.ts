@@ -28,8 +28,12 @@ function gateOfViewer(request: PolicyRequest): Gate | null {
     return refuse(request, 'E_PURPOSE', 'NOT_ASSIGNED', 'ASSIGNMENT')
   if (request.life === 'locked') return refuse(request, 'E_LOCKED', 'LOCKED', null)
   if (request.settings.restricted === true) return refuse(request, 'E_LOCKED', 'RESTRICTED', 'CANDIDATE_ALLOWS')
-  if (request.overseas && !(profile.overseasByConsent && request.overseas.consent))
-    return refuse(request, 'E_REGION', 'OVERSEAS', profile.overseasByConsent ? 'CROSS_BORDER_CONSENT' : null)
+  if (request.overseas) {
+    const { consent, fields } = request.overseas
+    if (!profile.overseasByConsent) return refuse(request, 'E_REGION', 'OVERSEAS', null)
+    if (fields === null) return refuse(request, 'E_REGION', 'OVERSEAS', 'CROSS_BORDER_RECORD')
+    if (!consent) return refuse(request, 'E_REGION', 'OVERSEAS', 'CROSS_BORDER_CONSENT')
+  }
   if (!request.jobMatches) return refuse(request, 'E_PURPOSE', 'OTHER_PURPOSE', 'NEW_PURPOSE')
   return null
 }

@@ -117,8 +117,9 @@ export type PolicyRequest = {
   readonly adminBasis?: 'job_member' | 'reason'
   /** An interviewer was asked to look at the application at hand. Left out = was not. */
   readonly assigned?: boolean
-  /** The viewer sits outside mainland China (D16), and a cross-border record with separate consent exists or not. */
-  readonly overseas?: { readonly consent: boolean }
+  /** The viewer sits outside mainland China (D16), the person's separate consent stands or not, and `fields` are those that the
+   * enterprise's record names; null without one. */
+  readonly overseas?: { readonly consent: boolean; readonly fields: readonly FieldName[] | null }
 }
 
 export type FieldRequest = PolicyRequest & { readonly field: FieldName }

@@ -82,9 +82,6 @@ export const erasureRegistry = {
       due_clause: 'own',
       held_until: 'own',
       step: 'own',
-      organiser: 'own',
-      notice_of: 'own',
-      referrer_id: 'own',
     },
     attachment: {
       id: 'pseudonym',

@@ -1,6 +1,7 @@
 import type { ChangeDataOf } from '../../shared/domain/sync-records.ts'
 import type { RetentionReason } from '../../shared/domain/vocabulary.ts'
 import { takeUpAnswer } from '../background/background-rows.ts'
+import { destroyChats } from '../closing/destroy-chats.ts'
 import { endShares, withdrawConsents } from '../sharing/share-rows.ts'
 import { putAside } from './aside.ts'
 import { lockPerson } from './apply-candidate.ts'
@@ -156,7 +157,11 @@ export const applyLifecycle = (work: PageWork, head: ChangeHead, data: ChangeDat
     }
     case 'account':
     case 'employer':
-      if (ours) lockAll(null, 'account_cancelled')
+      if (ours) {
+        // Chats go with the account at once, everything else within its working day (ZP-81).
+        destroyChats(work.store)
+        lockAll(null, 'account_cancelled')
+      }
       break
     case 'entitlement':
       lockAll(platform, 'entitlement_ended')

@@ -1,16 +1,22 @@
 import type { z } from 'zod'
+import type { CrossBorderRecord } from '../../shared/domain/cross-border.ts'
 import { heldLogs, type HeldLog } from '../../shared/domain/log-health.ts'
 import {
   accountsAnswer,
   accountRow,
+  cancellationAnswer,
   candidateLink,
   candidateLinksAnswer,
+  closingAnswer,
+  crossBorderAnswer,
   disclosure,
   invitationAnswer,
   ledgerAnswer,
   type AccountListRow,
   type AccountRow,
   type CandidateLinkRow,
+  type ClosingAnswer,
+  type CrossBorderAnswer,
 } from '../../shared/domain/sync-records.ts'
 import type { HubAnswer, HubRequest } from './hub-transport.ts'
 
@@ -36,6 +42,15 @@ export type HubAdminClient = {
   heldLogs(): Promise<readonly HeldLog[]>
   /** What every device's log says of one person; for administrators and officers. */
   disclosure(candidateId: string): Promise<z.infer<typeof disclosure>>
+  closing(): Promise<ClosingAnswer>
+  closeEmployer(confirm: string): Promise<ClosingAnswer>
+  finishClosing(): Promise<void>
+  /** Cancels one's own account for good; until when everything is gone. */
+  cancelAccount(confirm: string): Promise<string>
+  crossBorder(): Promise<CrossBorderAnswer>
+  putCrossBorder(record: CrossBorderRecord): Promise<void>
+  endCrossBorder(): Promise<void>
+  setOverseas(account: string, overseas: boolean): Promise<void>
   createCandidateLink(body: Body): Promise<z.infer<typeof candidateLink>>
   /** Every link of one person, newest first. */
   listCandidateLinks(candidateId: string): Promise<readonly CandidateLinkRow[]>
@@ -60,6 +75,22 @@ export const hubAdminClient = ({ get, post, send }: HubCalls): HubAdminClient =>
   ledger: (filter) => get(ledgerAnswer, '/v1/ledger', { ...filter }),
   heldLogs: async () => (await get(heldLogs, '/v1/ledger/logs')).logs,
   disclosure: (candidateId) => get(disclosure, '/v1/ledger/disclosure', { candidate: candidateId }),
+  closing: () => get(closingAnswer, '/v1/employer/closing'),
+  closeEmployer: (confirm) => post(closingAnswer, '/v1/employer/closing', { confirm }),
+  finishClosing: async () => {
+    await send({ method: 'post', path: '/v1/employer/closing/finish', repeatable: false })
+  },
+  cancelAccount: async (confirm) => (await post(cancellationAnswer, '/v1/me/cancellation', { confirm })).due_at,
+  crossBorder: () => get(crossBorderAnswer, '/v1/cross-border'),
+  putCrossBorder: async (record) => {
+    await send({ method: 'put', path: '/v1/cross-border', json: record, repeatable: true })
+  },
+  endCrossBorder: async () => {
+    await send({ method: 'delete', path: '/v1/cross-border', repeatable: true })
+  },
+  setOverseas: async (account, overseas) => {
+    await send({ method: 'put', path: `/v1/accounts/${part(account)}/overseas`, json: { overseas }, repeatable: true })
+  },
   createCandidateLink: (body) => post(candidateLink, '/v1/candidate-links', body),
   listCandidateLinks: async (candidateId) =>
     (await get(candidateLinksAnswer, '/v1/candidate-links', { candidate_id: candidateId })).links,

@@ -4,7 +4,7 @@ import { isoTime } from '../hub-clock.ts'
 import type { Hub } from '../hub.ts'
 import { newId } from '../keys/secrets.ts'
 import type { HubTransaction } from '../db/schema.ts'
-import { endSharesBy } from '../records/end-shares.ts'
+import { followConsent } from '../records/follow-consent.ts'
 import { putRecords } from '../records/put-records.ts'
 import type { CandidateSession } from './require-candidate.ts'
 import { addWorkingDays } from '../../shared/retention/working-days.ts'
@@ -33,7 +33,7 @@ export const fileConsent = async (
 ): Promise<{ readonly id: string }> => {
   const id = newId('con')
   await put(hub, candidate, 'consent', id, body, (tx) =>
-    endSharesBy(hub, tx, candidate.employerId, candidate.candidateId, body),
+    followConsent(hub, tx, candidate.employerId, candidate.candidateId, body),
   )
   return { id }
 }

@@ -10,6 +10,7 @@ import { secondFactors } from './migrations/0007-second-factors.ts'
 import { approvals } from './migrations/0008-approvals.ts'
 import { filing } from './migrations/0010-filing.ts'
 import { service } from './migrations/0011-service.ts'
+import { sharing } from './migrations/0009-sharing.ts'
 
 /** The migration after which the table of records is written anew. */
 export const sealedWordsName = '0005-sealed-words'
@@ -27,6 +28,7 @@ export const migrations = (keys: CandidateKeys): Record<string, Migration> => ({
   '0006-accounts': accounts,
   '0007-second-factors': secondFactors,
   '0008-approvals': approvals,
+  '0009-sharing': sharing,
   '0010-filing': filing,
   '0011-service': service,
 })

@@ -1,9 +1,10 @@
-import type { ColumnType, Kysely, Transaction } from 'kysely'
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type { FactorSchema } from './factor-schema.ts'
 import type { FilingSchema } from './filing-schema.ts'
 import type { LogFaultKind } from '../../shared/domain/log-health.ts'
 import type { AccountScope } from '../../shared/domain/sync-accounts.ts'
 import type { Verification } from '../../shared/domain/sync-changes.ts'
+import type { ClosingTable, CrossBorderTable } from './closing-tables.ts'
 
 /**
  * One schema for PGlite and PostgreSQL. `employer_id` leads every primary key. Times are milliseconds since 1970 in
@@ -45,6 +46,10 @@ export type AccountTable = {
   password_hash: string
   /** Grows when what the account may receive changes as a whole: its cursors expire. */
   feed: number
+  /** Works from outside mainland China (ZP-102). */
+  overseas: Generated<boolean>
+  cancelled_at: number | null
+  cancel_due: number | null
 }
 
 export type SessionTable = {
@@ -378,6 +383,8 @@ export type HubSchema = AreaSchemas & {
   log_node: LogNodeTable
   log_fault: LogFaultTable
   log_subject: LogSubjectTable
+  cross_border: CrossBorderTable
+  closing: ClosingTable
   candidate_link: CandidateLinkTable
   invitation_token: InvitationTokenTable
   job_member: JobMemberTable

@@ -4,7 +4,7 @@ import { type OutboxKind, type OutboxResult } from '../../shared/domain/sync-rec
 import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import { HubProblem } from '../hub-problem.ts'
-import { endSharesBy } from '../records/end-shares.ts'
+import { followConsent } from '../records/follow-consent.ts'
 import { putRecords, type RecordDraft } from '../records/put-records.ts'
 import { answerAsCandidate, applyAsCandidate } from '../sandbox/answer.ts'
 import type { Session } from '../session.ts'
@@ -140,7 +140,7 @@ const appliers: Appliers = {
   consent: async (context, body, item) => {
     await requireKnownCandidate(context, body.candidate_id)
     const applied = await put(context, { type: 'consent', id: item.id, candidateId: body.candidate_id, data: body })
-    await endSharesBy(context.hub, context.tx, context.session.employerId, body.candidate_id, body)
+    await followConsent(context.hub, context.tx, context.session.employerId, body.candidate_id, body)
     return applied
   },
   share: async (context, body, item) => {

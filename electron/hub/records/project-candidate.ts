@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CandidateData, candidateData } from '../../shared/domain/sync-records.ts'
 import type { Session } from '../session.ts'
 import { contactFields, fieldsOfChannel, handedOver, type ContactField } from './contact-rules.ts'
+import { forAbroad } from './abroad.ts'
 import type { ApplicationFacts } from './list-applications.ts'
 
 /** A candidate as the hub keeps it: the contact whole, its evidence decided at reading. */
@@ -15,6 +16,8 @@ export type CandidateFacts = {
   readonly applications: readonly ApplicationFacts[]
   /** All their applications are for jobs that this account has no right to (ZP-95). */
   readonly elsewhere: boolean
+  /** The person agreed to be looked at from abroad; asked for accounts abroad alone. */
+  readonly abroad?: boolean
 }
 
 /** What this account gets of the person, or `undefined` when it may not know of them. */
@@ -23,7 +26,9 @@ export const projectCandidate = (
   person: CandidateFacts,
 ): z.input<typeof candidateData> | undefined => {
   if (!mayKnow(session, person)) return undefined
-  const { contact, resume, ...rest } = person.record
+  const { abroad } = session
+  if (abroad !== null && (abroad.size === 0 || person.abroad !== true)) return undefined
+  const { contact, resume, ...rest } = abroad === null ? person.record : forAbroad(person.record, abroad)
   const granted = grantedContacts(session, person)
   const evidence = granted.evidence
   const values = Object.fromEntries(

@@ -5,6 +5,7 @@ import { isoTime } from '../hub-clock.ts'
 import type { Session } from '../session.ts'
 import type { Selectable } from 'kysely'
 import { projectCandidate, type CandidateFacts, type CandidateRecord } from './project-candidate.ts'
+import { listConsentedAbroad } from './abroad.ts'
 import { listRowKeys, openData } from './record-data.ts'
 import { withoutAttachments } from './contact-rules.ts'
 import { listApplications, type ApplicationFacts } from './list-applications.ts'
@@ -20,7 +21,9 @@ export const projectChanges = async (
 ): Promise<Change[]> => {
   const people = [...new Set(rows.flatMap((row) => row.candidate_id ?? []))]
   const keys = await listRowKeys(hub.candidateKeys, db, session.employerId, rows)
-  const facts = await listFacts(db, session, people, keys, rows)
+  const abroad =
+    session.abroad === null ? null : await listConsentedAbroad(db, session.employerId, people, hub.clock.now())
+  const facts = await listFacts(db, session, people, keys, rows, abroad)
   const held = await listHeld(db, session, people)
   return rows.flatMap((row): Change[] => {
     const change = { type: row.type, id: row.id, rev: row.rev, at: isoTime(row.at) }
@@ -138,6 +141,7 @@ const listFacts = async (
   people: readonly string[],
   keys: ReadonlyMap<string, Uint8Array>,
   page: readonly RecordRow[],
+  abroad: ReadonlySet<string> | null,
 ): Promise<Map<string, CandidateFacts>> => {
   const facts = new Map<string, CandidateFacts>()
   if (people.length === 0) return facts
@@ -149,9 +153,15 @@ const listFacts = async (
   const applications = await listApplications(db, session, people)
   for (const row of [...here.filter(({ deleted }) => !deleted), ...rows]) {
     const record = openData(row, keys) as CandidateRecord | undefined
+    if (record === undefined) continue
     const own = applications.get(row.id) ?? []
-    const elsewhere = session.jobRights !== undefined && applications.has(row.id) && own.length === 0
-    if (record !== undefined) facts.set(row.id, { id: row.id, record, applications: own, elsewhere })
+    facts.set(row.id, {
+      id: row.id,
+      record,
+      applications: own,
+      elsewhere: session.jobRights !== undefined && applications.has(row.id) && own.length === 0,
+      ...(abroad === null ? {} : { abroad: abroad.has(row.id) }),
+    })
   }
   return facts
 }

@@ -1,3 +1,4 @@
+import { crossBorderRecord } from '../../shared/domain/cross-border.ts'
 import { discovery, me } from '../../shared/domain/sync-records.ts'
 import { toBase64 } from '../../shared/ledger/bytes.ts'
 import { edgeRoot, emptyEdge } from '../../shared/ledger/tree-edge.ts'
@@ -73,6 +74,14 @@ export const discoveryOperations: readonly Operation[] = [
         .where('deleted', '=', false)
         .orderBy('id')
         .execute()
+      const border = account.overseas
+        ? await hub.db
+            .selectFrom('cross_border')
+            .select('body')
+            .where('employer_id', '=', session.employerId)
+            .executeTakeFirst()
+            .then((row) => crossBorderRecord.safeParse(row?.body).data)
+        : undefined
       const log = await hub.db
         .selectFrom('log_head')
         .select(['size', 'root'])
@@ -91,6 +100,8 @@ export const discoveryOperations: readonly Operation[] = [
           officer_named: account.officer_named,
           entitlements: entitlements.map((row) => row.data),
           ...(account.role === 'hr' ? { filing: await readFiling(hub.db, session) } : {}),
+          ...(account.overseas ? { overseas: true } : {}),
+          ...(border === undefined ? {} : { cross_border: border }),
           ...(account.licence_until === null ? {} : { licence_until: account.licence_until }),
           ...(account.agency === null ? {} : { agency: account.agency }),
           ...(session.deviceId === undefined ? {} : { log: log ?? emptyLog }),

@@ -59,6 +59,7 @@ export const policyRules = [
   'NO_EVIDENCE',
   'NO_CANDIDATES_HERE',
   'OVERSEAS',
+  'HUB_ABROAD',
   'HIDDEN_BY_CANDIDATE',
   'HIDDEN_FROM_HEADHUNTERS',
   'BLOCKED_EMPLOYER',
@@ -120,6 +121,7 @@ export const policyLifts = [
   'CONFIRM_AGE',
   'GUARDIAN_CONSENT',
   'CROSS_BORDER_CONSENT',
+  'CROSS_BORDER_RECORD',
   'ACCEPT_RULES',
   'SIGN_CONFIDENTIALITY',
   'PLATFORM_LIFTS',
@@ -138,6 +140,7 @@ export const policyLifts = [
   'FILE_IDENTITY',
   'RENEW_CERTIFICATE',
   'USER_WRITES',
+  'REGISTER_HUB',
 ] as const
 export const policyLift = z.enum(policyLifts)
 export type PolicyLift = z.infer<typeof policyLift>

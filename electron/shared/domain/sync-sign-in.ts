@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountStatus, syncId, syncLabel, syncPlatform, syncRole, syncTime } from './sync-atoms.ts'
+import { crossBorderRecord } from './cross-border.ts'
 import { entitlementData, quotas, verification } from './sync-changes.ts'
 
 /** Discovery, sign-in and errors (`docs/sync-protocol.md`). */
@@ -73,6 +74,8 @@ export const me = z.object({
   confidentiality_at: syncTime.optional(),
   /** Works from outside mainland China (ZP-102, D16). */
   overseas: z.boolean().optional(),
+  /** The record by which people abroad may look; left out where there is none. */
+  cross_border: crossBorderRecord.optional(),
   entitlements: z.array(entitlementData).optional(),
   agency: z.object({ id: syncId, name: syncLabel }).optional(),
   /** Whether a platform has looked at who answers consultations: status and dates, never papers (QY-17, QY-20). */

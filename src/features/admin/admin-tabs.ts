@@ -1,5 +1,7 @@
 import type { Component } from 'vue'
 import type { Role } from '@shared/domain/vocabulary.ts'
+import ClosingPanel from './closing/ClosingPanel.vue'
+import CrossBorderPanel from './crossborder/CrossBorderPanel.vue'
 import PeoplePanel from './people/PeoplePanel.vue'
 
 /** A tab of the administration page: its words are `admin.tab.<value>`, its panel is one component without properties. */
@@ -11,7 +13,11 @@ export type AdminTab = {
 }
 
 /** In the order in which they stand. */
-export const adminTabs: readonly AdminTab[] = [{ value: 'people', roles: ['admin'], component: PeoplePanel }]
+export const adminTabs: readonly AdminTab[] = [
+  { value: 'people', roles: ['admin'], component: PeoplePanel },
+  { value: 'crossborder', roles: ['admin', 'officer'], component: CrossBorderPanel },
+  { value: 'closing', roles: ['admin', 'officer'], component: ClosingPanel },
+]
 
 /** Who has at least one tab, and so meets the page. */
 export const adminRoles: ReadonlySet<Role> = new Set(adminTabs.flatMap(({ roles }) => roles))

@@ -1,7 +1,7 @@
 /** The enterprise's administration. A tab's words stand in `tab`; an area with more than that has a file of its own. */
 export const admin = {
   title: 'Administration',
-  tab: { people: 'People' },
+  tab: { people: 'People', crossborder: 'Abroad', closing: 'Closing' },
   reach: {
     local: 'A local workspace has no sub-accounts',
     localHint: 'Connect to the enterprise’s server to manage people, invitations and devices here.',

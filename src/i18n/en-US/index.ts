@@ -25,6 +25,7 @@ import { requests } from './requests.ts'
 import { officer } from './officer.ts'
 import { rules } from './rules.ts'
 import { settings } from './settings.ts'
+import { sharing } from './sharing.ts'
 import { vocab } from './vocab.ts'
 import { welcome } from './welcome.ts'
 
@@ -55,6 +56,7 @@ export const enUS = {
   officer,
   rules,
   settings,
+  sharing,
   vocab,
   welcome,
   ...duties,

@@ -1,7 +1,7 @@
 /** The enterprise's administration. A tab's words stand in `tab`; an area with more than that has a file of its own. */
 export const admin = {
   title: '企业管理',
-  tab: { people: '人员' },
+  tab: { people: '人员', crossborder: '境外查看', closing: '关闭工作区' },
   reach: {
     local: '本地工作区没有子账号',
     localHint: '连接企业服务端后，在这里管理成员、邀请和设备。',

@@ -129,6 +129,16 @@ export const firstStory: readonly Step[] = [
     log: ['policy_change done (folder not watched)'],
   },
   {
+    route: 'hub_host.register',
+    input: () => ({ hub: 'https://hub.example', place: '上海', mainland: true }),
+    log: ['policy_change done (hub host registered)'],
+  },
+  {
+    route: 'hub_host.remove',
+    input: () => ({ host: 'hub.example' }),
+    log: ['policy_change done (hub host removed)'],
+  },
+  {
     route: 'mailbox.add',
     input: () => ({ settings: { host: '127.0.0.1', port: 9, security: 'plain', user: 'hr' }, secret: {}, on: false }),
     log: ['policy_change done (mailbox added)'],

@@ -83,7 +83,7 @@ export const recordedCase = z.strictObject({
   entitled: z.boolean(),
   adminBasis: z.enum(['job_member', 'reason']).optional(),
   assigned: z.boolean().optional(),
-  overseas: z.strictObject({ consent: z.boolean() }).optional(),
+  overseas: z.strictObject({ consent: z.boolean(), fields: z.array(fieldName).nullable() }).optional(),
   field: fieldName,
   expect: expectation,
 })

@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate.ts'
 
-/** What was given to others and by whose consent (ZP-70), who refers people (ZP-55), and where a record came from (ZP-12). */
+/** What was given to others and by whose consent (ZP-70), and whether candidates may call about a job (ZP-49). */
 export const storeSharing: Migration = {
   version: 10,
   name: 'sharing',
@@ -27,21 +27,6 @@ export const storeSharing: Migration = {
       ) STRICT;
       CREATE INDEX share_act_record ON share_act (record_id);
 
-      -- Colleagues who refer people, with their consent: name, work mail and department, nothing else.
-      CREATE TABLE referrer (
-        id TEXT PRIMARY KEY,
-        name TEXT NOT NULL,
-        mail TEXT NOT NULL UNIQUE,
-        department TEXT,
-        consented_at INTEGER NOT NULL,
-        by TEXT NOT NULL
-      ) STRICT;
-
-      -- Somebody met at a joint event: who ran it, and whose notice the person was given.
-      ALTER TABLE application ADD COLUMN organiser TEXT;
-      ALTER TABLE application ADD COLUMN notice_of TEXT;
-      ALTER TABLE application ADD COLUMN referrer_id TEXT;
-      CREATE INDEX application_referrer ON application (referrer_id) WHERE referrer_id IS NOT NULL;
       -- Whether candidates may call about the job (ZP-49).
       ALTER TABLE job ADD COLUMN call_in INTEGER NOT NULL DEFAULT 0;
     `)

@@ -22,7 +22,10 @@ import { fileRoutes } from './files.ts'
 import { handoverRoutes } from './handover.ts'
 import { holdRoutes } from './holds.ts'
 import { requestRoutes } from './requests.ts'
+import { closingRoutes } from './closing.ts'
 import { shareRoutes } from './share.ts'
+import { hubHostRoutes } from './hub-hosts.ts'
+import { adminCrossBorderRoutes } from './admin-crossborder.ts'
 import { portalLinkRoutes } from './portal-links.ts'
 import { officerRoutes } from './officer.ts'
 import { policyRoutes } from './policy.ts'
@@ -48,6 +51,9 @@ export const routes = {
   ...handoverRoutes,
   ...portalLinkRoutes,
   ...shareRoutes,
+  ...closingRoutes,
+  ...hubHostRoutes,
+  ...adminCrossBorderRoutes,
   ...policyRoutes,
   ...viewsRoutes,
   ...collaborationRoutes,

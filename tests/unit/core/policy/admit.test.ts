@@ -135,9 +135,10 @@ describe('admit', () => {
   })
 
   it('[D16] viewing from abroad is off, and needs a record and consent where a platform knows it', () => {
-    expect(answer('lagou', { overseas: { consent: true } })).toBe('E_REGION OVERSEAS D16')
-    expect(answer('maimai', { overseas: { consent: false } })).toBe('E_REGION OVERSEAS MM-33')
-    expect(answer('maimai', { overseas: { consent: true } })).toBe('ok')
+    expect(answer('lagou', { overseas: { consent: true, fields: ['name'] } })).toBe('E_REGION OVERSEAS D16')
+    expect(answer('maimai', { overseas: { consent: false, fields: ['name'] } })).toBe('E_REGION OVERSEAS MM-33')
+    expect(answer('maimai', { overseas: { consent: true, fields: null } })).toBe('E_REGION OVERSEAS MM-33')
+    expect(answer('maimai', { overseas: { consent: true, fields: ['name'] } })).toBe('ok')
   })
 })
 

@@ -160,6 +160,6 @@ export const anyRequest = (): fc.Arbitrary<Omit<PolicyRequest, 'profile'>> =>
         entitled: drawn.entitled,
         permissions: { insights: true, sealed_fields: drawn.sealed },
         ...(drawn.basis ? { adminBasis: 'reason' as const } : {}),
-        ...(drawn.overseas ? { overseas: { consent: true } } : {}),
+        ...(drawn.overseas ? { overseas: { consent: true, fields: ['name', 'phone', 'body'] as const } } : {}),
       }
     })

@@ -153,7 +153,7 @@ export function generateCases(): RecordedCase[] {
       permissions: { insights: chance(0.8), sealed_fields: chance(0.7) },
       entitled: chance(0.9),
       ...(viewer === 'admin' && chance(0.5) ? { adminBasis: draw(['job_member', 'reason'] as const) } : {}),
-      ...(chance(0.06) ? { overseas: { consent: chance(0.5) } } : {}),
+      ...(chance(0.06) ? { overseas: { consent: chance(0.5), fields: fieldName.options } } : {}),
     }
     add(request, draw(fieldName.options))
   }

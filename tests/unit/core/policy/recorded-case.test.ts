@@ -52,7 +52,7 @@ describe('policy-cases/core.jsonl', () => {
 
 describe('toCase', () => {
   it('keeps the facts: the request comes back with the same decision, times as distances', () => {
-    const request = openRequest('maimai', { role: 'headhunter', overseas: { consent: true } })
+    const request = openRequest('maimai', { role: 'headhunter', overseas: { consent: true, fields: ['name'] } })
     const recorded = toCase(request, 'phone', decide({ ...request, field: 'phone' }))
     const back = toRequest(recorded, requireProfile('maimai'))
     const settings = { ...request.settings, publicFields: ['phone'] }
