@@ -4,7 +4,7 @@ import { addWorkingDays } from '../../shared/retention/working-days.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { leave } from '../accounts/session.ts'
 import type { OpenAccount } from '../context.ts'
-import { defineHandlers, Refusal, type ReaderCall, type WriterCall } from '../handler.ts'
+import { defineHandlers, type ReaderCall, type WriterCall } from '../handler.ts'
 import { authorOf, namesOf } from '../scorecards/colleagues.ts'
 import { endEverything } from './end-everything.ts'
 import { openDuties, requireNoDuties } from './open-duties.ts'
@@ -20,10 +20,10 @@ const mark = ({ vault, account }: Pick<ReaderCall, 'vault' | 'account'>, closing
   if (known !== undefined) vault.accounts.put({ ...known, closing })
 }
 
-/** Recruiters close a workspace without a hub; at a hub it is for administrators and the officer. @throws Refusal E_ROLE */
+/** Recruiters close a workspace without a hub; at a hub it is for administrators and the officer. @throws IpcError E_CONFLICT */
 const requireCloser = ({ account }: ReaderCall): void => {
   if (account.hub === null || account.role !== 'hr') return
-  throw new Refusal('E_ROLE', 'an administrator or the officer closes a workspace', { rule: 'role', clause: 'ZP-76' })
+  throw new IpcError('E_CONFLICT', 'an administrator or the officer closes a workspace', { reason: 'hub' })
 }
 
 const viewOf = (call: ReaderCall, hub: ClosingAnswer | null): ClosingView => {
