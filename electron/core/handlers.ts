@@ -1,4 +1,5 @@
 import { accountHandlers } from './accounts/account-handlers.ts'
+import { accessHandlers } from './admin/access-handlers.ts'
 import { adminAccountHandlers } from './admin/accounts-handlers.ts'
 import { systemHandlers } from './accounts/system-handlers.ts'
 import { leakHandlers } from './candidates/leak-handlers.ts'
@@ -106,6 +107,7 @@ export const handlers: Handlers = {
   ...backupHandlers,
   ...mailboxHandlers,
   ...adminAccountHandlers,
+  ...accessHandlers,
   ...shareHandlers,
   ...closingHandlers,
   ...hubHostHandlers,

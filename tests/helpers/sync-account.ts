@@ -74,6 +74,7 @@ export const openSyncAccount = (options: Options): SyncAccount => {
     onProgress: (one) => progress.push(one),
     onChanged: () => undefined,
     onRows: () => undefined,
+    onWithdrawn: () => undefined,
     onRevoked: () => {
       revoked += 1
     },

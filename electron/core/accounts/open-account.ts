@@ -206,6 +206,14 @@ export const openAccount = (
     mayPull: () => accountGate(gates(), account.role, core.clock.now()) === null,
     onRules: () => takeUpRules(core, vault, actor, account.id, files),
     onRevoked,
+    onWithdrawn: () => {
+      const known = registeredNow()
+      if (known.me === undefined || account.role === 'unverified') return
+      const checked = { ...known.me.verification, employment: false, employment_status: 'revoked' as const }
+      const told = { ...known.me, verification: checked }
+      vault.accounts.put({ ...known, role: effectiveRole(told), me: told })
+      onRole()
+    },
     log: core.log,
     countUnindexed: () => indexer.countBehind(),
   })

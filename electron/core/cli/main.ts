@@ -20,6 +20,7 @@ import { requestCommands } from './commands/request-commands.ts'
 import { homeCommands, readSecret } from './commands/home-commands.ts'
 import { portalCommands } from './commands/portal-commands.ts'
 import { mailboxCommands } from './commands/mailbox-commands.ts'
+import { accountCommands } from './commands/account-commands.ts'
 import { officerCommands } from './commands/officer-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { screeningCommands } from './commands/screening-commands.ts'
@@ -47,6 +48,7 @@ const commands: readonly Command[] = [
   ...certificateCommands,
   ...disclosureCommands,
   ...officerCommands,
+  ...accountCommands,
   ...backupCommands,
   ...holdCommands,
   ...requestCommands,

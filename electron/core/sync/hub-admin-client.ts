@@ -5,6 +5,13 @@ import {
   accountsAnswer,
   accountRow,
   cancellationAnswer,
+  deviceHoldings,
+  devicesAnswer,
+  handOverAnswer,
+  invitationsAnswer,
+  oneTimeLink,
+  sessionsAnswer,
+  signInAlarmsAnswer,
   candidateLink,
   candidateLinksAnswer,
   closingAnswer,
@@ -17,6 +24,12 @@ import {
   type CandidateLinkRow,
   type ClosingAnswer,
   type CrossBorderAnswer,
+  type DeviceHoldings,
+  type DeviceRow,
+  type InvitationRow,
+  type OneTimeLink,
+  type SessionRow,
+  type SignInAlarm,
 } from '../../shared/domain/sync-records.ts'
 import type { HubAnswer, HubRequest } from './hub-transport.ts'
 
@@ -31,10 +44,25 @@ export type HubCalls = {
 
 /** What administrators and officers do at the hub; errors as in {@link HubClient}. A gateway without a route answers E_NOT_FOUND. */
 export type HubAdminClient = {
-  listAccounts(): Promise<readonly AccountListRow[]>
+  listAccounts(): Promise<{ readonly accounts: readonly AccountListRow[]; readonly officer?: string }>
   createAccount(body: Body): Promise<AccountRow>
   updateAccount(id: string, body: Body): Promise<void>
   invite(body: Body): Promise<z.infer<typeof invitationAnswer>>
+  listInvitations(): Promise<readonly InvitationRow[]>
+  revokeInvitation(id: string): Promise<void>
+  /** @returns how many jobs changed hands */
+  handOverJobs(from: string, body: Body): Promise<number>
+  createPasswordLink(account: string): Promise<OneTimeLink>
+  nameOfficer(account: string): Promise<void>
+  /** Everybody's for administrators and officers, else one's own. */
+  listDevices(): Promise<readonly DeviceRow[]>
+  /** Whoever it belongs to: it wipes itself at its next contact. */
+  revokeDevice(id: string): Promise<void>
+  deviceHoldings(id: string): Promise<DeviceHoldings>
+  listSignInAlarms(): Promise<readonly SignInAlarm[]>
+  listSessions(): Promise<readonly SessionRow[]>
+  endSession(id: string): Promise<void>
+  changePassword(current: string, next: string): Promise<void>
   decideApproval(id: string, body: Body): Promise<void>
   releaseHold(id: string, reason: string): Promise<void>
   ledger(filter: Readonly<Record<string, string | undefined>>): Promise<z.infer<typeof ledgerAnswer>>
@@ -60,12 +88,37 @@ export type HubAdminClient = {
 const part = encodeURIComponent
 
 export const hubAdminClient = ({ get, post, send }: HubCalls): HubAdminClient => ({
-  listAccounts: async () => (await get(accountsAnswer, '/v1/accounts')).accounts,
+  listAccounts: async () => {
+    const { accounts, officer_id: officer } = await get(accountsAnswer, '/v1/accounts')
+    return { accounts, ...(officer === undefined ? {} : { officer }) }
+  },
   createAccount: (body) => post(accountRow, '/v1/accounts', body),
   updateAccount: async (id, body) => {
     await send({ method: 'patch', path: `/v1/accounts/${part(id)}`, json: body, repeatable: true })
   },
   invite: (body) => post(invitationAnswer, '/v1/invitations', body),
+  listInvitations: async () => (await get(invitationsAnswer, '/v1/invitations')).invitations,
+  revokeInvitation: async (id) => {
+    await send({ method: 'delete', path: `/v1/invitations/${part(id)}`, repeatable: true })
+  },
+  handOverJobs: async (from, body) => (await post(handOverAnswer, `/v1/accounts/${part(from)}/hand-over`, body)).jobs,
+  createPasswordLink: (account) => post(oneTimeLink, `/v1/accounts/${part(account)}/password-link`, {}),
+  nameOfficer: async (account) => {
+    await send({ method: 'put', path: '/v1/officer', json: { account_id: account }, repeatable: true })
+  },
+  listDevices: async () => (await get(devicesAnswer, '/v1/devices')).devices,
+  revokeDevice: async (id) => {
+    await send({ method: 'delete', path: `/v1/devices/${part(id)}`, repeatable: true })
+  },
+  deviceHoldings: (id) => get(deviceHoldings, `/v1/devices/${part(id)}/holdings`),
+  listSignInAlarms: async () => (await get(signInAlarmsAnswer, '/v1/sign-in-alarms')).alarms,
+  listSessions: async () => (await get(sessionsAnswer, '/v1/sessions')).sessions,
+  endSession: async (id) => {
+    await send({ method: 'delete', path: `/v1/sessions/${part(id)}`, repeatable: true })
+  },
+  changePassword: async (current, next) => {
+    await send({ method: 'post', path: '/v1/me/password', json: { current, next }, repeatable: false })
+  },
   decideApproval: async (id, body) => {
     await send({ method: 'post', path: `/v1/approvals/${part(id)}/decision`, json: body, repeatable: false })
   },

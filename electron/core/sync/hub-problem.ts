@@ -8,6 +8,7 @@ const byCode: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   revoked: ['E_REVOKED', 'this account was revoked'],
   caller_unverified: ['E_UNVERIFIED', 'verify yourself as a caller at the platform first'],
   candidate_declined: ['E_CONSENT', 'the candidate does not take calls'],
+  employment_revoked: ['E_UNVERIFIED', 'the employer withdrew this membership'],
   invalid_grant: ['E_SIGN_IN', 'the hub does not know this account with this password'],
 }
 

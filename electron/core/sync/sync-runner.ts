@@ -65,6 +65,8 @@ export type SyncRunnerOptions = Omit<ApplyContext, 'viewer' | 'jobPlatform'> & {
   readonly onRows: () => void
   /** The hub revoked this device or account: what follows is not the runner's business. */
   readonly onRevoked: () => void
+  /** The employer withdrew the membership: what is here is locked from now on (MM-15). */
+  readonly onWithdrawn: () => void
   readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void
   /** Rows that wait for the index. */
   readonly countUnindexed?: () => number
@@ -310,6 +312,7 @@ export const createSyncRunner = (options: SyncRunnerOptions): SyncRunner => {
           if (error instanceof IpcError && error.data.code === 'banned' && getBan(store) === null)
             setBan(store, { at: clock.now(), platform })
           if (error instanceof IpcError && error.code === 'E_REVOKED') options.onRevoked()
+          if (error instanceof IpcError && error.data.code === 'employment_revoked') options.onWithdrawn()
           throw error
         },
       )

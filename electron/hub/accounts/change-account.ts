@@ -8,6 +8,7 @@ import { HubProblem, notFound } from '../hub-problem.ts'
 import { toAccountRow } from './account-row.ts'
 import { endAccess, endSessions } from './end-access.ts'
 import { setJobRights } from './job-rights.ts'
+import { touchHeld } from './touch-held.ts'
 import { requireAnotherAdmin } from './last-admin.ts'
 import { putAccount } from './put-account.ts'
 
@@ -102,7 +103,10 @@ export const changeAccount = async (
     .where('id', '=', accountId)
     .returningAll()
     .executeTakeFirstOrThrow()
-  if (patch.jobs !== undefined) await setJobRights(tx, account, patch.jobs)
+  if (patch.jobs !== undefined) {
+    await setJobRights(tx, account, patch.jobs)
+    await touchHeld(hub, tx, employerId, accountId)
+  }
   if (updated.status === 'revoked') await endAccess(tx, account)
   else if (patch.verification?.employment === null) await endSessions(tx, account)
   if (updated.role !== 'officer' || updated.status !== 'active') await releaseOfficer(tx, employerId, accountId)

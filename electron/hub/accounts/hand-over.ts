@@ -4,6 +4,7 @@ import type { Hub } from '../hub.ts'
 import { HubProblem, notFound } from '../hub-problem.ts'
 import { putRecords } from '../records/put-records.ts'
 import { putJobRight } from './job-rights.ts'
+import { touchHeld } from './touch-held.ts'
 
 type Job = { readonly owner_id: string; readonly members?: readonly string[] }
 
@@ -28,7 +29,7 @@ const takeJob = async (
  * no other job of theirs has. What somebody wrote stays theirs by name: notes, scorecards and messages are not touched.
  *
  * @returns how many jobs changed hands
- * @throws HubProblem 404, 409 `not_theirs`
+ * @throws HubProblem 404, 409 `not_theirs`, `cannot_take`
  */
 export const handOver = async (
   hub: Hub,
@@ -88,6 +89,7 @@ export const handOver = async (
     // A right that has ended: it takes the job from an account that otherwise has all, too.
     await putJobRight(tx, { employerId, accountId: from }, id, now)
   }
+  await touchHeld(hub, tx, employerId, to)
   // Administrators get contacts of the jobs that they own.
   await tx
     .updateTable('account')

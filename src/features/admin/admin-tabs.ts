@@ -2,6 +2,8 @@ import type { Component } from 'vue'
 import type { Role } from '@shared/domain/vocabulary.ts'
 import ClosingPanel from './closing/ClosingPanel.vue'
 import CrossBorderPanel from './crossborder/CrossBorderPanel.vue'
+import DevicesPanel from './devices/DevicesPanel.vue'
+import InvitationsPanel from './invitations/InvitationsPanel.vue'
 import PeoplePanel from './people/PeoplePanel.vue'
 
 /** A tab of the administration page: its words are `admin.tab.<value>`, its panel is one component without properties. */
@@ -15,6 +17,8 @@ export type AdminTab = {
 /** In the order in which they stand. */
 export const adminTabs: readonly AdminTab[] = [
   { value: 'people', roles: ['admin'], component: PeoplePanel },
+  { value: 'invitations', roles: ['admin'], component: InvitationsPanel },
+  { value: 'devices', roles: ['admin', 'officer'], component: DevicesPanel },
   { value: 'crossborder', roles: ['admin', 'officer'], component: CrossBorderPanel },
   { value: 'closing', roles: ['admin', 'officer'], component: ClosingPanel },
 ]

@@ -3,6 +3,11 @@ import type { Place, Step } from './entry-story.ts'
 const id = (place: Place, route: string): string => (place.answers.get(route) as { readonly id: string }).id
 const person = ({ ids }: Place) => ({ record_id: ids['A'] })
 
+type Row = Readonly<Record<string, unknown>>
+const asAdmin = ({ ids }: Place) => ({ hub: ids['hub'], account: 'admin@sandbox', password: ids['adminPassword'] })
+const firstOf = (place: Place, route: string, list: string, fits: (row: Row) => boolean = () => true): unknown =>
+  (place.answers.get(route) as Record<string, readonly Row[]>)[list]?.find(fits)?.['id']
+
 /** What needs a hub: a recruiter at the sandbox's. */
 export const hubStory: readonly Step[] = [
   {
@@ -85,5 +90,56 @@ export const hubStory: readonly Step[] = [
     route: 'sandbox.move_clock',
     input: () => ({ days: 1 }),
     log: ['clock done (sandbox +# days)', 'destroyed done of (id) (card_cache D#) *'],
+  },
+  // Whoever administers the enterprise, twice: the first session is the one that is ended.
+  {
+    route: 'account.sign_in',
+    input: asAdmin,
+    log: ['consent done (rules (hash) agreed at the start)', 'sign_in done (admin)'],
+  },
+  { route: 'account.sign_in', input: asAdmin, log: ['sign_in done (admin)'] },
+  { route: 'admin.invite', input: () => ({ role: 'hr', consent: false }), log: ['policy_change done (invitation hr)'] },
+  { route: 'admin.invitations', log: [] },
+  {
+    route: 'admin.revoke_invitation',
+    input: (p) => ({ id: firstOf(p, 'admin.invitations', 'items') }),
+    log: ['policy_change done (invitation revoked)'],
+  },
+  {
+    route: 'admin.change_person',
+    input: () => ({ id: 'acc-headhunter', quotas: { reveal_per_day: 5 } }),
+    log: ['policy_change done (account acc-headhunter quotas)'],
+  },
+  {
+    route: 'admin.hand_over',
+    input: () => ({ from: 'acc-hr', to: 'acc-admin' }),
+    log: ['policy_change done (account acc-hr handed # jobs to acc-admin)'],
+  },
+  {
+    route: 'admin.name_officer',
+    input: () => ({ id: 'acc-officer' }),
+    log: ['policy_change done (officer acc-officer)'],
+  },
+  {
+    route: 'admin.password_link',
+    input: () => ({ id: 'acc-hr' }),
+    log: ['policy_change done (account acc-hr password_link)'],
+  },
+  { route: 'account.access', log: [] },
+  {
+    route: 'account.end_session',
+    input: (p) => ({ id: firstOf(p, 'account.access', 'sessions', (one) => one['current'] === false) }),
+    log: ['sign_in done (session ended)'],
+  },
+  {
+    route: 'account.change_password',
+    input: ({ ids }) => ({ current: ids['adminPassword'], next: 'wide meadow seven' }),
+    log: ['sign_in done (password changed)'],
+  },
+  { route: 'admin.devices', log: [] },
+  {
+    route: 'admin.revoke_device',
+    input: (p) => ({ id: firstOf(p, 'admin.devices', 'items') }),
+    log: ['policy_change done (device (hash) revoked holding #)'],
   },
 ]

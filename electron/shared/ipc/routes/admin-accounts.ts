@@ -1,8 +1,15 @@
 import { z } from 'zod'
-import { adminReach, person } from '../../domain/admin-people.ts'
+import { adminReach, deviceView, invitationView, person, sessionView, sharedSignIn } from '../../domain/admin-people.ts'
+import { accountStatus, syncRole } from '../../domain/sync-atoms.ts'
+import { employmentMethods, realNameMethods } from '../../domain/sync-changes.ts'
 import { defineRoutes } from '../define-route.ts'
 
 const administrators = ['admin'] as const
+const members = ['hr', 'headhunter', 'interviewer', 'admin', 'officer'] as const
+const id = z.string().min(1).max(128)
+const link = z.object({ link: z.string(), expires_at: z.int() })
+const jobs = z.array(z.object({ job_id: id, until: z.int().optional() })).max(500)
+const done = z.object({})
 
 /** The enterprise's accounts, as its hub keeps them; every change goes to the hub first and into this device's log then. */
 export const adminAccountRoutes = defineRoutes({
@@ -11,6 +18,144 @@ export const adminAccountRoutes = defineRoutes({
     access: 'read',
     roles: administrators,
     input: z.object({}),
-    output: z.object({ reach: adminReach, items: z.array(person), now: z.int() }),
+    output: z.object({
+      reach: adminReach,
+      items: z.array(person),
+      /** Of the enterprise, for rights to some of them only. */
+      jobs: z.array(z.object({ id: z.string(), title: z.string() })),
+      now: z.int(),
+    }),
+  },
+  'admin.change_person': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: administrators,
+    input: z.object({
+      id,
+      role: syncRole.optional(),
+      status: accountStatus.exclude(['restricted']).optional(),
+      quotas: z
+        .object({ reveal_per_day: z.int().min(0).optional(), download_per_day: z.int().min(0).optional() })
+        .optional(),
+      licence_until: z.iso.date().nullable().optional(),
+      jobs: jobs.nullable().optional(),
+      /** Null withdraws the check. */
+      real_name: z
+        .object({ method: z.enum(realNameMethods), written_consent: z.boolean() })
+        .nullable()
+        .optional(),
+      employment: z
+        .object({ method: z.enum(employmentMethods), next_check: z.int().optional() })
+        .nullable()
+        .optional(),
+    }),
+    output: done,
+  },
+  'admin.hand_over': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: administrators,
+    input: z.object({ from: id, to: id, job_ids: z.array(id).min(1).max(500).optional() }),
+    output: z.object({ jobs: z.int() }),
+  },
+  'admin.name_officer': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: administrators,
+    input: z.object({ id }),
+    output: done,
+  },
+  /** A link by which this person chooses a new password; shown once. */
+  'admin.password_link': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: administrators,
+    input: z.object({ id }),
+    output: link,
+  },
+  'admin.invitations': {
+    host: 'core',
+    access: 'read',
+    roles: administrators,
+    input: z.object({}),
+    output: z.object({ reach: adminReach, items: z.array(invitationView), now: z.int() }),
+  },
+  'admin.invite': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: administrators,
+    input: z.object({
+      role: syncRole,
+      email: z.email().max(200).optional(),
+      /** That the person agreed to their address being passed on (ZP-41). */
+      consent: z.boolean(),
+      jobs: jobs.min(1).optional(),
+      agency: z.string().trim().min(1).max(200).optional(),
+    }),
+    output: link,
+  },
+  'admin.revoke_invitation': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: administrators,
+    input: z.object({ id }),
+    output: done,
+  },
+  'admin.devices': {
+    host: 'core',
+    access: 'read',
+    roles: ['admin', 'officer'],
+    input: z.object({}),
+    output: z.object({
+      reach: adminReach,
+      items: z.array(deviceView),
+      shared: z.array(sharedSignIn),
+      now: z.int(),
+    }),
+  },
+  /** Revokes any device, a lost one for instance, and says of whom it held a copy: by number alone (ZP-101). */
+  'admin.revoke_device': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: administrators,
+    input: z.object({ id }),
+    output: z.object({ held: z.array(z.string()) }),
+  },
+  /** One's own sessions and devices, and whether the account was in use in two places. */
+  'account.access': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: z.object({}),
+    output: z.object({
+      reach: adminReach,
+      sessions: z.array(sessionView),
+      devices: z.array(deviceView),
+      shared: z.array(sharedSignIn),
+      now: z.int(),
+    }),
+  },
+  'account.end_session': {
+    host: 'core',
+    access: 'write',
+    action: 'sign_in',
+    roles: members,
+    input: z.object({ id }),
+    output: done,
+  },
+  'account.change_password': {
+    host: 'core',
+    access: 'write',
+    action: 'sign_in',
+    roles: members,
+    input: z.object({ current: z.string().min(1).max(1024), next: z.string().min(1).max(1024) }),
+    output: done,
   },
 })
