@@ -15,6 +15,7 @@ const sweeps = [
   'tests/security/erasure-mutations.exploit.test.ts',
   'tests/unit/core/search/recall.test.ts',
   'tests/security/no-personal-data.exploit.test.ts',
+  'tests/integration/hub-isolation.test.ts',
 ]
 
 /** A target that is missed is printed; only what breaks counts as a failure. */
@@ -38,6 +39,8 @@ await main(async () => {
         CANDOR_MAILS: '2000',
         CANDOR_MAIL_KILLS: '40',
         CANDOR_LOG_ENTRIES: '1000000',
+        CANDOR_ISOLATION_RUNS: '5000',
+        CANDOR_POISON: '12',
       },
     },
   )
