@@ -1,6 +1,8 @@
 import { accountHandlers } from './accounts/account-handlers.ts'
 import { accessHandlers } from './admin/access-handlers.ts'
 import { adminAccountHandlers } from './admin/accounts-handlers.ts'
+import { factorHandlers } from './sign-in/factor-handlers.ts'
+import { signInHandlers } from './sign-in/sign-in-handlers.ts'
 import { systemHandlers } from './accounts/system-handlers.ts'
 import { leakHandlers } from './candidates/leak-handlers.ts'
 import { listHandlers } from './candidates/list-handlers.ts'
@@ -59,6 +61,8 @@ import { syncHandlers } from './sync/sync-handlers.ts'
 export const handlers: Handlers = {
   ...systemHandlers,
   ...accountHandlers,
+  ...signInHandlers,
+  ...factorHandlers,
   ...jobHandlers,
   ...jobOutwardHandlers,
   ...importHandlers,

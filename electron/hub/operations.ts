@@ -14,6 +14,7 @@ import { crossBorderOperations } from './routes/cross-border.ts'
 import { deviceOperations } from './routes/devices.ts'
 import { discoveryOperations } from './routes/discovery.ts'
 import { eventOperations } from './routes/events.ts'
+import { factorPageOperations } from './routes/factor-page.ts'
 import { gatewayOperations } from './routes/gateways.ts'
 import { invitationOperations } from './routes/invitations.ts'
 import { joinPageOperations } from './routes/join-page.ts'
@@ -34,6 +35,7 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...devicePageOperations,
   ...deviceOperations,
   ...secondFactorOperations,
+  ...factorPageOperations,
   ...changeOperations,
   ...attachmentOperations,
   ...outboxOperations,

@@ -24,12 +24,30 @@ export const decode = (raw: unknown): unknown => (typeof raw === 'string' ? JSON
 const isAnswer = (value: unknown): value is Answer<unknown> =>
   typeof value === 'object' && value !== null && 'ok' in value && typeof value.ok === 'boolean'
 
+/** Asks the person for a second factor; true once the hub has taken one. */
+type AskProof = (error: ApiError) => Promise<boolean>
+let askProof: AskProof | undefined
+/** The one dialog that does it, for as long as it is mounted. */
+export const setProofAsker = (next: AskProof | undefined): void => {
+  askProof = next
+}
+
 /**
- * Calls a route. Core has already checked the output against the route's schema, so the page trusts its shape.
+ * Calls a route. Where core wants a proof first, the dialog asks for it and the route is called once more. Core has already checked the output against the route's schema, so the page trusts its shape.
  *
  * @throws ApiError with the contract's code, or `E_INTERNAL` when nothing sensible came back
  */
 export const call = async <N extends RouteName>(route: N, input: Input<N>): Promise<Output<N>> => {
+  try {
+    return await callOnce(route, input)
+  } catch (thrown) {
+    const wanted = thrown instanceof ApiError && thrown.code === 'E_SECOND_FACTOR' && thrown.data['reason'] === 'proof'
+    if (!wanted || askProof === undefined || !(await askProof(thrown))) throw thrown
+    return await callOnce(route, input)
+  }
+}
+
+const callOnce = async <N extends RouteName>(route: N, input: Input<N>): Promise<Output<N>> => {
   const bridge = findBridge()
   if (!bridge) throw new ApiError('E_SENDER', 'no bridge')
   let answer: unknown

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { renewRecoveryCodes } from '../../electron/hub/factors/recovery-codes.ts'
 import { requireStepUp } from '../../electron/hub/factors/step-up.ts'
 import { requireSession } from '../../electron/hub/session.ts'
 import {
@@ -9,11 +10,13 @@ import {
   tokenAnswer,
   totpEnrolment,
 } from '../../electron/shared/domain/sync-records.ts'
-import { authenticator, enrolTotp } from '../helpers/authenticator.ts'
+import { authenticator, enrolTotp, type Authenticator } from '../helpers/authenticator.ts'
 import type { HubClient } from '../helpers/hub-client.ts'
 import { startSandboxHub, type SandboxHub, type Seat } from '../helpers/sandbox-hub.ts'
 
 let hub: SandboxHub
+/** Apps that were enrolled, from one test to the next. */
+const apps = new Map<Seat, Authenticator>()
 beforeAll(async () => {
   hub = await startSandboxHub({ seed: 1 })
 })
@@ -99,6 +102,7 @@ describe('a second factor', () => {
   it('lets one of two requests with the same code in', async () => {
     const officer = await hub.signIn('officer')
     const { app } = await enrolTotp(officer, hub.passwordOf('officer'))
+    apps.set('officer', app)
     const [one, two] = [await mfaTokenOf('officer'), await mfaTokenOf('officer')]
     const code = app.next()
     const answers = await Promise.all([finish(one, code), finish(two, code), finish(one, code)])
@@ -118,6 +122,37 @@ describe('a second factor', () => {
     expect((await begin(hub.passwordOf('interviewer'))).code).toBe('second_factor_required')
     expect((await officer.call('DELETE', `/v1/factors/${id}`)).code).toBe('second_factor_required')
     expect((await officer.call('POST', '/v1/recovery-codes')).code).toBe('second_factor_required')
+  })
+
+  it('[ZP-66] [QY-07] [MM-21] is listed and taken away by its person, which ends every other session', async () => {
+    const kept = (await finish(await mfaTokenOf('hr'), await codeOf('acc-hr'))).as(tokenAnswer).access_token
+    const hr = hub.client.withToken(kept)
+    const other = (await finish(await mfaTokenOf('hr'), await codeOf('acc-hr'))).as(tokenAnswer)
+    const [own] = (await hr.call('GET', '/v1/factors')).as(factorsAnswer).factors
+    expect(own).toMatchObject({ kind: 'totp', label: 'TOTP', created_at: expect.any(String) })
+    // Nobody else's.
+    const officer = (await finish(await mfaTokenOf('officer'), await codeOf('acc-officer'))).as(tokenAnswer)
+    expect((await hub.client.withToken(officer.access_token).call('DELETE', `/v1/factors/${own?.id}`)).status).toBe(404)
+    expect((await hr.call('DELETE', `/v1/factors/${own?.id}`)).status).toBe(204)
+    expect((await hub.client.withToken(other.access_token).call('GET', '/v1/me')).status).toBe(401)
+    const refresh = { grant_type: 'refresh_token', refresh_token: other.refresh_token ?? '' }
+    expect((await token(refresh)).code).toBe('invalid_grant')
+    expect((await hr.call('GET', '/v1/factors')).as(factorsAnswer)).toMatchObject({
+      factors: [],
+      recovery_codes_left: 0,
+    })
+    await enrolTotp(hr, hub.passwordOf('hr'))
+  })
+
+  it('is asked for by the page that makes candidates’ links, which acts by password alone', async () => {
+    const app = apps.get('officer')
+    const make = (code: string) =>
+      hub.client.call('POST', '/links?lang=en-US', {
+        form: { account: 'officer@sandbox', password: hub.passwordOf('officer'), candidate: 'nobody', code },
+      })
+    expect((await make('')).text).toContain('two-step code is wrong')
+    expect((await make(app?.next() ?? '')).text).toContain('no candidate with this number')
+    await forgetTries()
   })
 
   it('keeps secret and recovery codes sealed', async () => {
@@ -197,7 +232,7 @@ describe('an administrator', () => {
     const admin = await hub.signIn('admin')
     const { app } = await enrolTotp(admin, hub.passwordOf('admin'))
     const hr = hub.client.withToken(
-      (await finish(await mfaTokenOf('hr'), (await hrCodes()).at(0) ?? '')).as(tokenAnswer).access_token,
+      (await finish(await mfaTokenOf('hr'), await codeOf('acc-hr'))).as(tokenAnswer).access_token,
     )
     const reset = (client: HubClient, id: string) => client.call('POST', `/v1/accounts/${id}/factors/reset`)
     expect((await reset(hr, 'acc-officer')).code).toBe('role')
@@ -212,9 +247,8 @@ describe('an administrator', () => {
   })
 })
 
-/** New ones, straight from the hub. */
-const hrCodes = async (): Promise<readonly string[]> => {
-  const { renewRecoveryCodes } = await import('../../electron/hub/factors/recovery-codes.ts')
+/** A recovery code, straight from the hub. */
+const codeOf = async (accountId: string): Promise<string> => {
   await forgetTries()
-  return renewRecoveryCodes(hub.hub, hub.hub.db, { employerId: 'emp-beichen', accountId: 'acc-hr' })
+  return (await renewRecoveryCodes(hub.hub, hub.hub.db, { employerId: 'emp-beichen', accountId })).at(0) ?? ''
 }

@@ -22,7 +22,7 @@ import { programVersion } from '../program-version.ts'
 import { refreshDeadlines } from '../retention/due.ts'
 import { createRetentionRunner } from '../retention/retention-runner.ts'
 import { createIndexer } from '../search/indexer.ts'
-import { createHubClient, type HubClient, type HubTokens } from '../sync/hub-client.ts'
+import { createHubClient, type HubClient, type HubClientOptions, type HubTokens } from '../sync/hub-client.ts'
 import { createBackupRunner } from '../backup/backup-runner.ts'
 import { createKeyEscrows, noEscrows } from '../backup/key-escrows.ts'
 import { backupAccount } from '../backup/backup-account.ts'
@@ -63,7 +63,7 @@ export const hubClientFor = (
   core: Core,
   hub: string,
   tokens: HubTokens | null,
-  onTokens: (tokens: HubTokens | null) => void,
+  onTokens: HubClientOptions['onTokens'],
 ): HubClient => {
   requireHubInChina(core, hub)
   return createHubClient({ baseUrl: hub, fetch: core.fetch, tokens, onTokens, clock: core.clock })

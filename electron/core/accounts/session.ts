@@ -63,14 +63,18 @@ const acceptAsAgreed = (core: Core, vault: OpenVault, id: string): void => {
   vault.accounts.put({ ...account, accepted: { rules, at: core.clock.now() } })
 }
 
+const endedElsewhere = { action: 'sign_in', outcome: 'denied', detail: 'ended at the hub' } as const
+
 /** Ends the session that is open, then opens this one. Works without a network. */
 export const enter = async (core: Core, account: RegisteredAccount, tokens: HubTokens | null): Promise<void> => {
   const vault = requireVault(core)
   await leave(core)
   const hub = account.local
     ? null
-    : hubClientFor(core, account.hub, tokens, (next) => {
+    : hubClientFor(core, account.hub, tokens, (next, end) => {
         const kept = vault.accounts.get(account.id)
+        // Ended elsewhere: on the phone, by a colleague who may, or because the account's factors changed (QY-08).
+        if (end === 'refused') vault.ledger.append(actorOf(account, vault), [endedElsewhere])
         if (next?.refresh === undefined) forgetToken(vault, account.id)
         else if (kept !== undefined) vault.accounts.put({ ...kept, refresh_token: next.refresh })
       })

@@ -83,6 +83,7 @@ const strings = [
   'hub',
   'account',
   'password-file',
+  'code-file',
   'job',
   'query',
   'stage',
@@ -167,7 +168,7 @@ const unlock = async (running: RunningCore, flags: Flags): Promise<void> => {
   if (passphrase === undefined && recovery === undefined) {
     throw new IpcError('E_SESSION', 'name --passphrase-file or --recovery-file')
   }
-  await call(running)('vault.unlock', {
+  await call(running, flags)('vault.unlock', {
     ...(passphrase === undefined ? {} : { passphrase: readSecret(passphrase) }),
     ...(recovery === undefined ? {} : { recovery_code: readSecret(recovery) }),
   })
@@ -182,13 +183,24 @@ const resume = async ({ core }: RunningCore): Promise<void> => {
   await core.account?.indexer.settle()
 }
 
-const call =
-  ({ router }: RunningCore) =>
-  async <N extends CoreRouteName>(route: N, input: Input<N>): Promise<Output<N>> => {
+const call = ({ router }: RunningCore, flags: Flags) => {
+  const once = async <N extends CoreRouteName>(route: N, input: Input<N>): Promise<Output<N>> => {
     const answer = await router.call(route, input)
     if (answer.ok) return answer.data as Output<N>
     throw new IpcError(answer.error.code, answer.error.message, answer.error.data)
   }
+  return async <N extends CoreRouteName>(route: N, input: Input<N>): Promise<Output<N>> => {
+    try {
+      return await once(route, input)
+    } catch (error) {
+      const file = text(flags, 'code-file')
+      const wanted = error instanceof IpcError && error.code === 'E_SECOND_FACTOR' && error.data.reason === 'proof'
+      if (!wanted || file === undefined) throw error
+      await once('factor.prove', { code: readSecret(file) })
+      return await once(route, input)
+    }
+  }
+}
 
 const languageOf = (flags: Flags): Language => {
   const wanted = text(flags, 'lang') ?? environment.language
@@ -237,7 +249,15 @@ const runCommand = async (command: Command, rest: readonly string[], flags: Flag
       await serveRpc(running.router, process.stdin, process.stdout)
       return { document: null, lines: [] }
     }
-    return await command.run({ words: rest, flags, need, word, call: call(running), core: running.core, language })
+    return await command.run({
+      words: rest,
+      flags,
+      need,
+      word,
+      call: call(running, flags),
+      core: running.core,
+      language,
+    })
   } finally {
     await running.stop('quit')
   }

@@ -63,6 +63,11 @@ const messages: Readonly<Record<ErrorCode, readonly [zh: string, en: string]>> =
     '服务器的回答不符合协议；稍后重试或联系管理员',
     'the hub answered against the protocol; try later or ask its administrator',
   ],
+  E_SECOND_FACTOR: [
+    '需要第二步验证；加 --code-file F（内含验证码或恢复码）重试；首次设置请在坦荐窗口登录',
+    'a second factor is needed: add --code-file F with a code or a recovery code; to set one up, sign in with the window first',
+  ],
+  E_WRONG_CODE: ['验证码不正确或已用过；换一个新的', 'the code is wrong or was used; take a new one'],
   E_SIGN_IN: ['登录未成功；检查账号与密码', 'signing in failed; check account and password'],
   E_REVOKED: ['账号或设备已被停用；联系管理员', 'the account or device was revoked; ask the administrator'],
   E_RATE: ['请求过于频繁；稍后重试', 'too many requests; try later'],

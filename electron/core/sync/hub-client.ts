@@ -6,20 +6,24 @@ import {
   deviceAuthorization,
   discovery,
   me,
+  mfaGrant,
   outboxAnswer,
   tokenAnswer,
+  totpEnrolment,
   virtualNumber,
   type ChangesPage,
   type DeviceAuthorization,
   type Discovery,
   type Me,
+  type TotpEnrolment,
   type OutboxItem,
   type OutboxResult,
   type VirtualNumber,
 } from '../../shared/domain/sync-records.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { hubAdminClient, type HubAdminClient } from './hub-admin-client.ts'
-import { hubProblem } from './hub-problem.ts'
+import { hubFactorClient, type HubFactorClient } from './hub-factor-client.ts'
+import { hubProblem, signInProblem } from './hub-problem.ts'
 import {
   createHubTransport,
   problemCode,
@@ -40,8 +44,8 @@ export type HubClientOptions = {
   readonly baseUrl: string
   readonly fetch: FetchLike
   readonly tokens: HubTokens | null
-  /** Called with every new pair, and with null when there is none any more; the caller seals them. */
-  readonly onTokens: (tokens: HubTokens | null) => void
+  /** Called with every new pair, and with null when there is none any more (`refused`: the hub ended it); the caller seals them. */
+  readonly onTokens: (tokens: HubTokens | null, end?: 'refused') => void
   readonly clock: Clock
   readonly times?: TransportTimes
 }
@@ -72,28 +76,33 @@ type Body = Readonly<Record<string, unknown>>
  * @throws IpcError E_HUB_UNREACHABLE, E_HUB_ANSWER, E_SIGN_IN, E_REVOKED, E_RATE, E_NOT_FOUND, E_CONFLICT (`code`),
  *   E_ROLE, E_UNVERIFIED, E_CONSENT, E_CANCELLED
  */
-export type HubClient = HubAdminClient & {
-  readonly baseUrl: string
-  readonly signedIn: () => boolean
-  discover(): Promise<Discovery>
-  signIn(account: string, password: string): Promise<void>
-  startDeviceSignIn(): Promise<DeviceAuthorization>
-  /** False while the person has not confirmed on the phone yet. */
-  finishDeviceSignIn(deviceCode: string): Promise<boolean>
-  /** Ends the session at the hub (RFC 7009) and forgets the tokens, even where the hub cannot be reached. */
-  signOut(): Promise<void>
-  me(): Promise<Me>
-  putDevice(deviceId: string, body: DeviceBody): Promise<void>
-  /** `cursor_expired` comes as E_CONFLICT with `code`. */
-  changes(cursor: string | null, limit: number, signal?: AbortSignal): Promise<ChangesPage>
-  /** At most the bytes `from`…`to` (inclusive). */
-  attachment(id: string, from: number, to: number, signal?: AbortSignal): Promise<AttachmentPiece>
-  pushOutbox(items: readonly OutboxItem[], signal?: AbortSignal): Promise<readonly OutboxResult[]>
-  virtualNumber(candidateId: string, jobId: string): Promise<VirtualNumber>
-  requestApproval(body: Body): Promise<z.infer<typeof approvalAnswer>>
-  /** Server time minus local time, milliseconds; a hint only. */
-  clockOffset(): number | null
-}
+export type HubClient = HubAdminClient &
+  HubFactorClient & {
+    readonly baseUrl: string
+    readonly signedIn: () => boolean
+    discover(): Promise<Discovery>
+    /** @throws SecondStep when the hub wants a second factor, or that there be one */
+    signIn(account: string, password: string): Promise<void>
+    /** The second step; without a code it asks whether a passkey was used. @returns recovery codes, with a first enrolment */
+    signInSecond(mfaToken: string, code?: string): Promise<readonly string[]>
+    enrolAtSignIn(mfaToken: string): Promise<TotpEnrolment>
+    startDeviceSignIn(device: Pick<DeviceBody, 'name' | 'os'>): Promise<DeviceAuthorization>
+    /** Asks once whether the person has confirmed on the phone; E_SIGN_IN with `code` says why not (RFC 8628 §3.5). */
+    finishDeviceSignIn(deviceCode: string): Promise<void>
+    /** Ends the session at the hub (RFC 7009) and forgets the tokens, even where the hub cannot be reached. */
+    signOut(): Promise<void>
+    me(): Promise<Me>
+    putDevice(deviceId: string, body: DeviceBody): Promise<void>
+    /** `cursor_expired` comes as E_CONFLICT with `code`. */
+    changes(cursor: string | null, limit: number, signal?: AbortSignal): Promise<ChangesPage>
+    /** At most the bytes `from`…`to` (inclusive). */
+    attachment(id: string, from: number, to: number, signal?: AbortSignal): Promise<AttachmentPiece>
+    pushOutbox(items: readonly OutboxItem[], signal?: AbortSignal): Promise<readonly OutboxResult[]>
+    virtualNumber(candidateId: string, jobId: string): Promise<VirtualNumber>
+    requestApproval(body: Body): Promise<z.infer<typeof approvalAnswer>>
+    /** Server time minus local time, milliseconds; a hint only. */
+    clockOffset(): number | null
+  }
 
 const json = (answer: HubAnswer): unknown => {
   try {
@@ -126,14 +135,14 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   let tokens = options.tokens
   let renewal: Promise<HubTokens> | null = null
 
-  const keep = (next: HubTokens | null): void => {
+  const keep = (next: HubTokens | null, end?: 'refused'): void => {
     tokens = next
-    options.onTokens(next)
+    options.onTokens(next, end)
   }
 
-  const grant = async (form: Readonly<Record<string, string>>): Promise<HubTokens> => {
+  const ask = async (form: Readonly<Record<string, string>>) => {
     const answer = await transport.send({ method: 'post', path: '/v1/oauth/token', form, repeatable: false })
-    if (answer.status !== 200) throw hubProblem(answer, 'sign_in')
+    if (answer.status !== 200) throw signInProblem(answer)
     const parsed = parse(tokenAnswer, answer)
     const refresh = parsed.refresh_token ?? form.refresh_token
     const next: HubTokens = {
@@ -142,8 +151,9 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       expires_at: clock.now() + parsed.expires_in * 1000,
     }
     keep(next)
-    return next
+    return { next, codes: parsed.recovery_codes ?? [] }
   }
+  const grant = async (form: Readonly<Record<string, string>>): Promise<HubTokens> => (await ask(form)).next
 
   /** One renewal at a time: a second use of the same refresh token would look like theft to the hub. */
   const renew = (): Promise<HubTokens> => {
@@ -151,7 +161,9 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     if (refresh === undefined) throw new IpcError('E_SIGN_IN', 'sign in to the hub again')
     renewal ??= grant({ grant_type: 'refresh_token', refresh_token: refresh })
       .catch((error: unknown) => {
-        if (error instanceof IpcError && (error.code === 'E_SIGN_IN' || error.code === 'E_REVOKED')) keep(null)
+        if (error instanceof IpcError && (error.code === 'E_SIGN_IN' || error.code === 'E_REVOKED')) {
+          keep(null, 'refused')
+        }
         throw error
       })
       .finally(() => {
@@ -199,25 +211,30 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     signIn: async (account, password) => {
       await grant({ grant_type: 'password', username: account, password })
     },
-    startDeviceSignIn: async () => {
+    signInSecond: async (mfaToken, code) =>
+      (await ask({ grant_type: mfaGrant, mfa_token: mfaToken, ...(code === undefined ? {} : { code }) })).codes,
+    enrolAtSignIn: async (mfaToken) => {
+      const answer = await transport.send({
+        method: 'post',
+        path: '/v1/oauth/mfa/enrolment',
+        form: { mfa_token: mfaToken },
+        repeatable: false,
+      })
+      if (answer.status !== 200) throw hubProblem(answer, 'sign_in')
+      return parse(totpEnrolment, answer)
+    },
+    startDeviceSignIn: async (device) => {
       const answer = await transport.send({
         method: 'post',
         path: '/v1/oauth/device_authorization',
-        form: { client_id: 'candor' },
+        form: { client_id: 'candor', device_name: device.name, device_os: device.os },
         repeatable: false,
       })
       if (answer.status !== 200) throw hubProblem(answer, 'sign_in')
       return parse(deviceAuthorization, answer)
     },
     finishDeviceSignIn: async (deviceCode) => {
-      try {
-        await grant({ grant_type: deviceGrant, device_code: deviceCode, client_id: 'candor' })
-        return true
-      } catch (error) {
-        const code = error instanceof IpcError ? error.data.code : undefined
-        if (code === 'authorization_pending' || code === 'slow_down') return false
-        throw error
-      }
+      await grant({ grant_type: deviceGrant, device_code: deviceCode, client_id: 'candor' })
     },
     signOut: async () => {
       const ended = tokens
@@ -278,6 +295,7 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       post(virtualNumber, '/v1/virtual-numbers', { candidate_id: candidateId, job_id: jobId }),
     requestApproval: (body) => post(approvalAnswer, '/v1/approvals', body),
     ...hubAdminClient({ get, post, send: authorised }),
+    ...hubFactorClient({ get, post, send: authorised }),
     clockOffset: () => transport.clockOffset(),
   }
 }

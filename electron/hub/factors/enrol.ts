@@ -127,8 +127,8 @@ export const endSessions = async (
     .execute()
 }
 
-/** @returns false where the account has no such factor */
-export const removeFactor = (hub: Hub, place: AccountPlace, id: string): Promise<boolean> =>
+/** Takes one away, and every other session with it: what was bound may be lost. @returns false where there is no such factor */
+export const removeFactor = (hub: Hub, place: AccountPlace, id: string, keptSession: string): Promise<boolean> =>
   hub.db.transaction().execute(async (tx) => {
     const gone = await tx
       .deleteFrom('factor')
@@ -139,6 +139,7 @@ export const removeFactor = (hub: Hub, place: AccountPlace, id: string): Promise
       .executeTakeFirst()
     if (gone === undefined) return false
     if ((await listFactors(tx, place)).length === 0) await dropRecoveryCodes(tx, place)
+    await endSessions(hub, tx, place, keptSession)
     return true
   })
 

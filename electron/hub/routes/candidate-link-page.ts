@@ -3,8 +3,9 @@ import { portalChannel, portalLinkDays } from '../../shared/domain/portal-links.
 import { chooseLanguage, portalLanguages, type PortalLanguage } from '../candidate-portal/language.ts'
 import { makeLink } from '../candidate-portal/make-link.ts'
 import { hint, portalHeaders, portalPage } from '../candidate-portal/page-frame.ts'
-import { linkFormWords } from '../candidate-portal/words/link-form.ts'
+import { linkFormWords, type LinkFormWords } from '../candidate-portal/words/link-form.ts'
 import { portalWords } from '../candidate-portal/words/portal-words.ts'
+import { requireFactor } from '../factors/require-factor.ts'
 import { findAccount } from '../find-account.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem } from '../hub-problem.ts'
@@ -18,6 +19,7 @@ const query = z.object({ lang: z.enum(portalLanguages).optional().catch(undefine
 const form = z.object({
   account: z.string().max(500),
   password: z.string().max(1024),
+  code: z.string().max(40).default(''),
   candidate: z.string().trim().min(1).max(128),
   days: z.coerce.number().int().min(1).max(portalLinkDays.longest).catch(portalLinkDays.usual),
   channel: portalChannel.catch('other'),
@@ -70,6 +72,7 @@ const answerForm = async (hub: Hub, language: PortalLanguage, body: z.output<typ
   if (account === undefined) return linkForm(language, words.wrongPassword)
   if (account.status !== 'active' || !makers.includes(account.role)) return linkForm(language, words.wrongRole)
   try {
+    await requireFactor(hub, { employerId: account.employer_id, accountId: account.id }, account.role, body.code)
     const until = isoTime(hub.clock.now() + body.days * 86_400_000)
     const maker = { employerId: account.employer_id, accountId: account.id }
     const made = await makeLink(hub, maker, { candidate_id: body.candidate, channel: body.channel, expires_at: until })
@@ -77,10 +80,17 @@ const answerForm = async (hub: Hub, language: PortalLanguage, body: z.output<typ
       ${hint(words.once)}
       <p class="card quote">${made.link}</p>`
   } catch (error) {
-    if (!(error instanceof HubProblem) || error.status !== 404) throw error
-    return linkForm(language, words.wrongPerson)
+    const known =
+      error instanceof HubProblem ? { not_found: words.wrongPerson, ...factorWords(words) }[error.code] : undefined
+    if (known === undefined) throw error
+    return linkForm(language, known)
   }
 }
+
+const factorWords = (words: LinkFormWords): Readonly<Record<string, string>> => ({
+  wrong_code: words.wrongCode,
+  mfa_enrolment_required: words.needsFactor,
+})
 
 const show = (language: PortalLanguage, body: Markup): OperationAnswer => ({
   headers: portalHeaders,
@@ -111,6 +121,7 @@ const linkForm = (language: PortalLanguage, wrong?: string): Markup => {
       ><input id="account" name="account" required autocomplete="username" />
       <label for="password">${words.password}</label
       ><input id="password" name="password" type="password" required autocomplete="current-password" />
+      <label for="code">${words.code}</label><input id="code" name="code" maxlength="40" autocomplete="one-time-code" />
       <button class="main">${words.make}</button>
     </form>`
 }

@@ -140,7 +140,7 @@ export const secondFactorOperations: readonly Operation[] = [
       path: '/v1/factors/{id}',
       id: 'removeFactor',
       tag: 'second factor',
-      summary: 'Takes one away, with a proof; the last one stays where the account must have one',
+      summary: 'Takes one away, with a proof, and ends the other sessions; the last one stays where there must be one',
       auth: 'session',
       answers: { 204: noContent },
       problems: { 403: 'second_factor_required', 404: 'not_found', 409: 'last_factor' },
@@ -152,7 +152,7 @@ export const secondFactorOperations: readonly Operation[] = [
       if (bound && factors.length === 1 && factors[0]?.id === param('id')) {
         throw new HubProblem(409, 'last_factor', 'add another factor before this one goes')
       }
-      if (!(await removeFactor(hub, session, param('id')))) throw notFound('factor')
+      if (!(await removeFactor(hub, session, param('id'), session.id))) throw notFound('factor')
       return { status: 204 }
     },
   ),

@@ -33,6 +33,8 @@ export type Events = {
   'mailbox.progress': JobProgress
   /** Rows changed; `what` says which lists to ask for again. */
   'data.changed': { readonly what: readonly DataKind[] }
+  /** A phone, or a passkey's page, has answered. */
+  'sign_in.arrival': { readonly state: string }
   'clock.moved': { readonly offset_s: number }
   /** Something that the person wants to hear of: counts, job titles, times (ZP-51). */
   'notice.due': Notice

@@ -44,6 +44,9 @@ export const errorCode = z.enum([
   'E_HUB_UNREACHABLE',
   'E_HUB_ANSWER',
   'E_SIGN_IN',
+  /** `reason`: `code` or `enrol` during a sign-in, `proof` before what takes more than a session; `accepted` names what counts. */
+  'E_SECOND_FACTOR',
+  'E_WRONG_CODE',
   'E_REVOKED',
   'E_RATE',
   'E_NOT_FOUND',

@@ -32,6 +32,8 @@ export const errors = {
   E_RUNTIME: 'A component is missing. Install Candor again.',
   E_HUB_UNREACHABLE: 'The server cannot be reached. Check the address and the network; offline work goes on.',
   E_HUB_ANSWER: 'The server’s answer was not understood. Try later, or ask the administrator about versions.',
+  E_SECOND_FACTOR: 'A second factor is needed. Enter a code to go on.',
+  E_WRONG_CODE: 'The code is wrong or was used. Wait for the next one.',
   E_SIGN_IN: 'Account or password is not right. Check them and sign in again.',
   E_REVOKED: 'This device was signed out by the administrator. Sign in again, or ask them.',
   E_RATE: 'Too many attempts. Wait a moment and try again.',

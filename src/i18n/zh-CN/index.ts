@@ -24,6 +24,7 @@ import { keeping } from './keeping.ts'
 import { requests } from './requests.ts'
 import { officer } from './officer.ts'
 import { rules } from './rules.ts'
+import { factor } from './factor.ts'
 import { settings } from './settings.ts'
 import { sharing } from './sharing.ts'
 import { vocab } from './vocab.ts'
@@ -55,6 +56,7 @@ export const zhCN = {
   requests,
   officer,
   rules,
+  factor,
   settings,
   sharing,
   vocab,

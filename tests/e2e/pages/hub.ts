@@ -7,6 +7,7 @@ export type Hub = {
   readonly url: string
   readonly account: string
   readonly password: string
+  readonly accounts: ReadonlyArray<{ readonly name: string; readonly password: string }>
   /** Ends at once, as when the machine it runs on fails. */
   kill(): Promise<void>
 }
@@ -31,8 +32,8 @@ export const putRecords = async (
 }
 
 /** The real hub in a process of its own; on the same folder it comes back with its port and its data. */
-export const startHub = async (folder: string, candidates: number): Promise<Hub> => {
-  const child = fork(join(root, 'electron', 'hub', 'main.ts'), ['--seed', String(candidates)], {
+export const startHub = async (folder: string, candidates: number, more: readonly string[] = []): Promise<Hub> => {
+  const child = fork(join(root, 'electron', 'hub', 'main.ts'), ['--seed', String(candidates), ...more], {
     env: { PATH: process.env['PATH'], CANDOR_HUB_HOME: folder },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -45,6 +46,7 @@ export const startHub = async (folder: string, candidates: number): Promise<Hub>
     url: message.url,
     account: hr.name,
     password: hr.password,
+    accounts: message.accounts,
     kill: async () => {
       const gone = once(child, 'exit')
       child.kill('SIGKILL')

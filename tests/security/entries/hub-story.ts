@@ -1,6 +1,11 @@
+import { authenticator, type Authenticator } from '../../helpers/authenticator.ts'
 import type { Place, Step } from './entry-story.ts'
 
 const id = (place: Place, route: string): string => (place.answers.get(route) as { readonly id: string }).id
+let app: Authenticator | undefined
+/** The authenticator of the secret that was told. */
+const appOf = ({ answers }: Place): Authenticator =>
+  (app ??= authenticator((answers.get('factor.begin') as { readonly secret: string }).secret))
 const person = ({ ids }: Place) => ({ record_id: ids['A'] })
 
 type Row = Readonly<Record<string, unknown>>
@@ -10,6 +15,9 @@ const firstOf = (place: Place, route: string, list: string, fits: (row: Row) => 
 
 /** What needs a hub: a recruiter at the sandbox's. */
 export const hubStory: readonly Step[] = [
+  { route: 'account.sign_in_enrol', code: 'E_CONFLICT', log: [] },
+  { route: 'account.sign_in_code', input: () => ({ code: '123456' }), code: 'E_CONFLICT', log: [] },
+  { route: 'account.finish_sign_in', code: 'E_CONFLICT', log: [] },
   {
     route: 'account.sign_in',
     input: ({ ids }) => ({ hub: ids['hub'], account: 'hr@sandbox', password: ids['password'] }),
@@ -32,6 +40,26 @@ export const hubStory: readonly Step[] = [
   },
   { route: 'filing.cancel', log: ['request done (filing cancelled)'] },
   { route: 'filing.apply', log: ['request done (filing applied)'] },
+  {
+    route: 'factor.begin',
+    input: ({ ids }) => ({ label: '工作手机', password: ids['password'] }),
+    log: ['policy_change done (second factor begun)'],
+  },
+  {
+    route: 'factor.confirm',
+    input: (p) => ({ id: id(p, 'factor.begin'), code: appOf(p).next() }),
+    log: ['policy_change done (second factor added)'],
+  },
+  { route: 'factor.prove', input: (p) => ({ code: appOf(p).next() }), log: ['sign_in done (second factor)'] },
+  // A hub that is reached by number takes no passkey.
+  { route: 'factor.add_passkey', input: () => ({}), code: 'E_CONFLICT', log: [] },
+  { route: 'factor.renew_codes', log: ['policy_change done (recovery codes renewed)'] },
+  {
+    route: 'factor.remove',
+    input: (p) => ({ id: id(p, 'factor.begin') }),
+    log: ['policy_change done (second factor removed)'],
+  },
+  { route: 'admin.reset_factors', input: () => ({ id: 'acc-officer' }), code: 'E_ROLE', log: ['policy_change denied'] },
   {
     route: 'candidate.get',
     input: ({ ids }) => ({ id: ids['A'] }),

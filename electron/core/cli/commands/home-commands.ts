@@ -4,6 +4,7 @@ import { environment } from '../../environment.ts'
 import { listPaths } from '../../accounts/home-files.ts'
 import { checkStore } from '../check-store.ts'
 import { listClauses } from '../clauses.ts'
+import { IpcError } from '../../../shared/ipc/ipc-error.ts'
 import type { Command } from '../command.ts'
 import { exitCodes, UsageError } from '../exit-codes.ts'
 import { formatTable } from '../format-lines.ts'
@@ -64,14 +65,19 @@ export const homeCommands: readonly Command[] = [
   },
   {
     name: 'sign-in',
-    usage: '--hub URL --account A --password-file F',
+    usage: '--hub URL --account A --password-file F [--code-file F]',
     needs: 'vault',
-    run: async ({ call, need }) => {
+    run: async ({ call, need, flags }) => {
       const account = await call('account.sign_in', {
         hub: need('hub'),
         account: need('account'),
         password: readSecret(need('password-file')),
+      }).catch(async (error: unknown) => {
+        const asked = error instanceof IpcError && error.code === 'E_SECOND_FACTOR' && error.data['reason'] === 'code'
+        if (!asked || flags['code-file'] === undefined) throw error
+        return (await call('account.sign_in_code', { code: readSecret(need('code-file')) })).account
       })
+      if (account === undefined) throw new IpcError('E_HUB_ANSWER', 'the hub let nobody in')
       return { document: account, lines: [`${account.name}  ${account.role}  ${account.employer}`] }
     },
   },

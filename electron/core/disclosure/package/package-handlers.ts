@@ -4,6 +4,7 @@ import { defineHandlers } from '../../handler.ts'
 import { requireProfile } from '../../policy/profile/require-profile.ts'
 import { countStoreRows, listOthers } from '../../retention/destruction-rows.ts'
 import { writeZip, type ZipEntry } from '../../retention/handover/write-zip.ts'
+import { requireProof } from '../../sign-in/require-proof.ts'
 import { findPerson } from '../known-person.ts'
 import { otherLogs } from '../other-logs.ts'
 import { askFolder, dayName, reserveFiles } from '../made-files.ts'
@@ -36,6 +37,7 @@ export const packageHandlers = defineHandlers({
     prepare: async (call, { record_id: recordId, kind, language, request_id: request }) => {
       // Refused before anybody is asked for a place.
       openForCopy(call, recordId)
+      await requireProof(call.account)
       const { number } = requireCandidate(call.store, recordId)
       const name = `candor-${kind === 'copy' ? 'package' : 'transfer'}-${number}-${dayName(call.now)}.zip`
       const folder = await askFolder(call, name)

@@ -9,6 +9,7 @@ import { recordLabels } from '../../holds/record-labels.ts'
 import { mayDecide, requireDecider, requireSecondPerson, secondPersonOf } from '../../holds/second-person.ts'
 import { requireProfile } from '../../policy/profile/require-profile.ts'
 import { authorOf, namesOf } from '../../scorecards/colleagues.ts'
+import { requireProof } from '../../sign-in/require-proof.ts'
 import { placeForFile, reserveFile, writeRegistered } from '../files/register-file.ts'
 import { registerOf } from '../files/register-of.ts'
 import { buildPackage } from './build-package.ts'
@@ -153,6 +154,7 @@ export const handoverHandlers = defineHandlers({
   'handover.make': {
     prepare: async (call, { id }) => {
       const hired = requireHired(call, requireGranted(call, id).application_id ?? '')
+      await requireProof(call.account)
       const number = requireCandidate(call.store, hired.record_id).number
       const path = await call.core.askPlace('save', `handover-${number}.zip`)
       if (path === null) throw new IpcError('E_CANCELLED', 'no place was named')

@@ -1,7 +1,7 @@
 import type { PortalChannel } from '../../../shared/domain/portal-links.ts'
 import type { PortalLanguage } from '../language.ts'
 
-type LinkFormWords = {
+export type LinkFormWords = {
   readonly title: string
   readonly lead: string
   readonly account: string
@@ -14,6 +14,9 @@ type LinkFormWords = {
   readonly made: string
   readonly once: string
   readonly wrongPassword: string
+  readonly code: string
+  readonly wrongCode: string
+  readonly needsFactor: string
   readonly wrongRole: string
   readonly wrongPerson: string
 }
@@ -33,6 +36,9 @@ export const linkFormWords: Readonly<Record<PortalLanguage, LinkFormWords>> = {
     made: '链接已生成',
     once: '此链接只显示一次；遗失可重新生成。',
     wrongPassword: '账号或密码不对',
+    code: '两步验证码（未开启可不填）',
+    wrongCode: '两步验证码不正确或已用过',
+    needsFactor: '管理员须先在坦荐窗口设置两步验证',
     wrongRole: '只有招聘专员、管理员和个人信息保护负责人可以生成链接',
     wrongPerson: '本公司没有这个编号的候选人',
   },
@@ -49,6 +55,9 @@ export const linkFormWords: Readonly<Record<PortalLanguage, LinkFormWords>> = {
     made: 'The link has been made',
     once: 'It is shown once; a lost link can be made anew.',
     wrongPassword: 'Wrong account or password',
+    code: 'Two-step code (leave empty if it is not turned on)',
+    wrongCode: 'The two-step code is wrong or was used',
+    needsFactor: 'An administrator sets up two-step verification in the window first',
     wrongRole: 'Recruiters, administrators and the protection officer make links',
     wrongPerson: 'This company knows no candidate with this number',
   },

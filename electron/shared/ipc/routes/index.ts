@@ -29,6 +29,7 @@ import { adminCrossBorderRoutes } from './admin-crossborder.ts'
 import { portalLinkRoutes } from './portal-links.ts'
 import { officerRoutes } from './officer.ts'
 import { policyRoutes } from './policy.ts'
+import { signInRoutes } from './sign-in.ts'
 import { systemRoutes } from './system.ts'
 import { workRoutes } from './work.ts'
 import { intakeRoutes } from './intake.ts'
@@ -36,6 +37,7 @@ import { intakeRoutes } from './intake.ts'
 /** The whole surface between a window (or `candor rpc`) and the processes behind it. */
 export const routes = {
   ...systemRoutes,
+  ...signInRoutes,
   ...workRoutes,
   ...intakeRoutes,
   ...jobRoutes,
