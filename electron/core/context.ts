@@ -107,6 +107,10 @@ export type Core = {
   changing: Promise<void>
   /** Whether mailboxes that are on are watched while an account is open; the command line reads them when told to. */
   readonly watchMail: boolean
+  /** Whether a hub tells of changes while an account is open; the command line syncs when told to. */
+  readonly watchHub: boolean
+  /** Whether looking at more than work explains stops (ZP-94). */
+  readonly watchAccess: boolean
   /** Asks the person by the host's own means where a file lies or shall lie; null when they would rather not. */
   readonly askPlace: (purpose: 'open' | 'save' | 'folder', name: string) => Promise<string | null>
   /** Opens an address in the system's browser once the person has agreed; false when they would rather not. */

@@ -30,6 +30,10 @@ export type CoreOptions = {
   readonly resources?: string
   /** False by default. */
   readonly watchMail?: boolean
+  /** False by default. */
+  readonly watchHub?: boolean
+  /** Whether looking at more than work explains stops (ZP-94). True by default; tests look faster than anybody. */
+  readonly watchAccess?: boolean
   /** None by default. */
   readonly keychain?: Core['keychain']
   /** Nobody to ask by default. */
@@ -72,6 +76,8 @@ export const createCore = (options: CoreOptions): RunningCore => {
     fetch: options.fetch,
     emit: options.emit,
     watchMail: options.watchMail ?? false,
+    watchHub: options.watchHub ?? false,
+    watchAccess: options.watchAccess ?? true,
     log: openLog(options.home, wall),
     vault: null,
     account: null,

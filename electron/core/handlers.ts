@@ -23,6 +23,9 @@ import { auditHandlers } from './officer/audit-handlers.ts'
 import { officerHandlers } from './officer/officer-handlers.ts'
 import { fileHandlers } from './retention/files/file-handlers.ts'
 import { handoverHandlers } from './retention/handover/handover-handlers.ts'
+import { alarmHandlers } from './access/alarm-handlers.ts'
+import { approvalHandlers } from './approvals/approval-handlers.ts'
+import { deputyHandlers } from './approvals/deputy-handlers.ts'
 import { holdHandlers } from './holds/hold-handlers.ts'
 import { requestHandlers } from './requests/request-handlers.ts'
 import { identityHandlers } from './requests/identity-handlers.ts'
@@ -79,6 +82,9 @@ export const handlers: Handlers = {
   ...syncHandlers,
   ...retentionHandlers,
   ...holdHandlers,
+  ...approvalHandlers,
+  ...alarmHandlers,
+  ...deputyHandlers,
   ...requestHandlers,
   ...identityHandlers,
   ...answerHandlers,

@@ -25,6 +25,7 @@ const start = (): RunningCore | null => {
       fetch: (...request) => globalThis.fetch(...request),
       parser,
       watchMail: true,
+      watchHub: true,
       keychain: hostKeychain(ask),
       askPlace: async (purpose, name) => {
         const path = await ask(`place_${purpose}`, name)

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts'
 import { accountOperations } from './routes/accounts.ts'
+import { alarmOperations } from './routes/alarms.ts'
 import { approvalOperations } from './routes/approvals.ts'
 import { attachmentOperations } from './routes/attachments.ts'
 import { candidateLinkOperations } from './routes/candidate-links.ts'
@@ -42,6 +43,7 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...virtualNumberOperations,
   ...approvalOperations,
   ...delegationOperations,
+  ...alarmOperations,
   ...eventOperations,
   ...accountOperations,
   ...invitationOperations,

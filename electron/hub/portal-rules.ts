@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { accessLimits, type AccessLimits } from '../shared/domain/access-limits.ts'
 import { platform as platformName, type Platform } from '../shared/domain/vocabulary.ts'
 import { workingYear, type WorkingYear } from '../shared/domain/working-year.ts'
 import { sensitiveKinds, type SensitiveKind } from '../shared/text/find-sensitive.ts'
@@ -32,6 +33,7 @@ const document = z.object({
       words: z.partialRecord(z.enum(sensitiveKinds), z.array(z.string())),
     })
     .optional(),
+  access: z.record(z.string(), cited).optional(),
 })
 const sentences = z.object({ rules: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })) })
 const asked = z.object({ workdays: cited, complaint: z.object({ zh: z.string(), en: z.string() }) })
@@ -47,6 +49,8 @@ export type PlatformRules = {
   readonly requestWorkdays: Cited
   /** Where somebody turns who did not get what they asked for. */
   readonly complaint: Readonly<Record<PortalLanguage, string>>
+  /** How much looking work explains (ZP-94). */
+  readonly access: AccessLimits
 }
 
 /** What the hub tells a candidate about deadlines: the numbers of `resources/profiles`, never numbers of its own. */
@@ -91,14 +95,29 @@ const tighten = (rules: PlatformRules, document: unknown): PlatformRules => {
     ) as RetentionNumbers,
     poolDays: lower(rules.poolDays, at(at(offered, 'talent_pool'), 'days'), 1),
     requestWorkdays: lower(rules.requestWorkdays, at(at(document, 'requests'), 'workdays'), 1),
+    access: tightenAccess(rules.access, at(document, 'access')),
   }
 }
+
+/** Fewer looks, or a longer stop; everything else changes nothing. */
+const tightenAccess = (limits: AccessLimits, offered: unknown): AccessLimits =>
+  Object.fromEntries(
+    Object.entries(limits).map(([name, value]) => {
+      const { data } = cited.safeParse(at(offered, name))
+      if (data === undefined || !Number.isInteger(data.value) || data.value < 1) return [name, value]
+      return [name, name === 'stop_minutes' ? Math.max(value, data.value) : Math.min(value, data.value)]
+    }),
+  ) as AccessLimits
 
 /** @throws when a profile or a table beside it is missing or cannot be read */
 export const readPortalRules = (resources: string = findResources()): PortalRules => {
   const read = (file: string) => document.parse(parse(readFileSync(join(resources, 'profiles', file), 'utf8')))
   const json = (file: string): unknown => JSON.parse(readFileSync(join(resources, file), 'utf8'))
   const base = read('strict-base.yaml')
+  const numbersOf = (own: z.output<typeof document>): AccessLimits =>
+    accessLimits.parse(
+      Object.fromEntries(Object.entries({ ...base.access, ...own.access }).map(([name, { value }]) => [name, value])),
+    )
   const rulesOf = (own: z.output<typeof document>): PlatformRules => {
     const numbers = { ...base.retention, ...own.retention }
     const requests = asked.parse({ ...base.requests, ...own.requests })
@@ -107,6 +126,7 @@ export const readPortalRules = (resources: string = findResources()): PortalRule
       poolDays: z.object({ days: cited }).parse(numbers['talent_pool']).days,
       requestWorkdays: requests.workdays,
       complaint: { 'zh-CN': requests.complaint.zh, 'en-US': requests.complaint.en },
+      access: numbersOf(own),
     }
   }
   const general = rulesOf(base)

@@ -81,6 +81,12 @@ export const useProgramEvents = () => {
           : t('desktop.notice.incident_due', { time: clockTime(said.ends_at) })
       case 'post_changed':
         return tn('desktop.notice.post_changed', said.count)
+      case 'access_stopped':
+        return t('desktop.notice.access_stopped', { time: clockTime(said.ends_at) })
+      case 'approvals':
+        return said.waiting > 0
+          ? tn('desktop.notice.approvals_waiting', said.waiting)
+          : tn('desktop.notice.approvals_decided', said.decided)
       case 'mention':
         return tn('desktop.notice.mention', said.count)
     }

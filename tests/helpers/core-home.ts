@@ -38,6 +38,8 @@ export const openCoreHome = (home: string, options: Partial<CoreOptions> = {}): 
     fetch: (...request) => globalThis.fetch(...request),
     parser: options.parser ?? realParser(),
     emit: (name, data) => void events.push({ name, data }),
+    // A test looks at hundreds in a second; what stops that has tests of its own (`access-alarms.test.ts`).
+    watchAccess: false,
     ...options,
   })
   const answerOf = async (route: string, input: unknown): Promise<Answer<unknown>> => {

@@ -28,10 +28,12 @@ import { createKeyEscrows, noEscrows } from '../backup/key-escrows.ts'
 import { backupAccount } from '../backup/backup-account.ts'
 import { createMailRunner } from '../mailbox/mail-runner.ts'
 import { createSyncRunner } from '../sync/sync-runner.ts'
+import { watchHub } from '../sync/watch-hub.ts'
 import { gatesOf, permissionsOf } from './account-gates.ts'
 import { accountView } from './account-view.ts'
 import { isLoopback, requireHubInChina } from './hub-hosts.ts'
 import { relistIfOther, takeUpRules } from './take-up-rules.ts'
+import { approvalNews } from '../approvals/approval-news.ts'
 import { createNoticeWatch } from '../notices/notice-watch.ts'
 import { createDailyDuties } from './daily-duties.ts'
 import { openKeptFiles, openPassingFiles } from './account-files.ts'
@@ -155,7 +157,9 @@ export const openAccount = (
     () => mayKeep && accountGate(gates(), account.role, core.clock.now()) === null,
     core.watchMail && mayKeep && account.role === 'hr',
   )
-  const notices = createNoticeWatch(core, files.store.db, account.id)
+  const notices = createNoticeWatch(core, files.store.db, account.id, () =>
+    approvalNews({ store: files.store.reader, keystore: files.keystore, asideKey: vault.keys.asideKey() }, account),
+  )
   const profile = requireProfile(core.profiles, 'direct')
   const sync = createSyncRunner({
     hub,
@@ -198,6 +202,7 @@ export const openAccount = (
       if (progress.state !== 'done') return
       retention.kick()
       notices.afterSync()
+      core.emit('data.changed', { what: ['approvals', 'access'] })
       writePublicJobs(core.home.home, files.store.reader)
       writePublicPosts(core.home.home, files.store.reader)
     },
@@ -256,6 +261,7 @@ export const openAccount = (
   for (const timer of timers) timer.unref()
   const folders = createFolderWatch({ core, store: files.store.db, by: accountView(account).name })
   if (mayKeep && account.role === 'hr') folders.begin()
+  const watch = hub !== null && core.watchHub ? watchHub({ hub, sync, log: core.log }) : undefined
   const opened: OpenAccount = {
     view: accountView(account),
     role: account.role,
@@ -286,6 +292,7 @@ export const openAccount = (
     close: async () => {
       await folders.close()
       for (const timer of timers) clearInterval(timer)
+      await watch?.close()
       await mailboxes.close()
       stopCalls(core, (running) => running.account === account.id)
       await sync.close()

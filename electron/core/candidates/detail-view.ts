@@ -18,6 +18,7 @@ import { listAssignments } from '../scorecards/assignment-rows.ts'
 import { namesOf } from '../scorecards/colleagues.ts'
 import { notesView } from '../scorecards/notes-view.ts'
 import { scorecardsView } from '../scorecards/scorecards-view.ts'
+import { ownApprovals } from '../approvals/own-approvals.ts'
 import { getInsights } from './insights.ts'
 import { dueOf, rowView, showsPattern } from './row-view.ts'
 
@@ -35,6 +36,7 @@ export const detailFields = [
   'body',
   'current_salary',
   'expected_salary',
+  'id_number',
   'attachment',
   'insights',
 ] as const satisfies readonly FieldName[]
@@ -117,7 +119,9 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
     now: call.now,
     score,
   })
-  const why: WhyView[] = detailFields.map((field) => toWhy(field, decisions[field]))
+  // Outside examinations there is no such thing as an identity number (D19), so nobody is told of one that is not shown.
+  const told = detailFields.filter((field) => field !== 'id_number' || decisions.id_number.state !== 'absent')
+  const why: WhyView[] = told.map((field) => toWhy(field, decisions[field]))
   const shown = (field: (typeof detailFields)[number]): boolean => decisions[field].state === 'see'
   /** Its value lies in the second layer, which looking at the record does not open (ZP-05). */
   const isSealed = (field: string): boolean => (person.sealed ?? []).some((name) => name === field)
@@ -144,6 +148,7 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
           ? (projection.city ?? undefined)
           : undefined,
     current_salary: open('current_salary', cn.current_salary === undefined ? undefined : yuan(cn.current_salary)),
+    id_number: open('id_number', cn.id_number),
     expected_salary:
       shown('expected_salary') && cn.expected_salary !== undefined
         ? `${yuan(cn.expected_salary[0])}–${yuan(cn.expected_salary[1])}`
@@ -184,6 +189,7 @@ export const detailView = (call: ReaderCall, record: OpenedRecord, timeline: rea
     ...(fit === undefined ? {} : { fit }),
     ...(shown('insights') ? insightsOf(call, candidate) : {}),
     sealed: detailFields.filter((field) => request.profile.sealed.has(field) && decisions[field].state !== 'absent'),
+    approvals: ownApprovals(call, record),
     wishes: wishesOf(request.settings, flagsOf(candidate).allow_call === false),
     purposes: record.purposes.map(({ job_id: id, job_title: title, legal_basis, at }) => ({
       job_id: id as CandidateDetail['purposes'][number]['job_id'],

@@ -1,4 +1,7 @@
+import { revealField, type FieldName, type RevealField } from '../../shared/domain/vocabulary.ts'
+import { findApproval, type WantedScope } from '../approvals/require-approval.ts'
 import type { ReaderCall } from '../handler.ts'
+import { decide } from '../policy/decide.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { listMemberships } from '../pool/pool-rows.ts'
 import type { PolicyRequest } from '../policy/policy-request.ts'
@@ -69,7 +72,35 @@ export const openRecord = (
   }
   const person = openPerson(call.store, call.account.keystore, candidate)
   const evidence = [...applications, ...memberships.map((member) => ({ id: member.application_id }))]
-  const request = policyRequest({ ...parts, memberships, facts: personFacts(person, evidence) })
-  requireAdmission(request, candidate, current?.job_id)
+  const found = policyRequest({ ...parts, memberships, facts: personFacts(person, evidence) })
+  requireAdmission(found, candidate, current?.job_id)
+  const approved = approvedFields(call, candidate, current, found)
+  const request = approved.size === 0 ? found : { ...found, approved }
   return { candidate, applications, current, request, person, purposes }
 }
+
+/** Of the fields that open by approval alone those for which this viewer has one (ZP-96). */
+const approvedFields = (
+  call: ReaderCall,
+  candidate: CandidateRecord,
+  current: ApplicationRecord | null,
+  request: PolicyRequest,
+): ReadonlySet<FieldName> =>
+  new Set(
+    revealField.options.filter(
+      (field) =>
+        decide({ ...request, field }).state === 'approval' &&
+        findApproval(call, candidate, approvalScopeOf(request, current, field)).ok,
+    ),
+  )
+
+/** What a reveal of a field asks an approval for: the second layer is a kind of its own. */
+export const approvalScopeOf = (
+  { profile }: Pick<PolicyRequest, 'profile'>,
+  current: Pick<ApplicationRecord, 'id' | 'job_id'> | null,
+  field: RevealField,
+): WantedScope => ({
+  kind: profile.sealed.has(field) ? 'sealed' : 'reveal',
+  field,
+  ...(current === null ? {} : { jobId: current.job_id, applicationId: current.id }),
+})

@@ -102,6 +102,7 @@ export type RequestParts = {
   readonly insightsAt?: number | null
   /** What the person has consented to, asked only where it decides something; left out = nothing. */
   readonly consented?: Consented
+  readonly approved?: ReadonlySet<FieldName>
 }
 
 const adminBasisOf = ({ viewer, current, statedReason }: RequestParts): Pick<PolicyRequest, 'adminBasis'> => {
@@ -201,6 +202,7 @@ export const policyRequest = (parts: RequestParts): PolicyRequest => {
       ? {}
       : { overseas: { consent: parts.consented?.('cross_border') ?? false, fields: viewer.overseas } }),
     ...adminBasisOf(parts),
+    ...(parts.approved === undefined ? {} : { approved: parts.approved }),
     ...(viewer.role === 'interviewer' && current !== null && isAssigned(viewer, current) ? { assigned: true } : {}),
   }
 }

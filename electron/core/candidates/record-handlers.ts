@@ -19,7 +19,9 @@ import {
   listPurposes,
 } from './candidate-rows.ts'
 import { detailFields, detailView } from './detail-view.ts'
-import { openRecord, type OpenedRecord } from './open-record.ts'
+import { requireUsualAccess } from '../access/access-watch.ts'
+import { approvalDetail, requireApproval } from '../approvals/require-approval.ts'
+import { approvalScopeOf, openRecord, type OpenedRecord } from './open-record.ts'
 import { birthOf, contactValue, ownWordsOf, openPerson, personFacts } from './person.ts'
 import { applicationsFor, policyOf, policyRequest, requireAdmission, viewerOf, type Viewer } from './policy-request.ts'
 import { openSealedFields } from './sealed-fields.ts'
@@ -46,6 +48,7 @@ const valueOf = (call: ReaderCall, { person, candidate }: OpenedRecord, field: R
     household: clean(cn.household),
     political_status: clean(cn.political_status),
     current_salary: cn.current_salary === undefined ? undefined : `¥${cn.current_salary.toLocaleString('en-US')}`,
+    id_number: cn.id_number,
   }
   return values[field]
 }
@@ -95,9 +98,10 @@ export const recordHandlers = defineHandlers({
   'candidate.get': {
     disclose: (call, input) => {
       const record = openRecord(call, input.id, input.job_id, input.reason !== undefined)
+      requireUsualAccess(call, 'view', subjectOf(record))
       const shown = detailFields.filter((field) => {
         const { state } = decide({ ...record.request, field })
-        return state !== 'absent'
+        return state !== 'absent' && state !== 'approval'
       })
       return {
         entries: [
@@ -125,6 +129,10 @@ export const recordHandlers = defineHandlers({
       const job = record.current?.job_id
       // A band or a city is all that may be seen of a value, so the value itself is not for revealing.
       const whole = decision.form === 'full' && (decision.state === 'reveal' || decision.state === 'see')
+      const scope = approvalScopeOf(record.request, record.current, field)
+      if (decision.state === 'approval') requireApproval(call, record.candidate, scope)
+      // Asked again, so that the entry names the approval that this very reveal stands on (ZP-96).
+      const approval = record.request.approved?.has(field) ? requireApproval(call, record.candidate, scope) : undefined
       if (!whole) {
         throw new Refusal(
           codeOf(decision),
@@ -140,6 +148,7 @@ export const recordHandlers = defineHandlers({
       }
       const value = valueOf(call, record, field)
       if (value === undefined) throw new IpcError('E_NOT_FOUND', 'the candidate gave no such value', { field })
+      requireUsualAccess(call, 'reveal', subjectOf(record))
       return {
         entries: [
           {
@@ -150,6 +159,7 @@ export const recordHandlers = defineHandlers({
             reason: input.reason,
             policy: policyOf(record.request, decision.clause),
             ...(job === undefined ? {} : { job }),
+            ...(approval === undefined ? {} : { detail: approvalDetail(approval) }),
           },
         ],
         answer: ([index = 0]) => {

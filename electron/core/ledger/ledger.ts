@@ -20,6 +20,7 @@ import { dayOf, guardReplace } from './month-table.ts'
 import { sha256, textLeafHash } from './node-ledger-crypto.ts'
 import {
   countEntries,
+  listByAction,
   listEntries,
   requireEntry,
   type EntryPage,
@@ -86,6 +87,11 @@ export type Ledger = {
   /** Newest first. */
   list(page: EntryPage): { readonly items: ListedEntry[]; readonly nextCursor: string | null }
   count(subject?: SubjectRef): number
+  /** Entries of some actions in their order, from a moment on or from where the reading before has ended. */
+  listByAction(
+    actions: readonly LedgerEntry['action'][],
+    since: { readonly at: number } | { readonly next: number },
+  ): { readonly items: readonly ListedEntry[]; readonly next: number }
   size(): number
   /** 32 bytes. */
   root(): Uint8Array
@@ -339,6 +345,7 @@ export const openLedger = ({ db, keystore, sealKey, clock, randomBytes }: Ledger
       appendCanonical: (entries) => guard(() => appendCanonical(entries)),
       searchHits: (actor, subjects, job) => guard(() => searchHits(actor, subjects, job)),
       list: (page) => guard(() => listEntries(db, tree.months(), size(), page)),
+      listByAction: (actions, since) => guard(() => listByAction(db, tree.months(), size(), actions, since)),
       count: (subject) => guard(() => countEntries(db, tree.months(), size(), subject)),
       size: () => guard(size),
       root: () => guard(root),

@@ -93,3 +93,44 @@ export const countEntries = (db: WritableDb, months: readonly Month[], size: num
   if (subject === undefined) return 0
   return listSubjectEntries(db, months, size, subject.id, { below: size, limit: size }).length
 }
+
+/** The first index of an entry that is not older than this; the log grows in time, so halving finds it. */
+const firstSince = (db: WritableDb, months: readonly Month[], size: number, at: number): number => {
+  let low = months[0]?.first ?? 0
+  let high = size
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    const row = getEntry(db, months, middle)
+    if (row !== undefined && parse(row).entry.at < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * Entries of these actions in their order.
+ * @param since milliseconds since 1970 UTC for a first reading, or `next` of the reading before
+ * @returns `next`: where to go on
+ */
+export const listByAction = (
+  db: WritableDb,
+  months: readonly Month[],
+  size: number,
+  actions: readonly LedgerEntry['action'][],
+  since: { readonly at: number } | { readonly next: number },
+): { readonly items: ListedEntry[]; readonly next: number } => {
+  const from = 'at' in since ? firstSince(db, months, size, since.at) : since.next
+  // The canonical form begins with the action (RFC 8785 sorts members), so no entry of another has to be parsed.
+  const begins = actions.map((action) => `{"action":"${action}",`)
+  const test = begins.map(({ length }) => `substr(entry, 1, ${length}) = ?`).join(' OR ')
+  const items = months
+    .filter((_month, index) => (months[index + 1]?.first ?? size) > from)
+    .flatMap(({ month }) =>
+      db.all<StoredEntry>(
+        `SELECT i, entry AS canonical FROM ${entryTable(month)} WHERE i >= ? AND (${test}) ORDER BY i`,
+        from,
+        ...begins,
+      ),
+    )
+  return { items: items.map(parse), next: size }
+}

@@ -101,7 +101,16 @@ const tellOfIncidents = (core: Core, db: WritableDb, now: number): void => {
   core.emit('data.changed', { what: ['officer'] })
 }
 
-export const createNoticeWatch = (core: Core, db: WritableDb, account: string): NoticeWatch => {
+/** Ids of requests that this account may decide about, and of its own that were decided. */
+export type ApprovalNews = { readonly waiting: ReadonlySet<string>; readonly decided: ReadonlySet<string> }
+
+export const createNoticeWatch = (
+  core: Core,
+  db: WritableDb,
+  account: string,
+  approvals: () => ApprovalNews = () => ({ waiting: new Set(), decided: new Set() }),
+): NoticeWatch => {
+  let known = approvals()
   let lastApplication = newest(db, 'application')
   let lastMention = newest(db, 'mention')
   // Everything is new to whoever syncs for the first time; that is no news.
@@ -110,6 +119,14 @@ export const createNoticeWatch = (core: Core, db: WritableDb, account: string): 
   const tellCounts = (kind: 'new_applications' | 'mention', jobs: readonly JobCount[]): void => {
     const count = sum(jobs)
     if (count > 0) announce(core, { kind, count, jobs: jobs.slice(0, 3) })
+  }
+  /** Only that something waits or was decided: what, whom and why are behind the page. */
+  const tellOfApprovals = (): void => {
+    const found = approvals()
+    const waiting = [...found.waiting].filter((id) => !known.waiting.has(id)).length
+    const decided = [...found.decided].filter((id) => !known.decided.has(id)).length
+    known = found
+    if (!first && waiting + decided > 0) announce(core, { kind: 'approvals', waiting, decided })
   }
   const tellOfMentions = (): void => {
     const jobs = db.all<JobCount>(
@@ -142,6 +159,7 @@ export const createNoticeWatch = (core: Core, db: WritableDb, account: string): 
       if (!first) tellCounts('new_applications', jobs)
       const posts = takeNews(db)
       if (posts > 0) announce(core, { kind: 'post_changed', count: posts })
+      tellOfApprovals()
       first = false
     },
   }

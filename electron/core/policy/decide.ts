@@ -130,6 +130,8 @@ export function decide(request: FieldRequest): Decision {
     rank = cap
     result = limited(profile, limit)
   }
+  if (result.state === 'approval' && request.approved?.has(request.field) === true)
+    return { ...result, state: 'reveal', lift: 'REVEAL' }
   if (result.state === 'VN' && !request.gates.caller)
     return {
       ...result,

@@ -115,6 +115,8 @@ export type PolicyRequest = {
   readonly entitled: boolean
   /** Why an admin may see content (D17). Left out = none. */
   readonly adminBasis?: 'job_member' | 'reason'
+  /** Fields that an approval lets this viewer reveal now (ZP-96). Left out = none. */
+  readonly approved?: ReadonlySet<FieldName>
   /** An interviewer was asked to look at the application at hand. Left out = was not. */
   readonly assigned?: boolean
   /** The viewer sits outside mainland China (D16), the person's separate consent stands or not, and `fields` are those that the

@@ -93,16 +93,21 @@ const kinds: Readonly<Partial<Record<ChangeDataOf<'approval'>['kind'], 'hold' | 
   handover: 'handover',
 }
 
+/** A bulk that one person alone has granted, or whoever asked beside somebody (ZP-96). */
+const isOneVoice = ({ kind, status, by, first_by: first, account_id: asker }: ChangeDataOf<'approval'>): boolean =>
+  kind === 'bulk' && ((status === 'granted' && (first === undefined || first === by)) || first === asker)
+
 /** An approval that retention acts on; `stored` for those of other duties. */
 export const applyApproval = (
   work: PageWork,
   head: ChangeHead,
   data: ChangeDataOf<'approval'>,
 ): HoldOutcome | 'stored' => {
+  // Nobody decides about their own, whatever a hub lets through; what nobody decided ended by itself.
+  const undecided = data.status === 'refused' && data.ended !== undefined
+  if (data.by === data.account_id || (data.status !== 'pending' && data.by === undefined && !undecided)) return 'invalid'
   const kind = kinds[data.kind]
-  if (kind === undefined) return 'stored'
-  // Nobody decides about their own, whatever a hub lets through.
-  if (data.by === data.account_id || (data.status !== 'pending' && data.by === undefined)) return 'invalid'
+  if (kind === undefined) return isOneVoice(data) ? 'invalid' : 'stored'
   const person = getCandidate(work.store, data.candidate_id)
   if (person === undefined) return 'waits'
   if (isTooLate(work, person)) return 'applied'

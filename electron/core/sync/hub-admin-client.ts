@@ -63,7 +63,6 @@ export type HubAdminClient = {
   listSessions(): Promise<readonly SessionRow[]>
   endSession(id: string): Promise<void>
   changePassword(current: string, next: string): Promise<void>
-  decideApproval(id: string, body: Body): Promise<void>
   releaseHold(id: string, reason: string): Promise<void>
   ledger(filter: Readonly<Record<string, string | undefined>>): Promise<z.infer<typeof ledgerAnswer>>
   /** Every device with the head of its log as the hub holds it; for administrators and officers. */
@@ -118,9 +117,6 @@ export const hubAdminClient = ({ get, post, send }: HubCalls): HubAdminClient =>
   },
   changePassword: async (current, next) => {
     await send({ method: 'post', path: '/v1/me/password', json: { current, next }, repeatable: false })
-  },
-  decideApproval: async (id, body) => {
-    await send({ method: 'post', path: `/v1/approvals/${part(id)}/decision`, json: body, repeatable: false })
   },
   releaseHold: async (id, reason) => {
     await send({ method: 'post', path: `/v1/holds/${part(id)}/release`, json: { reason }, repeatable: false })

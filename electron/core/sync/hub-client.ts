@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
 import {
-  approvalAnswer,
   changesPage,
   deviceAuthorization,
   discovery,
@@ -21,7 +20,9 @@ import {
   type VirtualNumber,
 } from '../../shared/domain/sync-records.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { hubApprovalClient, type HubApprovalClient } from './hub-approval-client.ts'
 import { hubAdminClient, type HubAdminClient } from './hub-admin-client.ts'
+import { readEvents } from './hub-events.ts'
 import { hubFactorClient, type HubFactorClient } from './hub-factor-client.ts'
 import { hubProblem, signInProblem } from './hub-problem.ts'
 import {
@@ -67,8 +68,6 @@ export type DeviceBody = {
   readonly log_key: string
 }
 
-type Body = Readonly<Record<string, unknown>>
-
 /**
  * The sync protocol's calls. Every answer is parsed before anybody sees it; no error holds a token, a password, or what a
  * hub wrote in words.
@@ -77,6 +76,7 @@ type Body = Readonly<Record<string, unknown>>
  *   E_ROLE, E_UNVERIFIED, E_CONSENT, E_CANCELLED
  */
 export type HubClient = HubAdminClient &
+  HubApprovalClient &
   HubFactorClient & {
     readonly baseUrl: string
     readonly signedIn: () => boolean
@@ -98,8 +98,12 @@ export type HubClient = HubAdminClient &
     /** At most the bytes `from`…`to` (inclusive). */
     attachment(id: string, from: number, to: number, signal?: AbortSignal): Promise<AttachmentPiece>
     pushOutbox(items: readonly OutboxItem[], signal?: AbortSignal): Promise<readonly OutboxResult[]>
+    /**
+     * Server-sent events until the stream or the signal ends.
+     * @param onOpen once the hub has answered
+     */
+    listen(onChange: () => void, onOpen: () => void, signal: AbortSignal): Promise<void>
     virtualNumber(candidateId: string, jobId: string): Promise<VirtualNumber>
-    requestApproval(body: Body): Promise<z.infer<typeof approvalAnswer>>
     /** Server time minus local time, milliseconds; a hint only. */
     clockOffset(): number | null
   }
@@ -291,11 +295,26 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       })
       return parse(outboxAnswer, answer).results
     },
+    listen: async (onChange, onOpen, signal) => {
+      if (tokens === null) throw new IpcError('E_SIGN_IN', 'sign in to the hub first')
+      const stale = tokens.refresh !== undefined && tokens.expires_at - renewAhead <= clock.now()
+      const { access } = stale ? await renew() : tokens
+      const response = await transport.open('/v1/events', access, signal)
+      if (response.status !== 200 || response.body === null) {
+        void response.body?.cancel().catch(() => undefined)
+        // What answers a call with an error says so here, too, and the next call deals with it.
+        throw new IpcError(response.status === 404 ? 'E_NOT_FOUND' : 'E_HUB_ANSWER', 'there is no stream of events', {
+          status: response.status,
+        })
+      }
+      onOpen()
+      await readEvents(response.body, onChange, signal)
+    },
     virtualNumber: (candidateId, jobId) =>
       post(virtualNumber, '/v1/virtual-numbers', { candidate_id: candidateId, job_id: jobId }),
-    requestApproval: (body) => post(approvalAnswer, '/v1/approvals', body),
     ...hubAdminClient({ get, post, send: authorised }),
     ...hubFactorClient({ get, post, send: authorised }),
+    ...hubApprovalClient({ get, post, send: authorised }),
     clockOffset: () => transport.clockOffset(),
   }
 }

@@ -38,6 +38,8 @@ export type HubAnswer = { readonly status: number; readonly headers: Headers; re
 export type HubTransport = {
   /** Answers of every status but 429 and 5xx, which become errors once repeating did not help. */
   send(request: HubRequest): Promise<HubAnswer>
+  /** A stream of events: the answer as it begins, whatever its status; the caller reads and ends it. */
+  open(path: string, bearer: string, signal: AbortSignal): Promise<Response>
   /** Server time minus local time by the last `Date` header, in milliseconds: a hint about the clock, never a proof. */
   clockOffset(): number | null
 }
@@ -253,5 +255,18 @@ export const createHubTransport = (
     }
   }
 
-  return { send, clockOffset: () => offset }
+  const open = async (path: string, bearer: string, signal: AbortSignal): Promise<Response> => {
+    await waitForHub(signal)
+    try {
+      return await fetch(new URL(base.pathname.replace(/\/$/, '') + path, base), {
+        headers: { accept: 'text/event-stream', authorization: `Bearer ${bearer}` },
+        redirect: 'manual',
+        signal,
+      })
+    } catch (error) {
+      throw signal.aborted ? cancelled() : unreachable(error)
+    }
+  }
+
+  return { send, open, clockOffset: () => offset }
 }

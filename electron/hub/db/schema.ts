@@ -313,41 +313,6 @@ export type AccessAlarmTable = {
   note: string | null
 }
 
-/** An administrator who opened somebody's content for a stated reason (D17), and until when. The words are in a record. */
-export type ContentViewTable = {
-  employer_id: string
-  id: string
-  account_id: string
-  candidate_id: string
-  from_at: number
-  until_at: number
-  closed: boolean
-}
-
-/** What the enterprise bought: never a card's or an account's number. */
-export type PurchaseTable = {
-  employer_id: string
-  number: string
-  item: string
-  amount_fen: number
-  paid_at: number
-}
-
-/** A service outside that the enterprise uses (ZP-69, MM-25). */
-export type ServiceTable = {
-  employer_id: string
-  id: string
-  kind: string
-  name: string
-  host: string
-  purpose: string
-  /** A date. */
-  contract_until: string | null
-  added_by: string
-  added_at: number
-  ended_at: number | null
-}
-
 /** What was answered to a request that may be repeated. */
 export type IdempotencyKeyTable = {
   employer_id: string
@@ -392,9 +357,6 @@ export type HubSchema = AreaSchemas & {
   sign_in_alarm: SignInAlarmTable
   approval_deputy: ApprovalDeputyTable
   access_alarm: AccessAlarmTable
-  content_view: ContentViewTable
-  purchase: PurchaseTable
-  service: ServiceTable
 }
 
 export type HubDb = Kysely<HubSchema>

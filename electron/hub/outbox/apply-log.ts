@@ -8,6 +8,7 @@ import { edgeFromPeaks, edgeRoot, emptyEdge, type NodeSink, type TreeEdge } from
 import { keyTypes, verifierKey, type VerifierKey } from '../../shared/ledger/verifier-key.ts'
 import { verifyLogPush } from '../../shared/ledger/verify-log-push.ts'
 import { HubProblem } from '../hub-problem.ts'
+import { raiseAlarms } from '../alarms/raise-alarms.ts'
 import { witnessName } from '../keys/hub-keys.ts'
 import { ledgerCrypto } from '../ledger-crypto.ts'
 import { LogConflict } from '../log-tree/log-fault.ts'
@@ -74,6 +75,10 @@ export const applyLog = async (context: ApplyContext, body: LogBody): Promise<Ap
     .values({ employer_id: session.employerId, device_id: deviceId, ...head })
     .onConflict((conflict) => conflict.columns(['employer_id', 'device_id']).doUpdateSet(head))
     .execute()
+  await raiseAlarms(
+    context,
+    leaves.map(({ entry }) => entry),
+  )
   return { cosignature, size: edge.size }
 }
 

@@ -11,6 +11,8 @@ import {
 import { approvalDraft, putAgain, requireRecord, type Approval } from '../approvals/approval-record.ts'
 import { decideApproval, requireHoldEnd, withdrawApproval } from '../approvals/decide-approval.ts'
 import { listApprovals } from '../approvals/list-approvals.ts'
+import { requireStepUp } from '../factors/step-up.ts'
+import type { Hub } from '../hub.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { newId } from '../keys/secrets.ts'
@@ -28,6 +30,18 @@ const requireExpiry = (wanted: string | undefined, now: number): string => {
   const at = wanted === undefined ? now + defaultWait : Date.parse(wanted)
   if (at > now && at <= now + longestWait) return isoTime(at)
   throw new HubProblem(400, 'expiry', 'a request ends after now and within thirty days')
+}
+
+/** Before the transaction: proofs are read by a connection of their own. */
+const isBulk = async ({ db }: Hub, employerId: string, id: string): Promise<boolean> => {
+  const row = await db
+    .selectFrom('record')
+    .select('data')
+    .where('employer_id', '=', employerId)
+    .where('type', '=', 'approval')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return (row?.data as { readonly kind?: string } | null | undefined)?.kind === 'bulk'
 }
 
 const staff = ['hr', 'admin', 'officer'] as const
@@ -100,13 +114,14 @@ export const approvalOperations: readonly Operation[] = [
       },
       problems: {
         400: 'hold_end',
-        403: 'own_request, role, second_person',
+        403: 'own_request, role, second_person, second_factor_required',
         404: 'not_found',
         409: 'decided, expired',
       },
     },
     async ({ hub, body, param }, session) => {
       const id = param('id')
+      if (await isBulk(hub, session.employerId, id)) await requireStepUp(hub, session)
       const status = await hub.db.transaction().execute((tx) => decideApproval(hub, tx, session, id, body))
       hub.events.emit(session.employerId)
       return { body: { id, status } }

@@ -4,6 +4,7 @@ import { toBase64 } from '../../shared/ledger/bytes.ts'
 import { edgeRoot, emptyEdge } from '../../shared/ledger/tree-edge.ts'
 import { verificationAt } from '../accounts/verification-at.ts'
 import { readFiling } from '../filing.ts'
+import { accessOf } from '../alarms/access-of.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { witnessName } from '../keys/hub-keys.ts'
@@ -104,6 +105,7 @@ export const discoveryOperations: readonly Operation[] = [
           ...(border === undefined ? {} : { cross_border: border }),
           ...(account.licence_until === null ? {} : { licence_until: account.licence_until }),
           ...(account.agency === null ? {} : { agency: account.agency }),
+          ...(await accessOf(hub.db, session, hub.clock.now())),
           ...(session.deviceId === undefined ? {} : { log: log ?? emptyLog }),
         },
       }

@@ -20,7 +20,8 @@ export const outboxOperations: readonly Operation[] = [
       const results: OutboxResult[] = []
       // One after the other: a log item continues the one before it.
       for (const item of body.items) results.push(await acceptItem(hub, session, item))
-      hub.events.emit(session.employerId)
+      // A log is nobody else's news: five hundred workstations must not sync because one of them has.
+      if (body.items.some(({ kind }) => kind !== 'log')) hub.events.emit(session.employerId)
       return { body: { results } }
     },
   ),

@@ -4,7 +4,7 @@ export type NoticeWords = {
   readonly title: string
   readonly body: string
   /** Where a click leads. */
-  readonly section: 'candidates' | 'interviews' | 'retention' | 'requests' | 'officer' | 'bulletin'
+  readonly section: 'candidates' | 'interviews' | 'retention' | 'requests' | 'officer' | 'bulletin' | 'admin'
 }
 
 const clock = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(11, 16)
@@ -51,6 +51,21 @@ export const noticeWords = (said: Notice, language: 'zh-CN' | 'en-US'): NoticeWo
         ? `关注的公告或岗位有 ${said.count} 项更新`
         : `${said.count} followed post${said.count === 1 ? '' : 's'} changed`
       return { title, body: '', section: 'bulletin' }
+    }
+    case 'access_stopped': {
+      const title = zh ? `查看已暂停，${clock(said.ends_at)} 恢复` : `Viewing has stopped until ${clock(said.ends_at)}`
+      return { title, body: '', section: 'candidates' }
+    }
+    case 'approvals': {
+      const title =
+        said.waiting > 0
+          ? zh
+            ? `${said.waiting} 项申请等待审批`
+            : `${said.waiting} request${said.waiting === 1 ? '' : 's'} to decide`
+          : zh
+            ? `${said.decided} 项申请有了结果`
+            : `${said.decided} of your requests decided`
+      return { title, body: '', section: said.waiting > 0 ? 'admin' : 'candidates' }
     }
     case 'mention': {
       const title = zh

@@ -8,6 +8,8 @@ export const noticeKind = z.enum([
   'request_due',
   'incident_due',
   'post_changed',
+  'access_stopped',
+  'approvals',
 ])
 export type NoticeKind = z.infer<typeof noticeKind>
 
@@ -27,6 +29,10 @@ export const notice = z.discriminatedUnion('kind', [
   /** Incidents whose notice is not written; the first of their 24 hours ends then, and of `late` they have ended (ZP-100). */
   z.strictObject({ kind: z.literal('post_changed'), count: z.int().min(1) }),
   z.strictObject({ kind: z.literal('incident_due'), count: z.int().min(1), late: z.int().min(0), ends_at: z.int() }),
+  /** So much looking was stopped (ZP-94), and until when. */
+  z.strictObject({ kind: z.literal('access_stopped'), ends_at: z.int() }),
+  /** `waiting`: requests that somebody has to decide; `decided`: one's own that were. */
+  z.strictObject({ kind: z.literal('approvals'), waiting: z.int().min(0), decided: z.int().min(0) }),
 ])
 export type Notice = z.infer<typeof notice>
 
@@ -55,6 +61,8 @@ export const desktopSettings = z.object({
       request_due: noticeChannel.default('system'),
       incident_due: noticeChannel.default('system'),
       post_changed: noticeChannel.default('system'),
+      access_stopped: noticeChannel.default('system'),
+      approvals: noticeChannel.default('system'),
     })
     .prefault({}),
   quiet: quietHours.nullable().default(null),

@@ -86,6 +86,13 @@ export const policyRules = [
   'CONSULT_FIRST',
   'CONSULT_BULK',
   'CONSULT_SENSITIVE',
+  // What an approval does not cover.
+  'APPROVAL_PENDING',
+  'APPROVAL_OVER',
+  'APPROVAL_SCOPE',
+  // What stops whoever looks at more than work explains.
+  'REVEALS_STOPPED',
+  'VIEWS_STOPPED',
 ] as const
 export const policyRule = z.enum(policyRules)
 export type PolicyRule = z.infer<typeof policyRule>
@@ -141,6 +148,7 @@ export const policyLifts = [
   'RENEW_CERTIFICATE',
   'USER_WRITES',
   'REGISTER_HUB',
+  'STOP_ENDS',
 ] as const
 export const policyLift = z.enum(policyLifts)
 export type PolicyLift = z.infer<typeof policyLift>

@@ -80,6 +80,14 @@ export const me = z.object({
   agency: z.object({ id: syncId, name: syncLabel }).optional(),
   /** Whether a platform has looked at who answers consultations: status and dates, never papers (QY-17, QY-20). */
   filing: filing.optional(),
+  /** An alarm over the account's devices stops its looking until then, or one was lifted: what was counted before counts no more. */
+  access: z
+    .object({
+      stopped: z.enum(['reveals', 'views']).optional(),
+      stopped_until: syncTime.optional(),
+      lifted_at: syncTime.optional(),
+    })
+    .optional(),
   /** What the hub holds of this device's log; a smaller local one means an old folder was put back. */
   log: z.object({ size: z.int().nonnegative(), root: z.string() }).optional(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownApproval } from './approval-views.ts'
 import { activityRow, assignmentView, noteView, scorecardsView } from './collaboration.ts'
 import { richText } from './rich-text.ts'
 import {
@@ -167,6 +168,8 @@ export const candidateDetail = candidateRow.omit({ snippet: true, salary: true, 
   political_status: z.string().optional(),
   residence: z.string().optional(),
   current_salary: z.string().optional(),
+  /** Never the number: a blank where an approval lets it be revealed. */
+  id_number: z.string().optional(),
   expected_salary: z.string().optional(),
   expected_job: z.string().optional(),
   expected_city: z.string().optional(),
@@ -206,6 +209,8 @@ export const candidateDetail = candidateRow.omit({ snippet: true, salary: true, 
   insights: z
     .object({ reply_rate: z.number().optional(), active_days_of_30: z.number().optional(), fetched_at: time })
     .optional(),
+  /** The viewer's own requests of the last days about this person, newest first: who decides, and since when. */
+  approvals: z.array(ownApproval),
   /** Fields that lie in the second layer: shown with a badge, opened one at a time (ZP-05). */
   sealed: z.array(z.string()),
   /** What the candidate has set; each stops something here (ZP-14, ZP-17, ZP-63, MM-13, MM-17). */

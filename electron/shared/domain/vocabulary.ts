@@ -91,6 +91,7 @@ export const revealField = z.enum([
   'household',
   'political_status',
   'current_salary',
+  'id_number',
 ])
 export type RevealField = z.infer<typeof revealField>
 

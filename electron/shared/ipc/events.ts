@@ -22,6 +22,8 @@ export type DataKind =
   | 'mailbox'
   | 'posts'
   | 'consultations'
+  | 'approvals'
+  | 'access'
 
 /** What core tells a window without being asked. Never a candidate's data: a window asks again through a route. */
 export type Events = {

@@ -1,5 +1,7 @@
 import type { Component } from 'vue'
 import type { Role } from '@shared/domain/vocabulary.ts'
+import AlarmsPanel from './alarms/AlarmsPanel.vue'
+import ApprovalsPanel from './approvals/ApprovalsPanel.vue'
 import ClosingPanel from './closing/ClosingPanel.vue'
 import CrossBorderPanel from './crossborder/CrossBorderPanel.vue'
 import DevicesPanel from './devices/DevicesPanel.vue'
@@ -19,6 +21,8 @@ export const adminTabs: readonly AdminTab[] = [
   { value: 'people', roles: ['admin'], component: PeoplePanel },
   { value: 'invitations', roles: ['admin'], component: InvitationsPanel },
   { value: 'devices', roles: ['admin', 'officer'], component: DevicesPanel },
+  { value: 'approvals', roles: ['admin', 'officer'], component: ApprovalsPanel },
+  { value: 'alarms', roles: ['admin', 'officer'], component: AlarmsPanel },
   { value: 'crossborder', roles: ['admin', 'officer'], component: CrossBorderPanel },
   { value: 'closing', roles: ['admin', 'officer'], component: ClosingPanel },
 ]

@@ -82,6 +82,7 @@ const revealable: readonly string[] = [
   'household',
   'political_status',
   'current_salary',
+  'id_number',
 ] satisfies readonly RevealField[]
 
 export const isRevealField = (field: string): field is RevealField => revealable.includes(field)

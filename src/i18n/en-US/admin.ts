@@ -6,6 +6,8 @@ export const admin = {
     people: 'People',
     invitations: 'Invitations',
     devices: 'Devices',
+    approvals: 'Approvals',
+    alarms: 'Alarms',
     crossborder: 'Abroad',
     closing: 'Closing',
   },

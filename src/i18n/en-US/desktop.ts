@@ -17,6 +17,9 @@ export const desktop = {
     mention: 'A colleague mentioned you | Colleagues mentioned you {n} times',
     request_due: '{n} rights request is due soon or now | {n} rights requests are due soon or now',
     incident_due: 'The notice of an incident has to be written by {time}',
+    access_stopped: 'Viewing has stopped until {time}',
+    approvals_waiting: '{n} request to decide | {n} requests to decide',
+    approvals_decided: '{n} of your requests was decided | {n} of your requests were decided',
     incident_late:
       'The 24 hours of {n} incident are over and its notice is not written | The 24 hours of {n} incidents are over and their notices are not written',
     post_changed: '{n} followed post changed | {n} followed posts changed',
@@ -68,6 +71,8 @@ export const desktop = {
       request_due: 'Rights request due',
       incident_due: 'Incident’s 24 hours (also in quiet hours)',
       post_changed: 'A followed post changed',
+      access_stopped: 'Too much viewing, and a stop',
+      approvals: 'Approvals asked for and decided',
     },
     channel: { off: 'Off', window: 'In the window', system: 'System' },
     quiet: 'Quiet hours',

@@ -1,6 +1,7 @@
 /** What happened, and what to do next; never blame. */
 export const errors = {
   title: 'Not done',
+  until: 'ends {time}',
   retry: 'Try again',
   rule: 'Under {clause}',
   code: 'Code {code}',

@@ -1,5 +1,7 @@
 import { admin } from './admin.ts'
 import { app } from './app.ts'
+import { alarms } from './alarms.ts'
+import { approvals } from './approvals.ts'
 import { arrivals } from './arrivals.ts'
 import { board } from './board.ts'
 import { bulletin } from './bulletin.ts'
@@ -33,6 +35,8 @@ import { welcome } from './welcome.ts'
 export const enUS = {
   admin,
   app,
+  alarms,
+  approvals,
   arrivals,
   board,
   bulletin,

@@ -1,6 +1,7 @@
 /** What happened, and what to do next; never blame. */
 export const errors = {
   title: '未能完成',
+  until: '恢复时间 {time}',
   retry: '重试',
   rule: '依据 {clause}',
   code: '代码 {code}',

@@ -104,6 +104,31 @@ export const hubStory: readonly Step[] = [
     log: ['stage done of B for job-13 by MM-17 (message invitation)'],
   },
   {
+    route: 'approval.ask',
+    input: ({ ids }) => ({ id: ids['A'], kind: 'print', reason: '面试官要纸质件' }),
+    log: ['approve done of A for job-01 by ZP-96 (asked print *'],
+  },
+  { route: 'approval.list', input: () => ({ box: 'mine' }), log: [] },
+  {
+    route: 'approval.decide',
+    input: (p) => ({ id: id(p, 'approval.ask'), status: 'granted' }),
+    code: 'E_ROLE',
+    log: ['approve denied'],
+  },
+  {
+    route: 'approval.withdraw',
+    input: (p) => ({ id: id(p, 'approval.ask') }),
+    log: ['approve done of A for job-01 by ZP-96 (withdrawn *'],
+  },
+  {
+    route: 'approval.name_deputy',
+    input: () => ({ deputy: 'acc-officer', from: 1, until: 2 }),
+    code: 'E_ROLE',
+    log: ['policy_change denied'],
+  },
+  { route: 'alarm.decide', input: () => ({ id: 'none', note: 'x' }), code: 'E_ROLE', log: ['policy_change denied'] },
+  { route: 'approval.end_deputy', input: () => ({ id: 'none' }), code: 'E_ROLE', log: ['policy_change denied'] },
+  {
     route: 'portal_link.make',
     input: (p) => ({ person: person(p), channel: 'chat' }),
     log: ['request done of A because request (portal_link made chat days #)'],

@@ -41,6 +41,13 @@ export const profileNumbers: readonly ProfileNumber[] = [
   number('requests.warn_workday', 'workdays', 'lower'),
   number('requests.papers_days', 'days', 'lower'),
   number('incident.draft_hours', 'hours', 'lower'),
+  number('access.reveals_per_hour', 'count', 'lower'),
+  number('access.reveals_per_day', 'count', 'lower'),
+  number('access.views_per_minute', 'count', 'lower'),
+  number('access.views_per_hour', 'count', 'lower'),
+  number('access.views_per_day', 'count', 'lower'),
+  number('access.night_reveals', 'count', 'lower'),
+  number('access.stop_minutes', 'minutes', 'higher'),
   number('ai.max_unanswered_greetings', 'count', 'lower'),
 ]
 

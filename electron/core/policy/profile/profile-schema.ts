@@ -129,6 +129,19 @@ export const profileSchema = z.strictObject({
     complaint: z.strictObject({ zh: z.string().max(500), en: z.string().max(500), clause: clauseId }),
   }),
   incident: z.strictObject({ parts: words, draft_hours: cited }),
+  /** How much looking work explains (ZP-94); a document of an earlier release has no such numbers. */
+  access: z
+    .strictObject({
+      reveals_per_hour: cited,
+      reveals_per_day: cited,
+      views_per_minute: cited,
+      views_per_hour: cited,
+      views_per_day: cited,
+      /** Reveals of one hour between midnight and six in China that somebody is told of. */
+      night_reveals: cited,
+      stop_minutes: cited,
+    })
+    .optional(),
   minors: z.strictObject({ min_age: cited, guardian_until: cited, exception: z.literal('self_supporting').optional() }),
   region: z.strictObject({
     store: z.literal('CN'),

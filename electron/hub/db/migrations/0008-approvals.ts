@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Who decides for whom while they are away; alarms of the view logs; whose content an administrator opened; orders; services. */
+/** Who decides for whom while they are away, and alarms of the view logs. */
 const statements = [
   `create table approval_deputy (employer_id text not null, id text not null, approver_id text not null,
      deputy_id text not null, from_at double precision not null, until_at double precision not null,
@@ -11,14 +11,6 @@ const statements = [
      decided_by text, decided_at double precision, lifted boolean not null default false, note text,
      primary key (employer_id, id))`,
   `create index access_alarm_account on access_alarm (employer_id, account_id, at)`,
-  `create table content_view (employer_id text not null, id text not null, account_id text not null,
-     candidate_id text not null, from_at double precision not null, until_at double precision not null,
-     closed boolean not null default false, primary key (employer_id, id))`,
-  `create table purchase (employer_id text not null, number text not null, item text not null, amount_fen integer not null,
-     paid_at double precision not null, primary key (employer_id, number))`,
-  `create table service (employer_id text not null, id text not null, kind text not null, name text not null,
-     host text not null, purpose text not null, contract_until text, added_by text not null,
-     added_at double precision not null, ended_at double precision, primary key (employer_id, id))`,
 ]
 
 export const approvals: Migration = {

@@ -20,6 +20,8 @@ import { disclosureRoutes } from './disclosure.ts'
 import { dutyRoutes } from './duty.ts'
 import { fileRoutes } from './files.ts'
 import { handoverRoutes } from './handover.ts'
+import { alarmRoutes } from './alarms.ts'
+import { approvalRoutes } from './approvals.ts'
 import { holdRoutes } from './holds.ts'
 import { requestRoutes } from './requests.ts'
 import { closingRoutes } from './closing.ts'
@@ -45,6 +47,8 @@ export const routes = {
   ...boardRoutes,
   ...dutyRoutes,
   ...holdRoutes,
+  ...approvalRoutes,
+  ...alarmRoutes,
   ...requestRoutes,
   ...fileRoutes,
   ...disclosureRoutes,

@@ -14,6 +14,8 @@ describe('[ZP-51] what is told', () => {
     request_due: { kind: 'request_due', count: 2, late: 1 },
     incident_due: { kind: 'incident_due', count: 2, late: 1, ends_at: late },
     post_changed: { kind: 'post_changed', count: 2 },
+    access_stopped: { kind: 'access_stopped', ends_at: late },
+    approvals: { kind: 'approvals', waiting: 2, decided: 0 },
     mention: { kind: 'mention', count: 1, jobs: [{ title: '产品经理', count: 1 }] },
   } as const
 

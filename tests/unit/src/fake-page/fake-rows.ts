@@ -140,6 +140,7 @@ const timeline: LedgerRow[] = [
 export const detailOf = (row: CandidateRow): CandidateDetail => ({
   ...row,
   job: { id: at(jobs, 0).id, title: at(jobs, 0).title, status: 'open' },
+  approvals: [],
   others: row.id.endsWith('c')
     ? [
         {

@@ -1,0 +1,25 @@
+/** Alarms of the view log, and the stops that they brought. */
+export const alarms = {
+  lead: 'Opening or revealing too much in a short time stops by itself and goes on later. The devices of an account count together.',
+  column: { who: 'Account', what: 'What', when: 'When', state: 'State', why: 'Note', action: 'Action' },
+  kind: {
+    reveals_per_hour: '{n} reveals in an hour',
+    reveals_per_day: '{n} reveals in a day',
+    views_per_minute: '{n} resumes opened in a minute',
+    views_per_hour: '{n} resumes opened in an hour',
+    views_per_day: '{n} resumes opened in a day',
+    night_reveals: '{n} reveals in one hour of the night',
+  },
+  devices: '{n} device | {n} devices',
+  state: { running: 'Stopped until {time}', over: 'Over', lifted: 'Lifted by {name}', told: 'Told only' },
+  extended: 'made longer by {name}',
+  decide: 'Decide stop',
+  title: 'The stop of {name}',
+  note: 'Note',
+  noteHint: 'Say what you found; no contact details.',
+  lift: 'Lift stop',
+  extend: 'Stop for 24 more hours',
+  done: { lifted: 'Stop lifted', extended: 'Stop made longer' },
+  empty: 'Nothing unusual was viewed',
+  emptyHint: 'When an account views too much in a short time, it appears here.',
+}

@@ -1,0 +1,25 @@
+/** Alarms of the view log, and the stops that they brought. */
+export const alarms = {
+  lead: '短时间内打开或查看过多会自动暂停，到时恢复。多台设备合并计算。',
+  column: { who: '账号', what: '情况', when: '时间', state: '状态', why: '处理说明', action: '操作' },
+  kind: {
+    reveals_per_hour: '一小时内查看 {n} 次联系方式等内容',
+    reveals_per_day: '一天内查看 {n} 次联系方式等内容',
+    views_per_minute: '一分钟内打开 {n} 份简历',
+    views_per_hour: '一小时内打开 {n} 份简历',
+    views_per_day: '一天内打开 {n} 份简历',
+    night_reveals: '夜间一小时内查看 {n} 次联系方式等内容',
+  },
+  devices: '{n} 台设备',
+  state: { running: '暂停至 {time}', over: '已恢复', lifted: '已由 {name} 解除', told: '仅提醒' },
+  extended: '由 {name} 延长',
+  decide: '处理暂停',
+  title: '处理 {name} 的暂停',
+  note: '说明',
+  noteHint: '写明核实的情况；不要写联系方式。',
+  lift: '解除暂停',
+  extend: '延长 24 小时',
+  done: { lifted: '已解除暂停', extended: '已延长暂停' },
+  empty: '没有异常查看',
+  emptyHint: '某个账号在短时间内查看过多时，会出现在这里。',
+}
