@@ -23,6 +23,8 @@ import {
   listByAction,
   listEntries,
   requireEntry,
+  type EntriesOfActions,
+  type EntriesSince,
   type EntryPage,
   type ListedEntry,
   type StoredEntry,
@@ -88,10 +90,7 @@ export type Ledger = {
   list(page: EntryPage): { readonly items: ListedEntry[]; readonly nextCursor: string | null }
   count(subject?: SubjectRef): number
   /** Entries of some actions in their order, from a moment on or from where the reading before has ended. */
-  listByAction(
-    actions: readonly LedgerEntry['action'][],
-    since: { readonly at: number } | { readonly next: number },
-  ): { readonly items: readonly ListedEntry[]; readonly next: number }
+  listByAction(actions: readonly LedgerEntry['action'][], since: EntriesSince): EntriesOfActions
   size(): number
   /** 32 bytes. */
   root(): Uint8Array

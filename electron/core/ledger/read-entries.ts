@@ -107,18 +107,19 @@ const firstSince = (db: WritableDb, months: readonly Month[], size: number, at: 
   return low
 }
 
-/**
- * Entries of these actions in their order.
- * @param since milliseconds since 1970 UTC for a first reading, or `next` of the reading before
- * @returns `next`: where to go on
- */
+/** Milliseconds since 1970 UTC for a first reading, or `next` of the reading before. */
+export type EntriesSince = { readonly at: number } | { readonly next: number }
+/** `next`: where to go on. */
+export type EntriesOfActions = { readonly items: readonly ListedEntry[]; readonly next: number }
+
+/** Entries of these actions in their order. */
 export const listByAction = (
   db: WritableDb,
   months: readonly Month[],
   size: number,
   actions: readonly LedgerEntry['action'][],
-  since: { readonly at: number } | { readonly next: number },
-): { readonly items: ListedEntry[]; readonly next: number } => {
+  since: EntriesSince,
+): EntriesOfActions => {
   const from = 'at' in since ? firstSince(db, months, size, since.at) : since.next
   // The canonical form begins with the action (RFC 8785 sorts members), so no entry of another has to be parsed.
   const begins = actions.map((action) => `{"action":"${action}",`)
