@@ -93,7 +93,7 @@ describe('work from the command line', () => {
       crash_points: expect.arrayContaining(['intake.rows']),
     })
     for (const status of ['pause', 'open', 'close', 'open']) await done(['job', status, job])
-  })
+  }, 120_000)
 
   it('knows what needs no key: paths, parse, clauses', async () => {
     const paths = (await cli.run(['paths'])).json.paths as Array<{ path: string; holds: string; personal: boolean }>

@@ -30,7 +30,7 @@ type Record = {
 
 const open = async (platform: Platform) => {
   const folder = mkdtempSync(join(tmpdir(), 'candor-gateway-'))
-  const hub: SandboxHub = await startSandboxHub({ seed: 40, platform })
+  const hub: SandboxHub = await startSandboxHub({ seed: 60, platform })
   const time = { moved: 0, asked: 0 }
   const core: CoreHome = await newHome(folder, {
     wall: () => Date.now() + time.moved,
