@@ -79,7 +79,7 @@ export const sharing: typeof zh = {
   closing: {
     lead: 'Closing the workspace destroys every candidate’s data and ends the accounts. It cannot be undone.',
     what: 'What will happen',
-    here: 'Here: {people} candidates and {messages} messages are destroyed; {files} files are registered outside.',
+    here: 'Destroyed here: candidates {people}, messages {messages}. Files registered outside: {files}.',
     hub: 'At the server: copies of {candidates} candidates are destroyed, {jobs} jobs and {accounts} accounts end; other devices are revoked.',
     stays: 'What stays: certificates, the view log and records that the law keeps, none with a name or a contact.',
     owed: 'What has to be settled first',

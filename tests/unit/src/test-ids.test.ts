@@ -10,7 +10,17 @@ const literal = new Set(
   [...sources.matchAll(/(?<![-:\w[])(?:data-)?testid="(?<id>[\w-]+)"/gu)].map((found) => found.groups?.['id'] ?? ''),
 )
 /** Those that the page puts together: the part before what it fills in. */
-const prefixes = ['nav-', 'ai-run-', 'ai-switch-', 'permission-', 'report-', 'reveal-', 'candidate-', 'notice-']
+const prefixes = [
+  'nav-',
+  'ai-run-',
+  'ai-switch-',
+  'permission-',
+  'report-',
+  'reveal-',
+  'candidate-',
+  'notice-',
+  'abroad-',
+]
 
 const page = read('docs/interfaces.md').split('## In the page')[1] ?? ''
 const named = [...page.matchAll(/`(?<word>[^`]+)`/gu)].map((found) => found.groups?.['word'] ?? '')
