@@ -53,6 +53,7 @@ const run = async (): Promise<void> => {
     else running.clock.setOffset(message.seconds)
   })
   process.stdout.write(`hub listening on ${running.url}\n`)
+  if (running.invitation !== undefined) process.stdout.write(`invitation ${running.invitation}\n`)
   for (const account of running.accounts) {
     process.stdout.write(`account ${account.name} ${account.password} ${account.role}\n`)
   }

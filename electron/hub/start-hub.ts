@@ -1,5 +1,6 @@
 import type { Platform } from '../shared/domain/vocabulary.ts'
 import { changeEvents } from './change-events.ts'
+import { foundEmployer } from './accounts/found-employer.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { Hub } from './hub.ts'
 import { lockHome } from './home-lock.ts'
@@ -31,6 +32,8 @@ export type HubOptions = {
   readonly seed?: 'demo' | number | undefined
   /** A sandbox plays this platform, with its people alone; else it has those of all. */
   readonly platform?: Platform | undefined
+  /** Makes this employer, and the link by which its first administrator joins. */
+  readonly newEmployer?: string | undefined
   /** Seconds. */
   readonly clockOffset?: number
   /** How others reach the hub (behind a proxy that ends TLS), for links; else its own address. */
@@ -53,6 +56,8 @@ export type RunningHub = {
   /** Without a trailing slash. */
   readonly url: string
   readonly accounts: readonly SandboxAccount[]
+  /** By which the first administrator of `newEmployer` joins. */
+  readonly invitation: string | undefined
   readonly clock: HubClock
   readonly hub: Hub
   /** Answers what is under way, then closes the database. */
@@ -126,11 +131,13 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
     keepPort.keep(bound.port)
     const scheme = options.tls === undefined ? 'http' : 'https'
     address.url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${bound.port}`
+    const invitation = options.newEmployer === undefined ? undefined : await foundEmployer(hub, options.newEmployer)
     sweeps.start(sweepMilliseconds)
     log({ event: 'started' })
     return {
       url: address.url,
       accounts,
+      invitation,
       clock,
       hub,
       close: async () => {

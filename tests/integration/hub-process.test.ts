@@ -7,7 +7,10 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { me, mfaGrant, problem, tokenAnswer, totpEnrolment } from '../../electron/shared/domain/sync-records.ts'
+import { authenticator } from '../helpers/authenticator.ts'
 import { hubClient, pullAll } from '../helpers/hub-client.ts'
+import { joinPassword } from '../helpers/hub-people.ts'
 
 const entry = fileURLToPath(new URL('../../electron/hub/main.ts', import.meta.url))
 const home = mkdtempSync(join(tmpdir(), 'candor-hub-'))
@@ -71,6 +74,38 @@ describe('the hub as a process', () => {
     await expect.poll(ahead).toBe(10)
     second.send({ kind: 'stop' })
     expect((await once(second, 'exit'))[0]).toBe(0)
+  })
+
+  it('founds an employer for real people: the first administrator is vouched for, and everybody else is invited', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'candor-hub-'))
+    const args = [entry, '--new-employer', '远帆科技']
+    const first = spawn(process.execPath, args, { env: { ...env, CANDOR_HUB_HOME: own } })
+    const lines = await linesUntil(first, /^invitation /)
+    const client = hubClient(/^hub listening on (\S+)$/.exec(lines[0] ?? '')?.[1] ?? '')
+    const path = new URL(lines.at(-1)?.split(' ')[1] ?? '').pathname
+    const form = { name: '许一', login: 'first@yuanfan', password: joinPassword }
+    expect((await client.call('POST', path, { form })).status).toBe(200)
+    expect((await client.call('POST', `${path}/consent`, { form: {} })).status).toBe(200)
+    const credentials = { grant_type: 'password', username: form.login, password: form.password }
+    const asked = await client.call('POST', '/v1/oauth/token', { form: credentials })
+    expect(asked.code).toBe('mfa_enrolment_required')
+    const { mfa_token = '' } = asked.as(problem)
+    const begun = await client.call('POST', '/v1/oauth/mfa/enrolment', { form: { mfa_token } })
+    const code = authenticator(begun.as(totpEnrolment).secret).next()
+    const entered = await client.call('POST', '/v1/oauth/token', { form: { grant_type: mfaGrant, mfa_token, code } })
+    const admin = client.withToken(entered.as(tokenAnswer).access_token)
+    const known = (await admin.call('GET', '/v1/me')).as(me)
+    expect(known).toMatchObject({ role: 'admin', officer_named: false, employer: { name: '远帆科技' } })
+    expect(known.verification).toMatchObject({ real_name: true, employment: true })
+    first.kill('SIGTERM')
+    await once(first, 'exit')
+
+    const second = spawn(process.execPath, args, { env: { ...env, CANDOR_HUB_HOME: own } })
+    const words: string[] = []
+    second.stderr.on('data', (data: Buffer) => words.push(String(data)))
+    expect((await once(second, 'close'))[0]).toBe(1)
+    expect(words.join('')).toContain('administrators invite')
+    rmSync(own, { recursive: true, force: true })
   })
 
   it('names wrong usage with its exit code', async () => {

@@ -11,9 +11,7 @@ import { setJobRights } from './job-rights.ts'
 import { touchHeld } from './touch-held.ts'
 import { requireAnotherAdmin } from './last-admin.ts'
 import { putAccount } from './put-account.ts'
-
-/** Employment is shown again after this time, unless the administrator names a day (MM-15). */
-const recheckDays = 180
+import { recheckMilliseconds } from './verification-at.ts'
 
 type Patch = z.output<typeof accountPatchBody>
 
@@ -42,7 +40,7 @@ const patchVerification = (was: Verification, patch: VerificationPatch, now: num
     next.employment_status = 'verified'
     next.employment_method = employment.method
     next.verified_at = isoTime(now)
-    next.next_check = employment.next_check ?? isoTime(now + recheckDays * 86_400_000)
+    next.next_check = employment.next_check ?? isoTime(now + recheckMilliseconds)
   }
   return next
 }

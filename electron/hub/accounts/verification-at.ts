@@ -1,5 +1,8 @@
 import type { Verification } from '../../shared/domain/sync-changes.ts'
 
+/** Employment is shown again after this time, unless the administrator names a day (MM-15). */
+export const recheckMilliseconds = 180 * 86_400_000
+
 /** A check as it counts at this moment: employment whose re-check is due proves nothing until it was repeated (MM-15). */
 export const verificationAt = (checked: Verification, now: number): Verification =>
   checked.employment && checked.next_check !== undefined && Date.parse(checked.next_check) <= now

@@ -5,15 +5,13 @@ import {
   invitationsAnswer,
   syncId,
 } from '../../shared/domain/sync-records.ts'
+import { invitationHours } from '../accounts/found-employer.ts'
 import { closeInvitation } from '../accounts/open-invitation.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem, notFound } from '../hub-problem.ts'
 import { hashSecret, newId, newSecret } from '../keys/secrets.ts'
 import { noContent, operation, type Operation } from '../operation.ts'
 import { putRecords } from '../records/put-records.ts'
-
-/** A link lies in a mailbox no longer than this (ZP-40). */
-const validHours = 72
 
 export const invitationOperations: readonly Operation[] = [
   operation(
@@ -40,7 +38,7 @@ export const invitationOperations: readonly Operation[] = [
       const id = newId('inv')
       const token = newSecret()
       const now = hub.clock.now()
-      const until = now + validHours * 3_600_000
+      const until = now + invitationHours * 3_600_000
       await hub.db.transaction().execute(async (tx) => {
         await tx
           .insertInto('invitation_token')

@@ -7,6 +7,9 @@ import { closeInvitation, findOpenInvitation, type OpenInvitation } from '../acc
 import { passwordFault } from '../accounts/password-rules.ts'
 import { putAccount } from '../accounts/put-account.ts'
 import { toAccountRow } from '../accounts/account-row.ts'
+import { recheckMilliseconds } from '../accounts/verification-at.ts'
+import type { HubTransaction } from '../db/schema.ts'
+import { invitationData, type Verification } from '../../shared/domain/sync-records.ts'
 import { html } from '../markup.ts'
 import type { Hub } from '../hub.ts'
 import { isoTime } from '../hub-clock.ts'
@@ -64,6 +67,32 @@ const join = async (hub: Hub, token: string, invited: OpenInvitation, typed: Typ
   return null
 }
 
+const isFounder = async (tx: HubTransaction, employerId: string, id: string): Promise<boolean> => {
+  const row = await tx
+    .selectFrom('record')
+    .select('data')
+    .where('employer_id', '=', employerId)
+    .where('type', '=', 'invitation')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return invitationData.safeParse(row?.data).data?.founder === true
+}
+
+/** The first administrator, for whom whoever runs the hub vouches; only once, so that a check that was withdrawn stays so. */
+const vouchedFor = (was: Verification, now: number): Verification =>
+  was.verified_at !== undefined
+    ? was
+    : {
+        ...was,
+        real_name: true,
+        real_name_method: 'in_person',
+        employment: true,
+        employment_method: 'admin_vouches',
+        employment_status: 'verified',
+        verified_at: isoTime(now),
+        next_check: isoTime(now + recheckMilliseconds),
+      }
+
 /** @returns false where nobody joined by this link, or its time is over */
 const consent = async (hub: Hub, token: string): Promise<boolean> =>
   hub.db.transaction().execute(async (tx) => {
@@ -75,19 +104,23 @@ const consent = async (hub: Hub, token: string): Promise<boolean> =>
           .onRef('account.id', '=', 'invitation_token.account_id'),
       )
       .selectAll('account')
+      .select('invitation_token.id as invitation_id')
       .where('invitation_token.token_hash', '=', hashSecret(token))
       .where('invitation_token.until', '>', hub.clock.now())
       .where('account.status', '=', 'active')
       .executeTakeFirst()
     if (row === undefined) return false
-    const verification = { ...row.verification, consent_at: row.verification.consent_at ?? isoTime(hub.clock.now()) }
+    const now = hub.clock.now()
+    const agreed = { ...row.verification, consent_at: row.verification.consent_at ?? isoTime(now) }
+    const verification = (await isFounder(tx, row.employer_id, row.invitation_id)) ? vouchedFor(agreed, now) : agreed
     await tx
       .updateTable('account')
       .set({ verification: JSON.stringify(verification) })
       .where('employer_id', '=', row.employer_id)
       .where('id', '=', row.id)
       .execute()
-    await putAccount(hub, tx, toAccountRow({ ...row, verification }), row.employer_id)
+    const { invitation_id: _invitation, ...account } = row
+    await putAccount(hub, tx, toAccountRow({ ...account, verification }), row.employer_id)
     return true
   })
 

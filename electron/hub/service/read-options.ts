@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util'
 import { syncPlatform } from '../../shared/domain/sync-atoms.ts'
 import type { HubOptions } from '../start-hub.ts'
 
-export const usage = `usage: hub [--port N] [--host H] [--database URL] [--seed demo|N [--platform P]] [--public-url URL]
+export const usage = `usage: hub [--port N] [--host H] [--database URL] [--seed demo|N [--platform P] | --new-employer NAME]
+           [--public-url URL]
            [--tls-cert F --tls-key F] [--trust-proxy] [--log stdout|stderr|off]
            [--metrics-token-file F] [--drain-seconds N] [--limit-factor N]`
 
@@ -21,6 +22,7 @@ const flags = {
   database: { type: 'string' },
   seed: { type: 'string' },
   platform: { type: 'string' },
+  'new-employer': { type: 'string' },
   'public-url': { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
@@ -61,6 +63,7 @@ const parse = (args: readonly string[]): GivenOptions => {
       databaseUrl: values.database,
       seed: seed === undefined || seed === 'demo' ? seed : numberOf(seed, (n) => Number.isInteger(n) && n > 0),
       platform: platformOf(values.platform, seed),
+      newEmployer: employerOf(values['new-employer'], seed),
       ...(values['public-url'] === undefined ? {} : { publicUrl: values['public-url'].replace(/\/+$/, '') }),
       ...(cert === undefined || key === undefined ? {} : { tls: { cert: readText(cert), key: readText(key) } }),
       trustProxy: values['trust-proxy'] === true,
@@ -84,6 +87,14 @@ const platformOf = (name: string | undefined, seed: string | undefined): HubOpti
   const { data } = syncPlatform.exclude(['hub']).safeParse(name)
   if (data === undefined || seed === undefined) throw new WrongUsage()
   return data
+}
+
+/** A sandbox has an employer of its own. */
+const employerOf = (name: string | undefined, seed: string | undefined): string | undefined => {
+  if (name === undefined) return undefined
+  const given = name.trim()
+  if (given === '' || given.length > 100 || seed !== undefined) throw new WrongUsage()
+  return given
 }
 
 const targetOf = (text: string): LogTarget => {

@@ -303,6 +303,8 @@ export const invitationData = z.object({
   jobs: z.array(z.object({ job_id: syncId, until: syncTime.optional() })).optional(),
   agency: z.object({ id: syncId, name: syncLabel }).optional(),
   by: syncId.optional(),
+  /** The first administrator's, by whoever runs the hub, who vouches for them. */
+  founder: z.literal(true).optional(),
   created_at: syncTime.optional(),
   status: z.enum(['open', 'accepted', 'expired', 'revoked']).default('open'),
   expires_at: syncTime,
