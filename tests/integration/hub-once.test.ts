@@ -30,7 +30,7 @@ afterAll(() => hub.close())
 const person = 'cand-000005'
 const asks: ReadonlyArray<readonly [string, () => HubClient, (text: string) => object]> = [
   ['/v1/approvals', () => hr, (reason) => ({ kind: 'export', candidate_id: person, job_id: 'job-01', reason })],
-  ['/v1/invitations', () => admin, (email) => ({ role: 'hr', email })],
+  ['/v1/invitations', () => admin, (email) => ({ role: 'hr', email, consent: true })],
   ['/v1/accounts', () => admin, (name) => ({ role: 'hr', name })],
   ['/v1/candidate-links', () => hr, (channel) => ({ candidate_id: person, channel })],
   ['/v1/virtual-numbers', () => hr, (job_id) => ({ candidate_id: callable, job_id })],

@@ -202,9 +202,9 @@ describe('what an interviewer has', () => {
     await take('certificate.get', { id: 'none' })
     await take('certificate.export', { id: 'none', as: 'json' })
     await take('policy.get', { platform: 'zhaopin' })
-    // What neither reads nor tells of people: published posts, the session, its second factor, the vault, the window, the account's own switches.
+    // What neither reads nor tells of people: published posts, the session, its second factor, the vault, the servers that may be synced with, the window, the account's own switches.
     const elsewhere =
-      /^(account|factor|post|vault|settings|desktop|notice|sandbox|screen|permission|policy|sync|retention)\./
+      /^(account|factor|hub_host|post|vault|settings|desktop|notice|sandbox|screen|permission|policy|sync|retention)\./
     const mine = Object.entries(routes as Readonly<Record<string, RouteDefinition>>)
       .filter(([name, { host, roles }]) => host === 'core' && roles.includes('interviewer') && !elsewhere.test(name))
       .map(([name]) => name)

@@ -30,6 +30,7 @@ const named = (text: string, names: ReadonlyMap<string, string>): string =>
 const inGeneral = (detail: string): string =>
   detail
     .replaceAll(/[0-9a-f-]{36}/gu, '(id)')
+    .replaceAll(/\bapr_[\w-]+/gu, '(approval)')
     .replaceAll(/\b(?=[a-f]*\d)[0-9a-f]{8,64}\b/gu, '(hash)')
     .replaceAll(/\d+/gu, '#')
 

@@ -106,9 +106,14 @@ export const hubStory: readonly Step[] = [
   {
     route: 'approval.ask',
     input: ({ ids }) => ({ id: ids['A'], kind: 'print', reason: '面试官要纸质件' }),
-    log: ['approve done of A for job-01 by ZP-96 (asked print *'],
+    log: ['approve done of A for job-01 by ZP-96 (asked print (approval))'],
   },
-  { route: 'approval.list', input: () => ({ box: 'mine' }), log: [] },
+  // A list like any other: whoever stands in it is entered.
+  {
+    route: 'approval.list',
+    input: () => ({ box: 'mine' }),
+    log: ['search_hit shown of (id)', 'search_hit shown of A'],
+  },
   {
     route: 'approval.decide',
     input: (p) => ({ id: id(p, 'approval.ask'), status: 'granted' }),
@@ -118,7 +123,7 @@ export const hubStory: readonly Step[] = [
   {
     route: 'approval.withdraw',
     input: (p) => ({ id: id(p, 'approval.ask') }),
-    log: ['approve done of A for job-01 by ZP-96 (withdrawn *'],
+    log: ['approve done of A for job-01 by ZP-96 (withdrawn (approval))'],
   },
   {
     route: 'approval.name_deputy',
@@ -142,7 +147,11 @@ export const hubStory: readonly Step[] = [
   {
     route: 'sandbox.move_clock',
     input: () => ({ days: 1 }),
-    log: ['clock done (sandbox +# days)', 'destroyed done of (id) (card_cache D#) *'],
+    log: [
+      'clock done (sandbox +# days)',
+      'destroyed done of (id) (card_cache D#) *',
+      'destroyed done of B (card_cache D#)',
+    ],
   },
   // Whoever administers the enterprise, twice: the first session is the one that is ended.
   {

@@ -28,8 +28,8 @@ export const newEntries = ({ core }: CoreHome, from: number) => {
 const theirs =
   /欧阳|修远|李四|赵六|王五|孙小美|钱多多|1391234|1380000|1370000|example|支付系统|沟通顺畅|很好|您好|欢迎|仲裁|和解|子女|判决|电话|来信|138 0013|无异常|经验与职位/u
 
-/** Rows of a list and the two ends of a link stand in an order that is by chance where all came at one time. */
-const isRow = (line: string): boolean => /^(search_hit|merge) /u.test(line)
+/** Rows of a list, the two ends of a link and cards that end together stand in an order that is by chance. */
+const isRow = (line: string): boolean => /^(search_hit|merge) |\(card_cache /u.test(line)
 
 /** Rows in the order of their names, and neighbours that say the same, once. */
 const inShort = (lines: readonly string[]): string[] =>

@@ -127,6 +127,7 @@ describe('the order of checks', () => {
     const open = all.filter(([, route]) => route.host === 'core' && route.roles.includes('unverified'))
     expect(open.map(([name]) => name).sort()).toEqual([
       'account.arrival',
+      'account.cancel',
       'account.cancel_sign_in',
       'account.finish_sign_in',
       'account.resume',
@@ -150,6 +151,9 @@ describe('the order of checks', () => {
       'factor.prove_passkey',
       'factor.remove',
       'factor.renew_codes',
+      'hub_host.list',
+      'hub_host.register',
+      'hub_host.remove',
       'job.list',
       'job.list_public',
       'ledger.export',
