@@ -152,7 +152,8 @@ describe('in a workspace without a hub', () => {
   it('[ZP-96] the officer that it named confirms at the workstation', async () => {
     const core = await newLocalHome(folders[2] ?? '')
     const job = await core.call('job.create', { title: '会计' })
-    const text = '姓名：王晓\n手机：13912345678\n出生年月：1990年5月\n求职意向：会计\n工作经历\n2018.01-2020.01 某公司 会计'
+    const text =
+      '姓名：王晓\n手机：13912345678\n出生年月：1990年5月\n求职意向：会计\n工作经历\n2018.01-2020.01 某公司 会计'
     const added = await core.call('intake.add', {
       name: 'a.txt',
       content_base64: Buffer.from(text).toString('base64'),

@@ -38,7 +38,11 @@ export const requireSecondPerson = (call: Place): SecondPerson => {
  * one the officer, who confirms at this workstation under the name that was given when the workspace was made.
  * @throws Refusal
  */
-export const requireDecider = (call: Place, row: Pick<ApprovalRow, 'asked_by'>, officer: string | undefined): string => {
+export const requireDecider = (
+  call: Place,
+  row: Pick<ApprovalRow, 'asked_by'>,
+  officer: string | undefined,
+): string => {
   const second = requireSecondPerson(call)
   if (second.kind === 'officer') {
     if (officer === undefined || folded(officer) !== folded(second.name)) throw refuse('SECOND_PERSON')

@@ -65,7 +65,9 @@ export const checkApproval = (
 ): ApprovalVerdict => {
   const own = approvals.filter((one) => one.account_id === scope.accountId && sameKind(one, scope))
   const covering = own.filter((one) => coversPerson(one, scope) && coversField(one, scope))
-  const granted = covering.filter(({ status, by, account_id: who }) => status === 'granted' && by !== undefined && by !== who)
+  const granted = covering.filter(
+    ({ status, by, account_id: who }) => status === 'granted' && by !== undefined && by !== who,
+  )
   const running = granted.find(({ until }) => until !== undefined && Date.parse(until) > now)
   if (running !== undefined) return { ok: true, id: running.id }
   const pending = covering.find(({ status }) => status === 'pending')

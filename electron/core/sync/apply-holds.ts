@@ -105,7 +105,8 @@ export const applyApproval = (
 ): HoldOutcome | 'stored' => {
   // Nobody decides about their own, whatever a hub lets through; what nobody decided ended by itself.
   const undecided = data.status === 'refused' && data.ended !== undefined
-  if (data.by === data.account_id || (data.status !== 'pending' && data.by === undefined && !undecided)) return 'invalid'
+  if (data.by === data.account_id || (data.status !== 'pending' && data.by === undefined && !undecided))
+    return 'invalid'
   const kind = kinds[data.kind]
   if (kind === undefined) return isOneVoice(data) ? 'invalid' : 'stored'
   const person = getCandidate(work.store, data.candidate_id)

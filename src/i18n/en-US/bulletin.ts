@@ -38,7 +38,8 @@ export const bulletin = {
   emptyFilter: 'Nothing fits these filters',
   emptyFollowed: 'Nothing is followed yet',
   clear: 'Clear the filters',
-  supervised: '{platform} keeps and supervises these talks; days that the copy here is kept after the last message: {days}.',
+  supervised:
+    '{platform} keeps and supervises these talks; days that the copy here is kept after the last message: {days}.',
   aliasOnly: 'The platform gives an alias and no profile.',
   unread: '{n} unread | {n} unread',
   unreadLabel: 'unread consultations',

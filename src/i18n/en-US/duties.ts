@@ -81,7 +81,8 @@ export const duties = {
     fixSignIn: 'Sign in again',
     fixRetry: 'Sync again',
     banned: '{platform} has banned this account’s automatic access',
-    bannedText: 'Syncing has stopped and is not tried again by itself. Appeal by the platform’s rules, and resume once it is lifted.',
+    bannedText:
+      'Syncing has stopped and is not tried again by itself. Appeal by the platform’s rules, and resume once it is lifted.',
     resume: 'The ban is lifted: resume syncing',
     first:
       'The first sync brings the jobs and applications that you may see to this device. It goes on while you look elsewhere.',

@@ -2,7 +2,15 @@
 export const admin = {
   title: '企业管理',
   join: '、',
-  tab: { people: '人员', invitations: '邀请', devices: '设备', approvals: '审批', alarms: '异常查看', crossborder: '境外查看', closing: '关闭工作区' },
+  tab: {
+    people: '人员',
+    invitations: '邀请',
+    devices: '设备',
+    approvals: '审批',
+    alarms: '异常查看',
+    crossborder: '境外查看',
+    closing: '关闭工作区',
+  },
   reach: {
     local: '本地工作区没有子账号',
     localHint: '连接企业服务端后，在这里管理成员、邀请和设备。',
