@@ -6,6 +6,8 @@ import { hashPassword, newSecret } from '../keys/secrets.ts'
 import { putRecords, takeRevisions } from '../records/put-records.ts'
 import { listRowKeys, openData } from '../records/record-data.ts'
 import { toAccountRow } from '../accounts/account-row.ts'
+import { changeAccount } from '../accounts/change-account.ts'
+import { endSessions } from '../accounts/end-access.ts'
 import { putAccount } from '../accounts/put-account.ts'
 import { getWorkingCalendar } from '../working-calendar.ts'
 
@@ -72,13 +74,7 @@ export const cancelAccount = async (
     .where('id', '=', accountId)
     .returningAll()
     .executeTakeFirstOrThrow()
-  await tx
-    .updateTable('session')
-    .set({ revoked: true })
-    .where('employer_id', '=', employerId)
-    .where('account_id', '=', accountId)
-    .where('id', '<>', keepSession ?? '')
-    .execute()
+  await endSessions(tx, { employerId, accountId }, keepSession ?? undefined)
   await putAccount(hub, tx, toAccountRow(row), employerId)
   await putRecords(hub, tx, employerId, [
     {
@@ -91,26 +87,18 @@ export const cancelAccount = async (
   return due
 }
 
-/** Whoever was cancelled is let in no more once their time is over. */
+/** Whoever was cancelled is let in no more once their time is over, with all that follows from an account's end. */
 export const endCancelledAccounts = async (hub: Hub): Promise<void> => {
   const over = await hub.db
-    .updateTable('account')
-    .set({
-      status: 'revoked',
-      verification: JSON.stringify({ real_name: false, employment: false, caller: false }),
-    })
+    .selectFrom('account')
+    .select(['employer_id', 'id'])
     .where('cancel_due', '<=', hub.clock.now())
     .where('status', '<>', 'revoked')
-    .returning(['employer_id', 'id'])
     .execute()
-  for (const { employer_id: employerId, id } of over) {
-    for (const table of ['session', 'device'] as const) {
-      await hub.db
-        .updateTable(table)
-        .set({ revoked: true })
-        .where('employer_id', '=', employerId)
-        .where('account_id', '=', id)
-        .execute()
-    }
+  for (const { employer_id: employerId, id: accountId } of over) {
+    await hub.db
+      .transaction()
+      .execute((tx) => changeAccount(hub, tx, { employerId, accountId }, { status: 'revoked' }, 'cancelled'))
+    hub.events.emit(employerId)
   }
 }

@@ -156,23 +156,4 @@ export const accountOperations: readonly Operation[] = [
       return { status: 204 }
     },
   ),
-  operation(
-    {
-      method: 'DELETE',
-      path: '/v1/me',
-      id: 'cancelAccount',
-      tag: 'sign-in',
-      summary:
-        'Cancels one’s own account; without its last administrator a workspace keeps only the officer’s work (ZP-86)',
-      auth: 'session',
-      evenSuspended: true,
-      answers: { 204: noContent },
-    },
-    async ({ hub }, session) => {
-      const account = { employerId: session.employerId, accountId: session.accountId }
-      await hub.db.transaction().execute((tx) => changeAccount(hub, tx, account, { status: 'revoked' }, 'cancelled'))
-      hub.events.emit(session.employerId)
-      return { status: 204 }
-    },
-  ),
 ]
