@@ -15,7 +15,7 @@ const graceMilliseconds = 72 * 3_600_000
 /** That somebody had a link is told as long as who looked (D11). */
 const linkMilliseconds = 366 * 24 * 3_600_000
 
-/** The log of ended sign-ins is kept for a year. */
+/** How a session was opened and ended is kept for a year, and as long as the session lives. */
 const signInMilliseconds = 366 * 24 * 3_600_000
 
 /**
@@ -36,7 +36,18 @@ export const sweep = async (hub: Hub): Promise<number> => {
   await hub.db
     .deleteFrom('sign_in')
     .where('at', '<=', real - signInMilliseconds)
-    .where('ended_at', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('session')
+            .select('session.id')
+            .whereRef('session.employer_id', '=', 'sign_in.employer_id')
+            .whereRef('session.id', '=', 'sign_in.session_id')
+            .where('session.revoked', '=', false)
+            .where('session.refresh_until', '>', real),
+        ),
+      ),
+    )
     .execute()
   await expireApprovals(hub)
   await hub.db.deleteFrom('idempotency_key').where('until', '<=', hub.clock.real()).execute()

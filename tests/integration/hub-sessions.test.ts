@@ -116,6 +116,28 @@ describe('sessions, devices and passwords', () => {
   })
 })
 
+describe('how a session was opened and ended', () => {
+  it('is kept for a year, and as long as the session lives', async () => {
+    const { client, id } = await staff.joined('kept@join')
+    const other = await hub.client.signIn('kept@join', joinPassword)
+    const json = { current: joinPassword, next: 'narrow river eleven' }
+    expect((await other.call('POST', '/v1/me/password', { json })).status).toBe(204)
+    expect((await client.call('GET', '/v1/me')).status).toBe(401)
+    const rows = () => hub.hub.db.selectFrom('sign_in').select('ended_by').where('account_id', '=', id).execute()
+    expect((await rows()).map((one) => one.ended_by).sort()).toEqual(['account', null])
+    await hub.hub.db
+      .updateTable('sign_in')
+      .set({ at: hub.clock.real() - 400 * 86_400_000 })
+      .where('account_id', '=', id)
+      .execute()
+    await sweep(hub.hub)
+    expect(await rows()).toEqual([{ ended_by: null }])
+    await hub.hub.db.updateTable('session').set({ refresh_until: 1 }).where('account_id', '=', id).execute()
+    await sweep(hub.hub)
+    expect(await rows()).toEqual([])
+  })
+})
+
 /** Cancels their account, and lets the time of it pass. */
 const cancelled = async (client: HubClient, login: string): Promise<void> => {
   const answer = await client.call('POST', '/v1/me/cancellation', { json: { confirm: login } })

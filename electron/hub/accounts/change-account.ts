@@ -105,8 +105,8 @@ export const changeAccount = async (
     await setJobRights(tx, account, patch.jobs)
     await touchHeld(hub, tx, employerId, accountId)
   }
-  if (updated.status === 'revoked') await endAccess(tx, account)
-  else if (patch.verification?.employment === null) await endSessions(tx, account)
+  if (updated.status === 'revoked') await endAccess(hub, tx, account)
+  else if (patch.verification?.employment === null) await endSessions(hub, tx, account, 'account')
   if (updated.role !== 'officer' || updated.status !== 'active') await releaseOfficer(tx, employerId, accountId)
   const row = toAccountRow(updated)
   await putAccount(hub, tx, row, employerId)

@@ -1,29 +1,45 @@
-import type { HubTransaction } from '../db/schema.ts'
+import type { HubQueries } from '../db/schema.ts'
+import type { Hub } from '../hub.ts'
 
 type Account = { readonly employerId: string; readonly accountId: string }
 
-/** Ends every session of an account at once. @param but the one that goes on */
+/** What ended a session, as its owner reads it: itself at the workstation, from the phone, a change of factors, or of the account. */
+export type EndedBy = 'workstation' | 'phone' | 'factor' | 'account'
+
+/** Ends sessions of an account at once: all, only one, or all but one. @returns which ended now */
 export const endSessions = async (
-  tx: HubTransaction,
+  hub: Hub,
+  db: HubQueries,
   { employerId, accountId }: Account,
-  but?: string,
-): Promise<void> => {
-  let query = tx
+  by: EndedBy,
+  { only, but }: { readonly only?: string | undefined; readonly but?: string | undefined } = {},
+): Promise<readonly string[]> => {
+  let query = db
     .updateTable('session')
     .set({ revoked: true })
     .where('employer_id', '=', employerId)
     .where('account_id', '=', accountId)
-  if (but !== undefined) query = query.where('id', '!=', but)
-  await query.execute()
+    .where('revoked', '=', false)
+  if (only !== undefined) query = query.where('id', '=', only)
+  if (but !== undefined) query = query.where('id', '<>', but)
+  const ended = (await query.returning('id').execute()).map(({ id }) => id)
+  if (ended.length > 0)
+    await db
+      .updateTable('sign_in')
+      .set({ ended_at: hub.clock.real(), ended_by: by })
+      .where('employer_id', '=', employerId)
+      .where('session_id', 'in', ended)
+      .execute()
+  return ended
 }
 
 /** Ends its sessions, and lets each of its devices wipe itself at its next contact. */
-export const endAccess = async (tx: HubTransaction, account: Account): Promise<void> => {
-  await tx
+export const endAccess = async (hub: Hub, db: HubQueries, account: Account): Promise<void> => {
+  await db
     .updateTable('device')
     .set({ revoked: true })
     .where('employer_id', '=', account.employerId)
     .where('account_id', '=', account.accountId)
     .execute()
-  await endSessions(tx, account)
+  await endSessions(hub, db, account, 'account')
 }

@@ -74,7 +74,7 @@ export const cancelAccount = async (
     .where('id', '=', accountId)
     .returningAll()
     .executeTakeFirstOrThrow()
-  await endSessions(tx, { employerId, accountId }, keepSession ?? undefined)
+  await endSessions(hub, tx, { employerId, accountId }, 'account', { but: keepSession ?? undefined })
   await putAccount(hub, tx, toAccountRow(row), employerId)
   await putRecords(hub, tx, employerId, [
     {

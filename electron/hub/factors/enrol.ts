@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { TotpEnrolment } from '../../shared/domain/sync-records.ts'
+import { endSessions } from '../accounts/end-access.ts'
 import type { HubTransaction } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import { notFound } from '../hub-problem.ts'
@@ -60,7 +61,7 @@ export const afterConfirmation = async (
   keptSession: string | undefined,
 ): Promise<string[] | undefined> => {
   if ((await listFactors(tx, place)).length > 1) return undefined
-  await endSessions(hub, tx, place, keptSession)
+  await endSessions(hub, tx, place, 'factor', { but: keptSession })
   return renewRecoveryCodes(hub, tx, place)
 }
 
@@ -98,35 +99,6 @@ export const confirmTotp = async (
   })
 }
 
-/** Ends every session of the account but one: whoever had it before the factors changed does not keep it. */
-export const endSessions = async (
-  hub: Hub,
-  tx: HubTransaction,
-  { employerId, accountId }: AccountPlace,
-  kept: string | undefined,
-): Promise<void> => {
-  const ended = await tx
-    .updateTable('session')
-    .set({ revoked: true })
-    .where('employer_id', '=', employerId)
-    .where('account_id', '=', accountId)
-    .where('id', '<>', kept ?? '')
-    .where('revoked', '=', false)
-    .returning('id')
-    .execute()
-  if (ended.length === 0) return
-  await tx
-    .updateTable('sign_in')
-    .set({ ended_at: hub.clock.real(), ended_by: 'factor' })
-    .where('employer_id', '=', employerId)
-    .where(
-      'session_id',
-      'in',
-      ended.map((row) => row.id),
-    )
-    .execute()
-}
-
 /** Takes one away, and every other session with it: what was bound may be lost. @returns false where there is no such factor */
 export const removeFactor = (hub: Hub, place: AccountPlace, id: string, keptSession: string): Promise<boolean> =>
   hub.db.transaction().execute(async (tx) => {
@@ -139,7 +111,7 @@ export const removeFactor = (hub: Hub, place: AccountPlace, id: string, keptSess
       .executeTakeFirst()
     if (gone === undefined) return false
     if ((await listFactors(tx, place)).length === 0) await dropRecoveryCodes(tx, place)
-    await endSessions(hub, tx, place, keptSession)
+    await endSessions(hub, tx, place, 'factor', { but: keptSession })
     return true
   })
 
@@ -153,5 +125,5 @@ export const resetFactors = (hub: Hub, place: AccountPlace): Promise<void> =>
         .where('account_id', '=', place.accountId)
         .execute()
     }
-    await endSessions(hub, tx, place, undefined)
+    await endSessions(hub, tx, place, 'factor')
   })

@@ -1,22 +1,7 @@
+import { endSessions } from '../accounts/end-access.ts'
 import type { HubQueries } from '../db/schema.ts'
 import type { Hub } from '../hub.ts'
 import type { AccountPlace } from './factor-policy.ts'
-
-/** Who ended a session stands beside how it was opened. */
-export const noteEnd = async (
-  hub: Hub,
-  employerId: string,
-  sessionId: string,
-  by: 'workstation' | 'phone',
-): Promise<void> => {
-  await hub.db
-    .updateTable('sign_in')
-    .set({ ended_at: hub.clock.real(), ended_by: by })
-    .where('employer_id', '=', employerId)
-    .where('session_id', '=', sessionId)
-    .where('ended_at', 'is', null)
-    .execute()
-}
 
 /** The latest sign-ins of an account, with those that have ended. */
 export const listSignIns = (db: HubQueries, { employerId, accountId }: AccountPlace) =>
@@ -39,17 +24,8 @@ export const listSignIns = (db: HubQueries, { employerId, accountId }: AccountPl
 
 /** From the phone. @returns false when the account has no such running session */
 export const endSession = async (hub: Hub, { employerId, accountId }: AccountPlace, id: string): Promise<boolean> => {
-  const ended = await hub.db
-    .updateTable('session')
-    .set({ revoked: true })
-    .where('employer_id', '=', employerId)
-    .where('account_id', '=', accountId)
-    .where('id', '=', id)
-    .where('revoked', '=', false)
-    .returning('id')
-    .executeTakeFirst()
-  if (ended === undefined) return false
-  await noteEnd(hub, employerId, id, 'phone')
+  const ended = await endSessions(hub, hub.db, { employerId, accountId }, 'phone', { only: id })
+  if (ended.length === 0) return false
   hub.events.emit(employerId)
   return true
 }

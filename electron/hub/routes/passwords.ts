@@ -73,7 +73,7 @@ export const passwordOperations: readonly Operation[] = [
           .where('employer_id', '=', session.employerId)
           .where('id', '=', session.accountId)
           .execute()
-        await endSessions(tx, session, session.id)
+        await endSessions(hub, tx, session, 'account', { but: session.id })
       })
       return { status: 204 }
     },
@@ -179,7 +179,7 @@ export const passwordOperations: readonly Operation[] = [
           .where('employer_id', '=', account.employer_id)
           .where('id', '=', account.id)
           .execute()
-        await endSessions(tx, { employerId: account.employer_id, accountId: account.id })
+        await endSessions(hub, tx, { employerId: account.employer_id, accountId: account.id }, 'account')
         return true
       })
       if (!done) return showGone(frame)

@@ -1,4 +1,5 @@
 import { deviceHoldings, devicesAnswer, sessionsAnswer, signInAlarmsAnswer } from '../../shared/domain/sync-records.ts'
+import { endSessions } from '../accounts/end-access.ts'
 import { listDevices } from '../accounts/list-devices.ts'
 import { overlapsForAlarm } from '../accounts/note-sighting.ts'
 import { isoTime } from '../hub-clock.ts'
@@ -57,15 +58,8 @@ export const sessionOperations: readonly Operation[] = [
       problems: { 404: 'not_found' },
     },
     async ({ hub, param }, session) => {
-      const ended = await hub.db
-        .updateTable('session')
-        .set({ revoked: true })
-        .where('employer_id', '=', session.employerId)
-        .where('account_id', '=', session.accountId)
-        .where('id', '=', param('id'))
-        .returning('id')
-        .executeTakeFirst()
-      if (ended === undefined) throw notFound('session')
+      const ended = await endSessions(hub, hub.db, session, 'workstation', { only: param('id') })
+      if (ended.length === 0) throw notFound('session')
       return { status: 204 }
     },
   ),

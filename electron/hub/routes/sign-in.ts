@@ -6,7 +6,7 @@ import { hashSecret, newId, newSecret, verifyPassword, wasteTimeOn } from '../ke
 import { operation, type Operation } from '../operation.ts'
 import { pollDeviceGrant } from '../device-grants.ts'
 import { beginTotp } from '../factors/enrol.ts'
-import { noteEnd } from '../factors/sign-in-log.ts'
+import { endSessions } from '../accounts/end-access.ts'
 import { finishSignIn, startSignIn } from '../factors/sign-in-steps.ts'
 import { requireTicket } from '../factors/tickets.ts'
 import { refreshTokens } from '../tokens.ts'
@@ -131,13 +131,13 @@ export const signInOperations: readonly Operation[] = [
     },
     async ({ hub, body }) => {
       const hash = hashSecret(body.token)
-      const ended = await hub.db
-        .updateTable('session')
-        .set({ revoked: true })
+      const found = await hub.db
+        .selectFrom('session')
+        .select(['employer_id', 'account_id', 'id'])
         .where((where) => where.or([where('access_hash', '=', hash), where('refresh_hash', '=', hash)]))
-        .returning(['employer_id', 'id'])
         .execute()
-      for (const { employer_id: employerId, id } of ended) await noteEnd(hub, employerId, id, 'workstation')
+      for (const { employer_id: employerId, account_id: accountId, id } of found)
+        await endSessions(hub, hub.db, { employerId, accountId }, 'workstation', { only: id })
       return {}
     },
   ),
