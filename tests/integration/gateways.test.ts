@@ -64,13 +64,15 @@ const open = async (platform: Platform) => {
       return answer.as(z.object({ told: z.array(z.looseObject({ candidate_id: z.string(), action: z.string() })) }))
         .told
     },
-    /** Live people that came by one of these channels alone. */
+    /** Live people that came by one of these channels alone, and for no job whose end would end them first. */
     people: (channel: string): Record[] =>
       all<Record>(
         `SELECT record_id, platform_id, life, lock_reason FROM candidate c WHERE life = 'live' AND visibility = 'public'
            AND flags NOT LIKE '%"blocked":true%'
            AND NOT EXISTS (SELECT 1 FROM application a WHERE a.record_id = c.record_id AND a.channel <> ?)
-           AND EXISTS (SELECT 1 FROM application a WHERE a.record_id = c.record_id AND a.decision IS NULL) ORDER BY record_id`,
+           AND EXISTS (SELECT 1 FROM application a WHERE a.record_id = c.record_id AND a.decision IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM application a JOIN job j ON j.id = a.job_id
+                             WHERE a.record_id = c.record_id AND j.status <> 'open') ORDER BY platform_id`,
         channel,
       ),
     of: (id: string): Record | undefined =>

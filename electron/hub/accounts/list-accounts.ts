@@ -28,24 +28,33 @@ export const listAccounts = async (hub: Hub, employerId: string): Promise<Accoun
     .execute()
   const holdings = await hub.db
     .selectFrom('holding')
-    .select((expression) => ['account_id', expression.fn.countAll().as('n')])
+    .select((expression) => ['account_id', expression.fn.count('candidate_id').distinct().as('n')])
+    .where('employer_id', '=', employerId)
+    .groupBy('account_id')
+    .execute()
+  const signIns = await hub.db
+    .selectFrom('sign_in')
+    .select((expression) => ['account_id', expression.fn.max('at').as('at')])
     .where('employer_id', '=', employerId)
     .groupBy('account_id')
     .execute()
   const jobs = await listJobPeople(hub, employerId)
   const rightsOf = await listAllJobRights(hub.db, employerId)
   const holdsOf = new Map(holdings.map((row) => [row.account_id, Number(row.n)]))
+  const signedInAt = new Map(signIns.map((row) => [row.account_id, Number(row.at)]))
   const devicesOf = Map.groupBy(devices, (row) => row.account_id)
   const sessionsOf = Map.groupBy(sessions, (row) => row.account_id)
   return accounts.map((row) => {
     const own = devicesOf.get(row.id) ?? []
+    // Who signs in on a colleague's device has none of their own.
+    const seen = Math.max(...own.map((device) => device.seen_at), signedInAt.get(row.id) ?? 0)
     const rights = row.scope === 'jobs' ? (rightsOf.get(row.id) ?? []) : undefined
     return {
       ...toAccountRow(row),
       verification: verificationAt(row.verification, now),
       login: row.login,
       ...(row.licence_until === null ? {} : { licence_until: row.licence_until }),
-      ...(own.length === 0 ? {} : { seen_at: isoTime(Math.max(...own.map((device) => device.seen_at))) }),
+      ...(seen === 0 ? {} : { seen_at: isoTime(seen) }),
       devices: own.filter((device) => !device.revoked).length,
       own_jobs: jobs.filter((people) => people.includes(row.id)).length,
       holds: holdsOf.get(row.id) ?? 0,

@@ -16,7 +16,7 @@ export const listDevices = async (hub: Hub, employerId: string, accountId?: stri
       'seen_at',
       expression
         .selectFrom('holding')
-        .select((inner) => inner.fn.countAll().as('n'))
+        .select((inner) => inner.fn.count('candidate_id').distinct().as('n'))
         .whereRef('holding.employer_id', '=', 'device.employer_id')
         .whereRef('holding.device_id', '=', 'device.id')
         .as('holds'),

@@ -123,16 +123,16 @@ export const admin = {
       role: 'Everything is synced anew by the new role; what it may not see is deleted from {name}’s devices.',
       jobs: 'Only the ticked jobs are synced; everybody else is deleted from {devices} of {name}.',
       hand_over:
-        '{jobs} go to the colleague with their records, which are deleted from {name}’s devices. Notes and interviews keep their author.',
+        'Goes to the colleague with all records: {jobs}. They are deleted from {name}’s devices; notes and interviews keep their author.',
       quotas: 'From the next sync on; empty means no limit.',
       licence: 'When it ends, candidates are no longer synced.',
       officer: 'Candidates are synced once the enterprise has named an officer.',
-      password: 'Makes a link for one use within 24 hours; {sessions} end once the new password is chosen.',
+      password: 'Makes a link for one use within 24 hours. Ends once the new password is chosen: {sessions}.',
       suspend: 'No more work; data on {devices} stay but do not open. You can reinstate the account.',
       reinstate: 'They can go on with their work.',
-      withdraw: '{sessions} end at once, and data on {devices} lock at once.',
+      withdraw: 'Ends at once: {sessions}. Data lock at once on {devices}.',
       revoke:
-        '{sessions} end at once, {devices} are wiped at their next contact, with {holds}. It cannot be undone; hand over {jobs} first.',
+        'Ends at once: {sessions}. Wiped at the next contact: {devices}, with {holds}. It cannot be undone; hand over {jobs} first.',
       officer_leaves: '{name} is the named officer: without one nobody syncs candidates until you name another.',
     },
     submit: {
@@ -180,8 +180,8 @@ export const admin = {
     revoke: 'Revoke',
     revokeNow: 'Revoke 1 device',
     revokeTitle: 'Revoke “{name}”',
-    effect: '{sessions} end at once; {holds} are wiped at its next contact.',
-    effectHere: 'You are using this very device: {sessions} end at once, and {holds} are wiped.',
+    effect: 'Ends at once: {sessions}. Wiped at its next contact: {holds}.',
+    effectHere: 'You are using this very device. Ends at once: {sessions}. Wiped: {holds}.',
     heldLead:
       'Revoked. It still holds {n} person’s data (by number alone); use it to note an incident. | Revoked. It still holds {n} people’s data (by number alone); use it to note an incident.',
     shared: 'Perhaps shared',

@@ -127,7 +127,7 @@ export const admin = {
       verify: '核验 {name}',
       role: '更改 {name} 的角色',
       jobs: '保存职位范围',
-      hand_over: '移交{jobs}',
+      hand_over: '移交 {jobs}',
       quotas: '保存额度',
       licence: '保存资质日期',
       officer: '任命 {name}',
