@@ -68,6 +68,7 @@ export class Workstation {
       | 'ledger'
       | 'requests'
       | 'officer'
+      | 'admin'
       | 'bulletin'
       | 'rules'
       | 'settings',
