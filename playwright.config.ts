@@ -7,8 +7,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/fixtures/sandbox-template.ts',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Two windows at once on two cores make each other slow enough to look broken.
-  workers: 1,
+  // A window mostly waits for its page; a third one would make the others slow enough to look broken.
+  workers: 2,
   fullyParallel: false,
   // A second try for a window that a busy machine kept waiting; what fails twice is broken.
   retries: 1,

@@ -20,6 +20,7 @@ export const sharing: typeof zh = {
   method: 'Method',
   ground: 'Ground',
   document: 'Document it rests on (optional)',
+  noTypes: 'Nothing to give: you see nothing of this record at present.',
   types: 'Kinds of data (what you may not see yourself cannot be given)',
   checks: 'Check of the recipient; all of it has to be so',
   check: {

@@ -19,6 +19,7 @@ export const sharing = {
   method: '提供方式',
   ground: '情形',
   document: '依据文件（可不填）',
+  noTypes: '没有可以提供的信息：这份记录此刻没有您看得到的内容。',
   types: '提供的信息种类（您自己看不到的不能提供）',
   checks: '接收方核查，须全部属实',
   check: {

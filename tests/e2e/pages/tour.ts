@@ -333,3 +333,18 @@ export const tourOfInterviews = async (desk: Workstation, see: See): Promise<voi
   await desk.page.keyboard.press('Escape')
   await desk.call('interview.set_state', { id, state: 'cancelled' })
 }
+
+/** Every tab of a page of tabs. Changes nothing. */
+export const tourOfTabs = async (desk: Workstation, section: 'admin' | 'bulletin', see: See): Promise<void> => {
+  await desk.open(section)
+  const tabs = desk.page.locator(`[id^="${section}-tab-"]`)
+  await tabs.first().waitFor()
+  const ids = await tabs.evaluateAll((found) => found.map(({ id }) => id))
+  expect(ids.length).toBeGreaterThan(2)
+  for (const id of ids) {
+    await desk.page.locator(`#${id}`).click()
+    await desk.page.locator(`#${id.replace('-tab-', '-panel-')}`).waitFor()
+    await desk.page.waitForTimeout(300)
+    await see(id.replace('-tab-', '-'))
+  }
+}

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '../fixtures/index.ts'
 import { root } from '../fixtures/runtime.ts'
-import { askOfJobs, destroyOne, tourOfFirstStart, tourOfSections } from '../pages/tour.ts'
+import { type See, askOfJobs, destroyOne, tourOfFirstStart, tourOfSections, tourOfTabs } from '../pages/tour.ts'
 import { Workstation } from '../pages/workstation.ts'
 import { toPalette } from './palette-png.ts'
 
@@ -60,9 +60,20 @@ test('every screen, in both languages, light and dark', async ({ launch }) => {
   await askOfJobs(desk)
   // Its message must not lie over the pictures.
   await page.locator('.toast').waitFor({ state: 'hidden', timeout: 20_000 })
-  for (const { language, theme, width, height } of looks) {
-    await resize(width, height)
-    await desk.dress(language, theme)
-    await tourOfSections(desk, into(`${language}-${theme}-${width}`))
+  const inEachLook = async (tour: (see: See) => Promise<void>): Promise<void> => {
+    for (const { language, theme, width, height } of looks) {
+      await resize(width, height)
+      await desk.dress(language, theme)
+      await tour(into(`${language}-${theme}-${width}`))
+    }
   }
+  await inEachLook(async (see) => {
+    await tourOfSections(desk, see)
+    await tourOfTabs(desk, 'bulletin', see)
+  })
+  await desk.dress('zh', 'light')
+  await desk.call('account.sign_out', {})
+  await desk.signIn('admin@sandbox')
+  await desk.sync()
+  await inEachLook((see) => tourOfTabs(desk, 'admin', see))
 })

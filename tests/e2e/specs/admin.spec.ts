@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/index.ts'
+import { tourOfTabs } from '../pages/tour.ts'
 import { Workstation } from '../pages/workstation.ts'
 
 const looks = [
@@ -34,15 +35,7 @@ test('the enterprise at work: what a recruiter asks and gives, and what an admin
   const walk = async (section: 'admin' | 'bulletin'): Promise<void> => {
     for (const [language, theme] of looks) {
       await desk.dress(language, theme)
-      await desk.open(section)
-      const tabs = page.locator(`[id^="${section}-tab-"]`)
-      const ids = await tabs.evaluateAll((found) => found.map(({ id }) => id))
-      expect(ids.length).toBeGreaterThan(2)
-      for (const id of ids) {
-        await page.locator(`#${id}`).click()
-        await page.locator(`#${id.replace('-tab-', '-panel-')}`).waitFor()
-        await look(`${id}-${language}-${theme}`)
-      }
+      await tourOfTabs(desk, section, (name) => look(`${name}-${language}-${theme}`))
     }
   }
   await desk.setUp()
