@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
+import AccountPage from '../features/account/AccountPage.vue'
 import AdminPage from '../features/admin/AdminPage.vue'
 import BoardPage from '../features/board/BoardPage.vue'
 import BulletinPage from '../features/bulletin/BulletinPage.vue'
@@ -39,6 +40,7 @@ export const router = createRouter({
     { path: '/officer', name: 'officer', component: OfficerPage },
     { path: '/admin/:tab?', name: 'admin', component: AdminPage },
     { path: '/rules/:platform?/:field?', name: 'rules', component: RulesPage },
+    { path: '/account', name: 'account', component: AccountPage },
     { path: '/settings', name: 'settings', component: SettingsPage },
     { path: '/:rest(.*)', redirect: '/candidates' },
   ],

@@ -77,6 +77,11 @@ export const useCommands = (lock: () => void) => {
       text: t('app.palette.permissions'),
       run: () => void router.push({ name: 'settings', query: { part: 'permissions' } }),
     }),
+    ...when(true, {
+      id: 'account',
+      text: t('account.title'),
+      run: () => void router.push({ name: 'account' }),
+    }),
     ...when(true, { id: 'lock', text: t('app.palette.lock'), ...keys('lock'), run: lock }),
     ...when(true, {
       id: 'theme',

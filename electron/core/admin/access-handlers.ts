@@ -63,9 +63,8 @@ export const accessHandlers = defineHandlers({
       const here = call.vault.ledger.deviceId
       return {
         reach,
-        sessions: answer.sessions.map(({ id, device, current, created_at, seen_at }) => ({
-          id,
-          current,
+        sessions: answer.sessions.map(({ device, created_at, seen_at, ...row }) => ({
+          ...row,
           ...(device === undefined ? {} : { device: device.name }),
           ...at('created_at', created_at),
           ...at('seen_at', seen_at),
@@ -87,10 +86,27 @@ export const accessHandlers = defineHandlers({
       })
     },
   },
+  'account.end_other_sessions': {
+    prepare: async (call) => {
+      const hub = requireHub(call)
+      const others = (await hub.listSessions()).filter(({ current }) => !current)
+      for (const { id } of others) await hub.endSession(id)
+      return (writer) => ({
+        output: { ended: others.length },
+        entries: [{ action: 'sign_in', outcome: 'done', detail: `sessions ended ${others.length}` }],
+        after: () => writer.core.emit('data.changed', { what: ['people'] }),
+      })
+    },
+  },
   'account.change_password': {
     prepare: async (call, { current, next }) => {
       await requireHub(call).changePassword(current, next)
-      return () => ({ output: {}, entries: [{ action: 'sign_in', outcome: 'done', detail: 'password changed' }] })
+      return (writer) => ({
+        output: {},
+        entries: [{ action: 'sign_in', outcome: 'done', detail: 'password changed' }],
+        // Every other session has ended with it.
+        after: () => writer.core.emit('data.changed', { what: ['people'] }),
+      })
     },
   },
 })

@@ -24,7 +24,11 @@ export const sessionOperations: readonly Operation[] = [
         .leftJoin('device', (join) =>
           join.onRef('device.employer_id', '=', 'session.employer_id').onRef('device.id', '=', 'session.device_id'),
         )
-        .select(['session.id', 'session.created_at', 'session.seen_at', 'device.id as device_id', 'device.name'])
+        .leftJoin('sign_in', (join) =>
+          join.onRef('sign_in.employer_id', '=', 'session.employer_id').onRef('sign_in.session_id', '=', 'session.id'),
+        )
+        .select(['session.id', 'session.created_at', 'session.seen_at', 'session.place'])
+        .select(['device.id as device_id', 'device.name', 'sign_in.via', 'sign_in.factor'])
         .where('session.employer_id', '=', session.employerId)
         .where('session.account_id', '=', session.accountId)
         .where('session.revoked', '=', false)
@@ -41,6 +45,10 @@ export const sessionOperations: readonly Operation[] = [
             ...(row.device_id === null || row.name === null ? {} : { device: { id: row.device_id, name: row.name } }),
             ...(row.created_at === null ? {} : { created_at: isoTime(row.created_at) }),
             ...(row.seen_at === null ? {} : { seen_at: isoTime(row.seen_at) }),
+            ...(row.via === null ? {} : { via: row.via, factor: row.factor }),
+            ...(row.place === null || session.place === null
+              ? {}
+              : { network: row.place === session.place ? 'same' : 'other' }),
           })),
         },
       }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sessionRow } from './sync-accounts.ts'
 import { accountStatus, syncRole } from './sync-atoms.ts'
 import { employmentMethods, realNameMethods } from './sync-changes.ts'
 
@@ -85,4 +86,6 @@ export const sessionView = z.object({
   current: z.boolean(),
   created_at: z.int().optional(),
   seen_at: z.int().optional(),
+  ...sessionRow.pick({ via: true, factor: true, network: true }).shape,
 })
+export type SessionView = z.infer<typeof sessionView>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { syncId, syncLabel, syncTime } from './sync-atoms.ts'
 import { employmentMethods, invitationData, realNameMethods } from './sync-changes.ts'
+import { factorMethod } from './sync-factors.ts'
 
 /** Accounts, sessions and devices as administrators and the people themselves handle them (`docs/sync-protocol.md`). */
 
@@ -65,6 +66,11 @@ export const sessionRow = z.object({
   current: z.boolean(),
   created_at: syncTime.optional(),
   seen_at: syncTime.optional(),
+  /** How it was opened, and by which second factor; `none` without. */
+  via: z.enum(['password', 'phone']).optional(),
+  factor: factorMethod.or(z.literal('none')).optional(),
+  /** Whether it was last in use where the one that asks is; which network that is, nobody is told. */
+  network: z.enum(['same', 'other']).optional(),
 })
 export type SessionRow = z.infer<typeof sessionRow>
 export const sessionsAnswer = z.object({ sessions: z.array(sessionRow) })

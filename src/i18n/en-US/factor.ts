@@ -67,7 +67,7 @@ export const factor = {
   proof: {
     title: 'Confirm that it is you',
     lead: 'This lets much data leave the system, so it takes a second step. You are not asked again for five minutes.',
-    none: 'You have no second step yet. Add one under Settings, Two-step verification, then come back.',
+    none: 'You have no second step yet. Add one under My account, Two-step verification, then come back.',
     submit: 'Confirm and go on',
   },
 }

@@ -1,3 +1,4 @@
+import { account } from './account.ts'
 import { admin } from './admin.ts'
 import { app } from './app.ts'
 import { alarms } from './alarms.ts'
@@ -33,6 +34,7 @@ import { vocab } from './vocab.ts'
 import { welcome } from './welcome.ts'
 
 export const enUS = {
+  account,
   admin,
   app,
   alarms,

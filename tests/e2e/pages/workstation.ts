@@ -71,7 +71,8 @@ export class Workstation {
       | 'admin'
       | 'bulletin'
       | 'rules'
-      | 'settings',
+      | 'settings'
+      | 'account',
   ): Promise<void> {
     await this.by(`nav-${section}`).click()
   }

@@ -92,7 +92,7 @@ test('[QY-08] [ZP-94] a phone signs the workstation in, an authenticator is adde
   await look(phone.page, 'phone-sessions')
   await desk.by('nav-settings').waitFor({ timeout: 30_000 })
 
-  await desk.open('settings')
+  await desk.open('account')
   const card = desk.by('factor-settings')
   await card.scrollIntoViewIfNeeded()
   await desk.by('factor-add').click()
@@ -109,8 +109,10 @@ test('[QY-08] [ZP-94] a phone signs the workstation in, an authenticator is adde
   await look(page, 'recovery-zh')
   await desk.by('factor-recovery-kept').click()
   await expect(desk.by('factor-row')).toHaveCount(1)
+  await desk.open('settings')
   await desk.by('language-en').click()
   await desk.by('theme-dark').click()
+  await desk.open('account')
   await card.scrollIntoViewIfNeeded()
   await look(page, 'settings-en-dark')
 

@@ -193,6 +193,7 @@ export const hubStory: readonly Step[] = [
     input: (p) => ({ id: firstOf(p, 'account.access', 'sessions', (one) => one['current'] === false) }),
     log: ['sign_in done (session ended)'],
   },
+  { route: 'account.end_other_sessions', log: ['sign_in done (sessions ended #)'] },
   {
     route: 'account.change_password',
     input: ({ ids }) => ({ current: ids['adminPassword'], next: 'wide meadow seven' }),

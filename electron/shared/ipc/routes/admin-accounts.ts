@@ -5,7 +5,8 @@ import { employmentMethods, realNameMethods } from '../../domain/sync-changes.ts
 import { defineRoutes } from '../define-route.ts'
 
 const administrators = ['admin'] as const
-const members = ['hr', 'headhunter', 'interviewer', 'admin', 'officer'] as const
+/** One's own account is one's own before it was checked, too. */
+const members = ['hr', 'headhunter', 'interviewer', 'admin', 'officer', 'unverified'] as const
 const id = z.string().min(1).max(128)
 const link = z.object({ link: z.string(), expires_at: z.int() })
 const jobs = z.array(z.object({ job_id: id, until: z.int().optional() })).max(500)
@@ -149,6 +150,15 @@ export const adminAccountRoutes = defineRoutes({
     roles: members,
     input: z.object({ id }),
     output: done,
+  },
+  /** Every one of one's own but the session that asks. */
+  'account.end_other_sessions': {
+    host: 'core',
+    access: 'write',
+    action: 'sign_in',
+    roles: members,
+    input: z.object({}),
+    output: z.object({ ended: z.int() }),
   },
   'account.change_password': {
     host: 'core',

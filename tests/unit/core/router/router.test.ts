@@ -126,9 +126,13 @@ describe('the order of checks', () => {
     // Whoever adds a route about candidates adds it above: these are the ones left for everybody.
     const open = all.filter(([, route]) => route.host === 'core' && route.roles.includes('unverified'))
     expect(open.map(([name]) => name).sort()).toEqual([
+      'account.access',
       'account.arrival',
       'account.cancel',
       'account.cancel_sign_in',
+      'account.change_password',
+      'account.end_other_sessions',
+      'account.end_session',
       'account.finish_sign_in',
       'account.resume',
       'account.sign_in',

@@ -1,0 +1,40 @@
+/** One's own account. */
+export const account = {
+  title: 'My account',
+  sessions: {
+    title: 'Where you are signed in',
+    lead: 'End at once what you do not know, then change the password. Networks are only compared; no address is kept.',
+    here: 'here',
+    noDevice: 'Device not registered',
+    otherNetwork: 'another network',
+    sameNetwork: 'same network as here',
+    since: 'signed in {time}',
+    seen: 'used {when}',
+    with: '{way}, {factor}',
+    via: { password: 'by password', phone: 'by phone' },
+    factor: { totp: 'with an authenticator', webauthn: 'with a passkey', recovery: 'with a recovery code' },
+    end: 'End',
+    endOthers: 'End {n} other session | End {n} other sessions',
+    done: '1 session ended',
+    doneMany: '{n} session ended | {n} sessions ended',
+    shared:
+      'Your account was in use on several devices and networks at once: {devices} ({n} time, last {time}) | Your account was in use on several devices and networks at once: {devices} ({n} times, last {time})',
+    notOffered: 'This platform gives no list of sessions; see its own pages.',
+  },
+  password: {
+    title: 'Sign-in password',
+    lead: 'A change ends every other session. The passphrase of this machine is another one, under Settings.',
+    open: 'Change the sign-in password',
+    current: 'Present password',
+    next: 'New password',
+    repeat: 'New password again',
+    differs: 'The two are not the same',
+    submit: 'Change the sign-in password',
+    done: 'Password changed; every other session has ended',
+    rule: {
+      length: 'At least {least} characters; a sentence is fine, and no kinds of characters are required',
+      others: 'None that others use, and not the same few characters over and over',
+      own: 'Not your sign-in, name or company, nor these with a few digits',
+    },
+  },
+}
