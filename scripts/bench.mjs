@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run bench [-- --json FILE] [-- --only ID,…] [-- --scale N] [-- --people N]: the figures of docs/performance.md; each is a ratio or a bound
+// npm run bench [-- --json FILE] [-- --only ID,…] [-- --scale N] [-- --people N] [-- --workstations N]: the figures of docs/performance.md; each is a ratio or a bound
 // inside one run. `--window [N]` takes those of the real window instead, with N people (1000).
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -20,7 +20,7 @@ const sweeps = [
 
 /** A target that is missed is printed; only what breaks counts as a failure. */
 const benches = [
-  ['--scale', '1m'],
+  ['--scale', '1m', '--workstations', '500'],
   ['--window', '100000'],
 ]
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Result } from './figures.ts'
 import { ledgerBench } from './ledger-bench.ts'
 import { listBench } from './list-bench.ts'
+import { loadBench } from './load-bench.ts'
 import { maskingBench } from './masking-bench.ts'
 import { parserBench } from './parser-bench.ts'
 import { openPlace, type BenchContext } from './place.ts'
@@ -10,7 +11,7 @@ import { syncBench } from './sync-bench.ts'
 import { workbenchBench } from './workbench-bench.ts'
 
 /**
- * `npm run bench [-- --json FILE] [-- --only ID,…] [-- --scale 1m] [-- --people 100k]`: the figures of docs/performance.md. A missed target is printed and is no
+ * `npm run bench [-- --json FILE] [-- --only ID,…] [-- --scale 1m] [-- --people 100k] [-- --workstations 500]`: the figures of docs/performance.md. A missed target is printed and is no
  * failure of the run: what counts is the trend on one machine.
  */
 type Bench = {
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   { ids: ['P14', 'P16'], run: parserBench },
   { ids: ['P7', 'P8'], run: ledgerBench },
   { ids: ['P4'], run: syncBench },
+  { ids: ['P17'], run: loadBench },
   { ids: ['P2', 'P9', 'P15'], run: workbenchBench },
   { ids: ['P1', 'P2', 'P3', 'P5', 'P9', 'P10', 'P12'], run: listBench },
 ]
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     scale: { type: 'string' },
     people: { type: 'string' },
+    workstations: { type: 'string' },
   },
 })
 const wanted = values.only?.split(',')
@@ -46,6 +49,7 @@ const numberOf = (option: string, text: string): number => {
 }
 const scale = numberOf('scale', values.scale ?? '100k')
 const people = numberOf('people', values.people ?? '20k')
+const workstations = numberOf('workstations', values.workstations ?? '25')
 const wants = (...ids: readonly string[]): boolean => wanted === undefined || ids.some((id) => wanted.includes(id))
 const place = openPlace()
 const results: Result[] = []
@@ -55,7 +59,14 @@ process.once('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 for (const { ids, run } of benches) {
   if (!wants(...ids)) continue
-  for (const result of await run({ place, note: (text) => print(`      ${text}`), scale, people, wants })) {
+  for (const result of await run({
+    place,
+    note: (text) => print(`      ${text}`),
+    scale,
+    people,
+    workstations,
+    wants,
+  })) {
     if (wanted !== undefined && !wanted.includes(result.id)) continue
     const { id, what, target, figure, ok } = result
     results.push(result)

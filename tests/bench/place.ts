@@ -27,6 +27,8 @@ export type BenchContext = {
   readonly scale: number
   /** People of the filled workspace. */
   readonly people: number
+  /** Workstations that sync with one hub at once. */
+  readonly workstations: number
   /** Whether anybody asked for the figures of one of these targets; what nobody asked for need not be measured. */
   readonly wants: (...ids: readonly string[]) => boolean
 }

@@ -22,8 +22,11 @@ const freePort = (): Promise<number> =>
     })
   })
 
-/** A PostgreSQL server of one's own on loopback. It refuses to run as root, so root becomes `postgres` for it. */
-export const startPostgres = async (binaries: string) => {
+/**
+ * A PostgreSQL server of one's own on loopback. It refuses to run as root, so root becomes `postgres` for it.
+ * @param options `durable`: it waits for the disk, as one in use does
+ */
+export const startPostgres = async (binaries: string, options: { readonly durable?: boolean } = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'candor-pg-'))
   const root = process.getuid?.() === 0
   if (root) {
@@ -44,7 +47,7 @@ export const startPostgres = async (binaries: string) => {
     data,
     '-w',
     '-o',
-    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off`,
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=${options.durable === true ? 'on' : 'off'}`,
     'start',
   ])
   return {

@@ -10,6 +10,7 @@ import { secondFactors } from './migrations/0007-second-factors.ts'
 import { approvals } from './migrations/0008-approvals.ts'
 import { filing } from './migrations/0010-filing.ts'
 import { service } from './migrations/0011-service.ts'
+import { narrowFeeds } from './migrations/0012-narrow-feeds.ts'
 import { sharing } from './migrations/0009-sharing.ts'
 
 /** The migration after which the table of records is written anew. */
@@ -31,4 +32,5 @@ export const migrations = (keys: CandidateKeys): Record<string, Migration> => ({
   '0009-sharing': sharing,
   '0010-filing': filing,
   '0011-service': service,
+  '0012-narrow-feeds': narrowFeeds,
 })

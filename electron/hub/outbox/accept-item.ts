@@ -13,7 +13,12 @@ import { applyItem } from './apply-item.ts'
  * One item in one transaction together with its result, so that a repetition after a lost answer gets the same one. Rejected
  * items are not remembered: mended, they may come again under the same id.
  */
-export const acceptItem = async (hub: Hub, session: Session, item: OutboxItem): Promise<OutboxResult> => {
+export const acceptItem = async (
+  hub: Hub,
+  session: Session,
+  item: OutboxItem,
+  again = false,
+): Promise<OutboxResult> => {
   if (!isOutboxKind(item.kind)) return { id: item.id, status: 'rejected', code: 'unknown_kind' }
   const { kind } = item
   const body = outboxBodies[kind].safeParse(item.body)
@@ -43,11 +48,17 @@ export const acceptItem = async (hub: Hub, session: Session, item: OutboxItem): 
     return result
   } catch (error) {
     const problem = asHubProblem(error)
+    // The same item, taken by another request at this very moment, is known the second time.
+    if (problem === null && !again && isCollision(error)) return acceptItem(hub, session, item, true)
     if (problem === null) throw error
     if (problem instanceof LogConflict) await tellAdministrators(hub, session, item.id, problem)
     return { id: item.id, status: 'rejected', code: problem.code, detail: problem.message }
   }
 }
+
+/** PostgreSQL's codes for a key that is there already, and for two that waited for each other. */
+const isCollision = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '23505' || error.code === '40P01')
 
 /** Kept for the view of each log, and shown once to whoever must look into it: a workstation tries again with every sync. */
 const tellAdministrators = (hub: Hub, session: Session, itemId: string, conflict: LogConflict): Promise<void> =>

@@ -4,6 +4,7 @@ import type { Hub } from '../hub.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { operation, type Operation } from '../operation.ts'
+import { listFeed } from '../records/list-feed.ts'
 import { projectChanges } from '../records/project-changes.ts'
 import type { Session } from '../session.ts'
 
@@ -32,15 +33,7 @@ export const changeOperations: readonly Operation[] = [
     },
     async ({ hub, query }, session) => {
       const after = readCursor(query.cursor, session)
-      const rows = await hub.db
-        .selectFrom('record')
-        .selectAll()
-        .where('employer_id', '=', session.employerId)
-        .where('rev', '>', after)
-        .orderBy('rev')
-        .limit(query.limit + 1)
-        .execute()
-      const taken = rows.slice(0, query.limit)
+      const { rows: taken, rev, more } = await listFeed(hub, session, after, query.limit)
       const [oldest] = taken
       if (after > 0 && oldest !== undefined) hub.metrics.changesLag((hub.clock.now() - oldest.at) / 1000)
       const changes = await projectChanges(hub, hub.db, session, taken)
@@ -52,8 +45,8 @@ export const changeOperations: readonly Operation[] = [
       return {
         body: {
           changes: hub.gateway?.shape(changes) ?? changes,
-          next_cursor: writeCursor(session, taken.at(-1)?.rev ?? after),
-          has_more: rows.length > query.limit,
+          next_cursor: writeCursor(session, rev),
+          has_more: more,
           server_time: isoTime(hub.clock.now()),
         },
       }

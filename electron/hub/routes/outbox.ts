@@ -1,6 +1,6 @@
-import { outboxAnswer, outboxRequest, type OutboxResult } from '../../shared/domain/sync-records.ts'
+import { outboxAnswer, outboxRequest } from '../../shared/domain/sync-records.ts'
 import { operation, type Operation } from '../operation.ts'
-import { acceptItem } from '../outbox/accept-item.ts'
+import { acceptItems } from '../outbox/accept-items.ts'
 
 export const outboxOperations: readonly Operation[] = [
   operation(
@@ -17,9 +17,7 @@ export const outboxOperations: readonly Operation[] = [
       answers: { 200: { description: 'One result an item, in order', schema: outboxAnswer } },
     },
     async ({ hub, body }, session) => {
-      const results: OutboxResult[] = []
-      // One after the other: a log item continues the one before it.
-      for (const item of body.items) results.push(await acceptItem(hub, session, item))
+      const results = await acceptItems(hub, session, body.items)
       // A log is nobody else's news: five hundred workstations must not sync because one of them has.
       if (body.items.some(({ kind }) => kind !== 'log')) hub.events.emit(session.employerId)
       return { body: { results } }
