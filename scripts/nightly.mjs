@@ -16,6 +16,7 @@ const sweeps = [
   'tests/unit/core/search/recall.test.ts',
   'tests/security/no-personal-data.exploit.test.ts',
   'tests/integration/hub-isolation.test.ts',
+  'tests/security/viewer-redaction.exploit.test.ts',
 ]
 
 /** A target that is missed is printed; only what breaks counts as a failure. */
@@ -41,6 +42,7 @@ await main(async () => {
         CANDOR_LOG_ENTRIES: '1000000',
         CANDOR_ISOLATION_RUNS: '5000',
         CANDOR_POISON: '12',
+        CANDOR_VIEWER_FILES: '420',
       },
     },
   )

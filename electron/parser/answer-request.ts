@@ -1,5 +1,6 @@
 import type { ParseAnswer, ParseRequest } from '../shared/domain/intake.ts'
 import { parseFile, parseLetter } from './parse-file.ts'
+import { readPages } from './pages/read-pages.ts'
 import { parseTable } from './parse-table.ts'
 import { Refusal } from './refusal.ts'
 
@@ -9,6 +10,7 @@ export async function answerRequest(request: ParseRequest): Promise<ParseAnswer>
   try {
     if (want === 'table') return { id, ok: true, result: parseTable(bytes) }
     if (want === 'letter') return { id, ok: true, result: await parseLetter({ name, bytes, now }) }
+    if (typeof want === 'object') return { id, ok: true, result: await readPages({ name, bytes, now }, want) }
     return { id, ok: true, result: await parseFile({ name, bytes, now }) }
   } catch (error) {
     if (error instanceof Refusal) return { id, ok: false, reason: error.reason, detail: error.detail }

@@ -5,6 +5,8 @@ export const limits = {
   pdfPages: 60,
   /** Text pieces of one page; more is an attack on the layout analysis or a map, not a resume. */
   pdfPieces: 20_000,
+  /** Characters of one page that is shown; a full page has some four thousand. */
+  pageText: 30_000,
   zipEntries: 2_000,
   /** Bytes of one unpacked part of a DOCX. */
   zipPart: 8 * 1024 * 1024,

@@ -22,6 +22,7 @@ const passphrase = 'only a benchmark knows this one'
 const noParser = {
   parse: () => Promise.reject(new Error('nothing is parsed here')),
   parseTable: () => Promise.reject(new Error('nothing is parsed here')),
+  parsePages: () => Promise.reject(new Error('nothing is parsed here')),
   close: () => Promise.resolve(),
 }
 

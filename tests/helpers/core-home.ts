@@ -26,6 +26,7 @@ export type CoreHome = RunningCore & {
 export const parserOf = (answer: (name: string, bytes: Uint8Array) => ParseOutcome): ParserHost => ({
   parse: (name, bytes) => Promise.resolve(answer(name, bytes)),
   parseTable: () => Promise.resolve({ quarantined: 'unknown_format', detail: '' }),
+  parsePages: () => Promise.resolve({ quarantined: 'unknown_format', detail: '' }),
   close: () => Promise.resolve(),
 })
 

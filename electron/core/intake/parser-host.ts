@@ -1,12 +1,14 @@
 import type { Clock } from '../../shared/clock.ts'
 import { parseAnswer } from '../../shared/domain/intake.ts'
 import type {
+  PagesOutcome,
   ParseOutcome,
   ParseRequest,
   Quarantined,
   QuarantineReason,
   TableOutcome,
 } from '../../shared/domain/intake.ts'
+import type { ParsedPages } from '../../shared/domain/page-model.ts'
 import type { ParsedTable } from '../../shared/domain/parsed-table.ts'
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import { forkParser } from './fork-parser.ts'
@@ -55,6 +57,11 @@ export type ParserHost = {
   parse(name: string, bytes: Uint8Array, want?: 'letter'): Promise<ParseOutcome>
   /** The same for a table (CSV or Excel) of at most `tableBytes`. */
   parseTable(bytes: Uint8Array): Promise<TableOutcome>
+  /**
+   * Pages `from` … of a document, to be looked at. Somebody waits in front of a screen, so this goes before files that wait to be
+   * taken in.
+   */
+  parsePages(name: string, bytes: Uint8Array, from: number, count: number): Promise<PagesOutcome>
   /** Ends the process; what waits is cancelled. */
   close(): Promise<void>
 }
@@ -70,12 +77,12 @@ export type ParserHostOptions = {
 /** Largest table, in bytes; a list of two thousand jobs has less than a tenth of it. */
 export const tableBytes = 8 * mebibyte
 
-type Outcome = ParseOutcome | TableOutcome
+type Outcome = ParseOutcome | TableOutcome | PagesOutcome
 
 type Job = {
   readonly name: string
   readonly bytes: Uint8Array
-  readonly want?: 'table' | 'letter'
+  readonly want?: ParseRequest['want']
   readonly settle: (outcome: Outcome) => void
   readonly fail: (error: Error) => void
 }
@@ -137,7 +144,7 @@ export function createParserHost({
         if (!answer.success || answer.data.id !== id)
           return end(() => job.settle(quarantine('crashed', 'answer')), false)
         const { data } = answer
-        if (data.ok && isTable(data.result) !== (job.want === 'table')) {
+        if (data.ok && kindOf(data.result) !== kindWanted(job.want)) {
           return end(() => job.settle(quarantine('crashed', 'answer')), false)
         }
         end(() => job.settle(data.ok ? data.result : quarantine(data.reason, data.detail)), true)
@@ -163,7 +170,9 @@ export function createParserHost({
     if (wanted.bytes.length === 0) return Promise.resolve(quarantine('empty'))
     if (wanted.bytes.length > most) return Promise.resolve(quarantine('too_large', 'file'))
     return new Promise((settle, fail) => {
-      queue.push({ ...wanted, settle, fail })
+      const job = { ...wanted, settle, fail }
+      if (kindWanted(wanted.want) === 'pages') queue.unshift(job)
+      else queue.push(job)
       void next()
     })
   }
@@ -174,7 +183,11 @@ export function createParserHost({
         { name, bytes, ...(want === undefined ? {} : { want }) },
         isArchive(bytes) ? limits.archiveBytes : limits.maxBytes,
       )
-      return isTable(outcome) ? quarantine('crashed', 'answer') : outcome
+      return isTable(outcome) || isPages(outcome) ? quarantine('crashed', 'answer') : outcome
+    },
+    async parsePages(name, bytes, from, count) {
+      const outcome = await ask({ name, bytes, want: { from, count } }, limits.maxBytes)
+      return 'quarantined' in outcome || isPages(outcome) ? outcome : quarantine('crashed', 'answer')
     },
     async parseTable(bytes) {
       const outcome = await ask({ name: '', bytes, want: 'table' }, tableBytes)
@@ -196,4 +209,11 @@ const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] 
 
 const isReady = (message: unknown): boolean => typeof message === 'object' && message !== null && 'ready' in message
 
-const isTable = (outcome: Outcome): outcome is ParsedTable => 'kind' in outcome && outcome.kind === 'table'
+const kindOf = (outcome: Outcome): string => ('kind' in outcome && outcome.kind !== 'archive' ? outcome.kind : 'file')
+
+const kindWanted = (want: ParseRequest['want']): string =>
+  typeof want === 'object' ? 'pages' : want === 'table' ? 'table' : 'file'
+
+const isTable = (outcome: Outcome): outcome is ParsedTable => kindOf(outcome) === 'table'
+
+const isPages = (outcome: Outcome): outcome is ParsedPages => kindOf(outcome) === 'pages'

@@ -22,6 +22,13 @@ const runsOf = (xml: string): string =>
     .join('\n')
     .replace(/&(amp|lt|gt|quot|apos);/g, (_all, name: string) => named[name] ?? '')
 
+export type HowToRead = {
+  /** Takes out of a part what its reader does not see. */
+  readonly seen?: (xml: string) => string
+  /** Whether a mark stands in the text where a picture was. */
+  readonly pictures?: boolean
+}
+
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /**
@@ -29,7 +36,7 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
  * entry that the check did not.
  * @throws Refusal `malformed`, `encrypted`, `too_large`, `too_deep`
  */
-export async function readDocx(bytes: Uint8Array): Promise<Extracted> {
+export async function readDocx(bytes: Uint8Array, { seen, pictures = false }: HowToRead = {}): Promise<Extracted> {
   const zip = openZip(bytes)
   const warnings: ParseWarning[] = []
   const parts = new Map<string, Uint8Array>()
@@ -37,8 +44,9 @@ export async function readDocx(bytes: Uint8Array): Promise<Extracted> {
   for (const name of zip.names) {
     if (/vbaProject\.bin$|\/embeddings\/|\/activeX\//i.test(name)) warnings.push('active_content')
     if (!wanted.test(name)) continue
-    const part = zip.read(name)
-    const xml = checkXml(part)
+    const whole = zip.read(name)
+    const xml = seen === undefined || name.endsWith('.rels') ? checkXml(whole) : seen(checkXml(whole))
+    const part = seen === undefined ? whole : new TextEncoder().encode(xml)
     if (name.endsWith('.rels') && remoteTarget.test(xml)) warnings.push('remote_content')
     if (headers.test(name)) top.push(runsOf(xml))
     parts.set(name, part)
@@ -52,7 +60,7 @@ export async function readDocx(bytes: Uint8Array): Promise<Extracted> {
       styleMap: ['comment-reference => '],
     },
   )
-  const body = htmlToText(value)
+  const body = htmlToText(value, { pictures })
   return {
     text: [...new Set(top), body.text].filter((part) => part !== '').join('\n'),
     warnings: [...new Set(warnings)],

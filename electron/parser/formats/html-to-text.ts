@@ -22,9 +22,10 @@ const hides = /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.
 /**
  * Plain text of HTML. Nothing is loaded or run: the markup goes through an allow-list without a single attribute, and what is
  * left becomes line ends and tabs. Hidden elements do not count as the person's words.
+ * @param pictures - whether a mark (U+FFFC) stands where a picture was
  * @throws Refusal `too_large`, `too_deep`
  */
-export function htmlToText(html: string): Extracted {
+export function htmlToText(html: string, { pictures = false }: { readonly pictures?: boolean } = {}): Extracted {
   if (html.length > limits.htmlBytes) throw new Refusal('too_large', 'html')
   const warnings: ParseWarning[] = []
   if (active.test(html)) warnings.push('active_content')
@@ -34,6 +35,7 @@ export function htmlToText(html: string): Extracted {
     clean = sanitizeHtml(html, {
       allowedTags: [...blocks, 'br', 'tr', 'td', 'th'],
       allowedAttributes: {},
+      ...(pictures ? { transformTags: { img: () => ({ tagName: 'p', attribs: {}, text: '\uFFFC' }) } } : {}),
       nonTextTags: [
         'script',
         'style',

@@ -25,7 +25,8 @@ const options = {
   maxImageSize: 1,
 }
 
-const open = async (bytes: Uint8Array): Promise<PDFDocumentProxy> => {
+/** @throws Refusal `encrypted`, `malformed` */
+export const openPdf = async (bytes: Uint8Array): Promise<PDFDocumentProxy> => {
   try {
     // A copy: the library takes the buffer for itself, and it refuses Node’s Buffer.
     return await getDocument({ ...options, data: new Uint8Array(bytes) }).promise
@@ -58,7 +59,7 @@ const isNonsense = (text: string): boolean => {
  * @throws Refusal `encrypted`, `malformed`, `scanned` (pictures of text), `no_text`
  */
 export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
-  const document = await open(bytes)
+  const document = await openPdf(bytes)
   const warnings: ParseWarning[] = []
   const pages: string[] = []
   try {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { fileFormat, type FileFormat } from './file-format.ts'
+import { parsedPages, type ParsedPages } from './page-model.ts'
 import { parsedTable, type ParsedTable } from './parsed-table.ts'
 import { resume } from './resume.ts'
 
-/** Formats that the parser knows; told by the bytes, never by the extension. Of an `image` nothing is read. */
-export const fileFormat = z.enum(['pdf', 'docx', 'doc', 'rtf', 'html', 'mht', 'eml', 'msg', 'txt', 'image'])
-export type FileFormat = z.infer<typeof fileFormat>
+export { fileFormat, type FileFormat }
 
 /** Why a file is set aside instead of becoming a candidate record. Each has a text of its own in both languages. */
 export const quarantineReason = z.enum([
@@ -172,6 +172,7 @@ export type ParsedArchive = z.infer<typeof parsedArchive>
 
 export type ParseOutcome = ParsedFile | ParsedArchive | Quarantined
 export type TableOutcome = ParsedTable | Quarantined
+export type PagesOutcome = ParsedPages | Quarantined
 
 /** What core sends to the parser process, and what comes back. `name` is a hint only. */
 export type ParseRequest = {
@@ -179,11 +180,15 @@ export type ParseRequest = {
   readonly name: string
   readonly bytes: Uint8Array
   readonly now: number
-  /** A table of jobs, or the letter of a mail whatever it brings; a resume where nothing is said. */
-  readonly want?: 'table' | 'letter'
+  /** A table of jobs, the letter of a mail whatever it brings, or pages to be looked at; a resume where nothing is said. */
+  readonly want?: 'table' | 'letter' | { readonly from: number; readonly count: number }
 }
 export const parseAnswer = z.discriminatedUnion('ok', [
-  z.object({ id: z.int(), ok: z.literal(true), result: z.union([parsedFile, parsedTable, parsedArchive]) }),
+  z.object({
+    id: z.int(),
+    ok: z.literal(true),
+    result: z.union([parsedFile, parsedTable, parsedArchive, parsedPages]),
+  }),
   z.object({ id: z.int(), ok: z.literal(false), reason: quarantineReason, detail: z.string().max(120) }),
 ])
 export type ParseAnswer = z.infer<typeof parseAnswer>

@@ -32,7 +32,8 @@ const labelled: ReadonlyArray<readonly [FieldName, RegExp]> = [
 
 type Hidden = { readonly start: number; readonly end: number; readonly kind: 'hidden' }
 
-const labelledSpans = (text: string, hides: (field: FieldName) => boolean): Hidden[] =>
+/** What stands behind a label of a field that a rule hides. */
+export const labelledSpans = (text: string, hides: (field: FieldName) => boolean): Hidden[] =>
   labelled
     .filter(([field]) => hides(field))
     .flatMap(([, pattern]) =>
@@ -53,7 +54,7 @@ const heading = /(?:经历|经验|背景|信息|简历|意向|评价|技能|证�
  * A name that the parser did not take for one stands alone in one of the first lines, or first in it. While names are hidden,
  * whatever looks like that is hidden; a heading too many is no loss.
  */
-const nameSpans = (text: string): Hidden[] => {
+export const nameSpans = (text: string): Hidden[] => {
   const spans: Hidden[] = []
   let at = 0
   for (const line of text.split('\n').slice(0, 12)) {

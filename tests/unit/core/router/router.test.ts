@@ -333,6 +333,7 @@ describe('what is asked at the same time', () => {
       parser: {
         parse: () => new Promise((resolve) => (answer = () => resolve(parsedFile({ name: '欧阳修远' })))),
         parseTable: () => Promise.reject(new Error('no table here')),
+        parsePages: () => Promise.reject(new Error('no page here')),
         close: () => Promise.resolve(),
       },
     })
