@@ -48,6 +48,7 @@ import { importHandlers } from './jobs/import-handlers.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { jobOutwardHandlers } from './jobs/outward-handlers.ts'
 import { ledgerHandlers } from './ledger/ledger-handlers.ts'
+import { lookHandlers } from './looks/look-handlers.ts'
 import { purposeHandlers } from './candidates/purpose-handlers.ts'
 import { bulletinHandlers } from './bulletin/bulletin-handlers.ts'
 import { consultHandlers } from './consult/consult-handlers.ts'
@@ -71,6 +72,7 @@ export const handlers: Handlers = {
   ...importHandlers,
   ...listHandlers,
   ...recordHandlers,
+  ...lookHandlers,
   ...pipelineHandlers,
   ...boardHandlers,
   ...stepHandlers,

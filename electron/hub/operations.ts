@@ -19,6 +19,7 @@ import { factorPageOperations } from './routes/factor-page.ts'
 import { gatewayOperations } from './routes/gateways.ts'
 import { invitationOperations } from './routes/invitations.ts'
 import { joinPageOperations } from './routes/join-page.ts'
+import { lookOperations } from './routes/looks.ts'
 import { passwordOperations } from './routes/passwords.ts'
 import { sessionOperations } from './routes/sessions.ts'
 import { ledgerOperations } from './routes/ledger.ts'
@@ -44,6 +45,7 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...approvalOperations,
   ...delegationOperations,
   ...alarmOperations,
+  ...lookOperations,
   ...eventOperations,
   ...accountOperations,
   ...invitationOperations,

@@ -4,6 +4,7 @@ import { listJobRights, markOfRights, type JobRights } from './accounts/job-righ
 import { isVerified } from './accounts/verification-at.ts'
 import type { FieldName } from '../shared/domain/vocabulary.ts'
 import type { Hub } from './hub.ts'
+import { listOpenLooks, openLooksOf, type OpenLooks } from './looks/open-looks.ts'
 import { abroadFields } from './records/abroad.ts'
 import { HubProblem } from './hub-problem.ts'
 import { hashSecret } from './keys/secrets.ts'
@@ -24,8 +25,10 @@ export type Session = {
   readonly deviceId: string | undefined
   /** Part of the cursor: grows when what the account may receive changes as a whole. */
   readonly feed: string
-  /** Jobs that the account owns; only looked up for administrators (D17). */
+  /** Jobs that the account owns or works on; only looked up for administrators (D17). */
   readonly ownJobs: ReadonlySet<string>
+  /** What stated reasons open to an administrator now (D17). */
+  readonly looks: OpenLooks
   /** Undefined: every job (ZP-95). */
   readonly jobRights: JobRights | undefined
   /** When it was last noted as in use, and the keyed hash of the network that it came from. */
@@ -119,6 +122,7 @@ export const requireSession = async (hub: Hub, authorization: string | undefined
     feed: `${row.epoch}.${row.feed}${verified ? '' : '.unverified'}${markOfRights(jobRights)}`,
     abroad: row.overseas ? await abroadFields(hub.db, row.employer_id) : null,
     ownJobs: role === 'admin' ? await listOwnJobs(hub, row.employer_id, row.account_id) : new Set(),
+    looks: openLooksOf(role === 'admin' ? await listOpenLooks(hub.db, account, now) : []),
     jobRights,
     seenAt: row.seen_at,
     place: row.place,
@@ -141,6 +145,9 @@ const listOwnJobs = async (hub: Hub, employerId: string, accountId: string): Pro
     .where('deleted', '=', false)
     .execute()
   return new Set(
-    rows.filter((row) => (row.data as { owner_id?: string } | null)?.owner_id === accountId).map((row) => row.id),
+    rows.flatMap((row) => {
+      const { owner_id: owner, members = [] } = (row.data ?? {}) as { owner_id?: string; members?: readonly string[] }
+      return owner === accountId || members.includes(accountId) ? [row.id] : []
+    }),
   )
 }

@@ -4,6 +4,7 @@ import { expireApprovals } from './approvals/expire-approvals.ts'
 import { getPlatform } from './candidate-portal/list-context.ts'
 import { latestEnd, type ApplicationJson, type JobJson } from './candidate-portal/record-end.ts'
 import type { Hub } from './hub.ts'
+import { endLooks } from './looks/end-looks.ts'
 import { destroyCandidate } from './records/destroy-candidate.ts'
 import { documentsFor, documentsInForce, listEmployerTightenings } from './tightened-rules.ts'
 
@@ -57,6 +58,7 @@ export const sweep = async (hub: Hub): Promise<number> => {
     .where('last_at', '<=', hub.clock.real() - linkMilliseconds)
     .execute()
   await endCancelledAccounts(hub)
+  await endLooks(hub)
   const rows = await hub.db
     .selectFrom('record')
     .select(['employer_id', 'type', 'id', 'candidate_id', 'data', 'at'])

@@ -232,7 +232,7 @@ const questions = (id: string): ReadonlyArray<readonly [route: string, input: un
   ['candidate.list', { query: '工程师' }],
   ['candidate.facets', {}],
   ['candidate.get', { id }],
-  ['candidate.get', { id, job_id: matrixJob, reason: 'screening' }],
+  ['candidate.get', { id, job_id: matrixJob }],
   ['candidate.reveal', { id, field: 'phone', reason: 'contact' }],
   ['candidate.explain', { id, field: 'phone' }],
   ['candidate.confirm_age', { id }],
@@ -313,7 +313,7 @@ describe('Qingyun', () => {
       texts.push(JSON.stringify(rows))
       await ask('candidate.list', { platform: 'qingyun' })
       for (const query of [civil.phrase, civil.company, civil.name]) await ask('candidate.list', { query })
-      for (const id of [civil.id, 'civil-1']) await ask('candidate.get', { id, reason: 'screening' })
+      for (const id of [civil.id, 'civil-1']) await ask('candidate.get', { id })
       for (const route of [
         'candidate.facets',
         'job.list',

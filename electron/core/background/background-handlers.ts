@@ -35,7 +35,7 @@ const entryOf = (record: OpenedRecord, job: string, action: EntryDraft['action']
 /** A check with its record, both open to this viewer. @throws IpcError E_NOT_FOUND; Refusal */
 const openCheck = (call: ReaderCall, id: string) => {
   const check = requireCheck(call.store, id)
-  return { check, record: openRecord(call, check.record_id, check.job_id, true) }
+  return { check, record: openRecord(call, check.record_id, check.job_id) }
 }
 
 /** @throws Refusal E_CONSENT */
@@ -81,7 +81,7 @@ const announce = (call: WriterCall) => (): void => {
 export const backgroundHandlers = defineHandlers({
   'background.list': {
     read: (call, input) => {
-      const record = openRecord(call, input.id, input.job_id, true)
+      const record = openRecord(call, input.id, input.job_id)
       const { current, request } = record
       const rows = current === null ? [] : listChecks(call.store, current.id)
       const newest = rows[0] === undefined ? 'asked' : stateNow(rows[0], call.now)

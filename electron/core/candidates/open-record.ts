@@ -40,12 +40,7 @@ const currentOf = (applications: readonly ApplicationRecord[], jobId: string | u
  *
  * @throws Refusal, IpcError E_NOT_FOUND
  */
-export const openRecord = (
-  call: ReaderCall,
-  recordId: string,
-  jobId: string | undefined,
-  statedReason = false,
-): OpenedRecord => {
+export const openRecord = (call: ReaderCall, recordId: string, jobId: string | undefined): OpenedRecord => {
   const candidate = requireCandidate(call.store, recordId)
   const viewer = viewerOf(call.account, call.now)
   const applications = applicationsFor(viewer, listApplications(call.store, recordId))
@@ -60,7 +55,6 @@ export const openRecord = (
     current,
     now: call.now,
     lastSuccessAt: lastSuccessAt(call.store),
-    statedReason,
     purposes,
     jobId,
     insightsAt: insightsAt(call.store, candidate.platform_id),

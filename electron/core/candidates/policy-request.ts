@@ -1,6 +1,7 @@
 import type { FieldName, Role } from '../../shared/domain/vocabulary.ts'
 import { membershipEvidence, type PoolMember } from '../pool/pool-rows.ts'
 import type { EntryDraft } from '../../shared/domain/ledger-entry.ts'
+import type { OwnLook } from '../../shared/domain/sync-records.ts'
 import type { WhyView } from '../../shared/domain/views.ts'
 import type { OpenAccount } from '../context.ts'
 import { Refusal } from '../handler.ts'
@@ -44,6 +45,8 @@ export type Viewer = {
   readonly id: string | null
   /** Platforms whose bought service has ended (LG-09, WZ-12); `*` = all of them. */
   readonly endedServices: ReadonlySet<string>
+  /** What stated reasons have opened to an administrator, and until when (D17). */
+  readonly looks?: readonly OwnLook[]
   /** Abroad: the fields of the enterprise's record, null without one. Left out at home. */
   readonly overseas?: readonly FieldName[] | null
 }
@@ -60,6 +63,7 @@ export const viewerOf = (account: Pick<OpenAccount, 'me' | 'role' | 'gates' | 'p
     permissions: account.permissions(),
     id: me?.id ?? null,
     endedServices: new Set(ended.map(({ platform }) => platform ?? '*').filter((name) => !running.has(name))),
+    ...(me?.looks === undefined ? {} : { looks: me.looks }),
     ...(me?.overseas === true ? { overseas: me.cross_border?.types ?? null } : {}),
   }
 }
@@ -105,10 +109,33 @@ export type RequestParts = {
   readonly approved?: ReadonlySet<FieldName>
 }
 
-const adminBasisOf = ({ viewer, current, statedReason }: RequestParts): Pick<PolicyRequest, 'adminBasis'> => {
+/** The stated reason that opens this record to an administrator now: about the person, or about the job looked at (D17). */
+export const lookFor = (
+  viewer: Pick<Viewer, 'role' | 'looks'>,
+  candidate: Pick<CandidateRecord, 'platform_id'>,
+  current: Pick<ApplicationRecord, 'job_id'> | null,
+  now: number,
+): OwnLook | undefined =>
+  viewer.role !== 'admin'
+    ? undefined
+    : viewer.looks?.find(
+        (look) =>
+          Date.parse(look.until) > now &&
+          (look.candidate_id === candidate.platform_id ||
+            (current !== null && look.job_id !== undefined && look.job_id === current.job_id)),
+      )
+
+const adminBasisOf = ({
+  viewer,
+  candidate,
+  current,
+  statedReason,
+  now,
+}: RequestParts): Pick<PolicyRequest, 'adminBasis'> => {
   if (statedReason === true) return { adminBasis: 'reason' }
-  if (viewer.role !== 'admin' || current === null || viewer.id === null) return {}
-  return isJobMember(viewer, current) ? { adminBasis: 'job_member' } : {}
+  if (viewer.role !== 'admin') return {}
+  if (current !== null && viewer.id !== null && isJobMember(viewer, current)) return { adminBasis: 'job_member' }
+  return lookFor(viewer, candidate, current, now) === undefined ? {} : { adminBasis: 'reason' }
 }
 
 const nothing: Consented = () => false
@@ -216,7 +243,10 @@ export const toWhy = (field: string, decision: Decision): WhyView => ({
   lift: decision.lift,
 })
 
-export const policyOf = (request: PolicyRequest, clause: string): NonNullable<EntryDraft['policy']> => ({
+export const policyOf = (
+  request: Pick<PolicyRequest, 'profile'>,
+  clause: string,
+): NonNullable<EntryDraft['policy']> => ({
   profile: request.profile.id,
   version: request.profile.document.policy.version,
   clause,

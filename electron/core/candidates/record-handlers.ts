@@ -23,7 +23,15 @@ import { requireUsualAccess } from '../access/access-watch.ts'
 import { approvalDetail, requireApproval } from '../approvals/require-approval.ts'
 import { approvalScopeOf, openRecord, type OpenedRecord } from './open-record.ts'
 import { birthOf, contactValue, ownWordsOf, openPerson, personFacts } from './person.ts'
-import { applicationsFor, policyOf, policyRequest, requireAdmission, viewerOf, type Viewer } from './policy-request.ts'
+import {
+  applicationsFor,
+  lookFor,
+  policyOf,
+  policyRequest,
+  requireAdmission,
+  viewerOf,
+  type Viewer,
+} from './policy-request.ts'
 import { openSealedFields } from './sealed-fields.ts'
 
 /** Seconds that a revealed value stays on screen. */
@@ -97,8 +105,9 @@ const codeOf = (decision: Decision): ErrorCode =>
 export const recordHandlers = defineHandlers({
   'candidate.get': {
     disclose: (call, input) => {
-      const record = openRecord(call, input.id, input.job_id, input.reason !== undefined)
+      const record = openRecord(call, input.id, input.job_id)
       requireUsualAccess(call, 'view', subjectOf(record))
+      const look = lookFor(viewerOf(call.account, call.now), record.candidate, record.current, call.now)
       const shown = detailFields.filter((field) => {
         const { state } = decide({ ...record.request, field })
         return state !== 'absent' && state !== 'approval'
@@ -112,7 +121,7 @@ export const recordHandlers = defineHandlers({
             fields: shown,
             policy: policyOf(record.request, 'ZP-32'),
             ...(record.current === null ? {} : { job: record.current.job_id }),
-            ...(input.reason === undefined ? {} : { reason: input.reason }),
+            ...(look === undefined ? {} : { reason: look.reason }),
           },
         ],
         // Read after the entry is in the log, so that the timeline ends with this very view.
@@ -123,7 +132,7 @@ export const recordHandlers = defineHandlers({
   'candidate.reveal': {
     disclose: (call, input) => {
       requireHuman()
-      const record = openRecord(call, input.id, input.job_id, true)
+      const record = openRecord(call, input.id, input.job_id)
       const { field } = input
       const decision = decide({ ...record.request, field })
       const job = record.current?.job_id

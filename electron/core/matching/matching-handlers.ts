@@ -9,7 +9,7 @@ import { scoresShown } from './scores-shown.ts'
 export const matchingHandlers = defineHandlers({
   'matching.explain': {
     disclose: (call, input) => {
-      const record = openRecord(call, input.id, input.job_id, true)
+      const record = openRecord(call, input.id, input.job_id)
       const { current, candidate, request, person } = record
       const fit = current === null ? undefined : fitOf(call.store, request, person, current.job_id)
       if (current === null || fit === undefined) throw new IpcError('E_NOT_FOUND', 'there is no score of this record')

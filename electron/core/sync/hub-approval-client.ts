@@ -1,12 +1,15 @@
 import type { z } from 'zod'
 import {
   alarmsAnswer,
+  looksAnswer,
   approvalAnswer,
   approvalsAnswer,
   delegationRow,
   delegationsAnswer,
   type AlarmRow,
   type DelegationRow,
+  type LookBody,
+  type LookRow,
 } from '../../shared/domain/sync-records.ts'
 import type { HubCalls } from './hub-admin-client.ts'
 
@@ -22,6 +25,9 @@ export type HubApprovalClient = {
   listDeputies(): Promise<readonly DelegationRow[]>
   nameDeputy(body: Body): Promise<DelegationRow>
   endDeputy(id: string): Promise<void>
+  /** Who looked into content, why, and what was read. */
+  listLooks(): Promise<readonly LookRow[]>
+  beginLook(body: LookBody): Promise<void>
   listAlarms(): Promise<readonly AlarmRow[]>
   decideAlarm(id: string, body: Body): Promise<void>
 }
@@ -37,6 +43,10 @@ export const hubApprovalClient = ({ get, post, send }: HubCalls): HubApprovalCli
   listApprovals: (box, cursor) => get(approvalsAnswer, '/v1/approvals', { box, cursor }),
   listDeputies: async () => (await get(delegationsAnswer, '/v1/approval-deputies')).delegations,
   nameDeputy: (body) => post(delegationRow, '/v1/approval-deputies', body),
+  listLooks: async () => (await get(looksAnswer, '/v1/content-looks')).looks,
+  beginLook: async (body) => {
+    await send({ method: 'post', path: '/v1/content-looks', json: body, repeatable: false })
+  },
   listAlarms: async () => (await get(alarmsAnswer, '/v1/alarms')).alarms,
   decideAlarm: async (id, body) => {
     await send({ method: 'post', path: `/v1/alarms/${part(id)}/decision`, json: body, repeatable: false })

@@ -11,6 +11,7 @@ import { approvals } from './migrations/0008-approvals.ts'
 import { filing } from './migrations/0010-filing.ts'
 import { service } from './migrations/0011-service.ts'
 import { narrowFeeds } from './migrations/0012-narrow-feeds.ts'
+import { contentLooks } from './migrations/0014-content-looks.ts'
 import { sharing } from './migrations/0009-sharing.ts'
 
 /** The migration after which the table of records is written anew. */
@@ -33,4 +34,5 @@ export const migrations = (keys: CandidateKeys): Record<string, Migration> => ({
   '0010-filing': filing,
   '0011-service': service,
   '0012-narrow-feeds': narrowFeeds,
+  '0014-content-looks': contentLooks,
 })

@@ -4,6 +4,7 @@ import type { FilingSchema } from './filing-schema.ts'
 import type { LogFaultKind } from '../../shared/domain/log-health.ts'
 import type { AccountScope } from '../../shared/domain/sync-accounts.ts'
 import type { Verification } from '../../shared/domain/sync-changes.ts'
+import type { ContentLookTable } from './look-table.ts'
 import type { ClosingTable, CrossBorderTable } from './closing-tables.ts'
 
 /**
@@ -357,6 +358,7 @@ export type HubSchema = AreaSchemas & {
   sign_in_alarm: SignInAlarmTable
   approval_deputy: ApprovalDeputyTable
   access_alarm: AccessAlarmTable
+  content_look: ContentLookTable
 }
 
 export type HubDb = Kysely<HubSchema>

@@ -39,7 +39,34 @@ export const projectCandidate = (
     resume: withoutHidden(resume, granted.fields, person),
     ...(evidence.length > 0 ? { contact: { ...values, evidence } } : {}),
   }
+  if (!mayReadContent(session, person)) return cardOf(data)
   return session.role === 'interviewer' ? forInterviewer(data) : data
+}
+
+/** An administrator reads content of jobs that they work on, and of what a stated reason has opened (D17, LG-14). */
+export const mayReadContent = (session: Session, person: CandidateFacts): boolean =>
+  session.role !== 'admin' ||
+  session.looks.candidates.has(person.id) ||
+  person.applications.some(({ jobId }) => session.ownJobs.has(jobId) || session.looks.jobs.has(jobId))
+
+/** All that an administrator has of anybody else: who is here by an alias, where, how old, and what the person has said to be done. */
+const cardOf = (data: z.input<typeof candidateData>): z.input<typeof candidateData> => {
+  const {
+    insights: _insights,
+    contact: _contact,
+    badges: _badges,
+    ai_polished: _polished,
+    public_fields: _public,
+    ...rest
+  } = data
+  const { city, birth_month: month, birth_date: day } = data.resume.meta?.cn ?? {}
+  const birth = month ?? day?.slice(0, 7)
+  return {
+    ...rest,
+    resume: {
+      meta: { cn: { ...(city === undefined ? {} : { city }), ...(birth === undefined ? {} : { birth_month: birth }) } },
+    },
+  }
 }
 
 const mayKnow = (session: Session, person: CandidateFacts): boolean => {

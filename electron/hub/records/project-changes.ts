@@ -4,7 +4,7 @@ import type { Hub } from '../hub.ts'
 import { isoTime } from '../hub-clock.ts'
 import type { Session } from '../session.ts'
 import type { Selectable } from 'kysely'
-import { projectCandidate, type CandidateFacts, type CandidateRecord } from './project-candidate.ts'
+import { mayReadContent, projectCandidate, type CandidateFacts, type CandidateRecord } from './project-candidate.ts'
 import { listConsentedAbroad } from './abroad.ts'
 import { listRowKeys, openData } from './record-data.ts'
 import { withoutAttachments } from './contact-rules.ts'
@@ -38,8 +38,10 @@ export const projectChanges = async (
       return held.has(row.id) ? [{ ...change, op: 'delete' as const }] : []
     }
     if (!mayReceive(session, row, person)) {
-      // What was assigned once and is no more has to go from there.
-      return isReleased(session, row) ? [{ ...change, op: 'delete' as const }] : []
+      // What was assigned or opened once and is no more has to go from there.
+      return isReleased(session, row) || isClosed(session, row, person, held)
+        ? [{ ...change, op: 'delete' as const }]
+        : []
     }
     const data = openData(row, keys)
     if (data === undefined) return []
@@ -49,6 +51,20 @@ export const projectChanges = async (
 
 const isReleased = (session: Session, row: RecordRow): boolean =>
   row.type === 'application' && row.internal?.released?.includes(session.accountId) === true
+
+/** Content that a look opened to an administrator, whose copy is a card again. */
+const isClosed = (
+  session: Session,
+  row: RecordRow,
+  person: CandidateFacts | undefined,
+  held: ReadonlySet<string>,
+): boolean =>
+  session.role === 'admin' &&
+  content.has(row.type) &&
+  row.candidate_id !== null &&
+  held.has(row.candidate_id) &&
+  person !== undefined &&
+  !mayReadContent(session, person)
 
 /** Colleagues know each other by name and role; the rest is for administrators and for the account itself. */
 const accountFor = (session: Session, row: RecordRow, data: unknown): unknown => {
@@ -75,6 +91,9 @@ const audiences: Readonly<Record<string, readonly string[]>> = {
 }
 /** Reaches whoever may know the person at all. */
 const aboutPeople = ['application', 'attachment', 'message', 'note', 'scorecard', 'deletion_notice']
+
+/** Beyond a card: for an administrator only with a part in the job or a stated reason (D17). */
+const content: ReadonlySet<string> = new Set(['attachment', 'message'])
 
 /** Who has to know whom: a headhunter is of another firm. */
 const colleagues = ['hr', 'admin', 'officer', 'interviewer']
@@ -111,6 +130,7 @@ const mayReceive = (session: Session, row: RecordRow, person: CandidateFacts | u
   if ((row.type === 'note' || row.type === 'scorecard') && session.role === 'headhunter') return false
   if (!aboutPeople.includes(row.type)) return true
   if (person === undefined || projectCandidate(session, person) === undefined) return row.type === 'deletion_notice'
+  if (content.has(row.type) && !mayReadContent(session, person)) return false
   const application = applicationOf(row, person)
   const tied = row.type === 'application' || row.application_id !== null
   if (tied && application === undefined) return false

@@ -74,7 +74,7 @@ const requireAttachment = async (hub: Hub, session: Session, id: string) => {
     .where('id', '=', id)
     .executeTakeFirst()
   // Not theirs and not there look the same.
-  if (change === undefined || stored === undefined) throw notFound('attachment')
+  if (change?.op !== 'upsert' || stored === undefined) throw notFound('attachment')
   const key = (await hub.candidateKeys.list(hub.db, session.employerId, [stored.candidate_id])).get(stored.candidate_id)
   if (key === undefined) throw notFound('attachment')
   const bytes = Buffer.from(unseal(key, attachmentPlace(session.employerId, id), stored.sealed))

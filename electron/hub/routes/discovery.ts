@@ -9,6 +9,7 @@ import { isoTime } from '../hub-clock.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { witnessName } from '../keys/hub-keys.ts'
 import { ledgerCrypto } from '../ledger-crypto.ts'
+import { listOwnLooks } from '../looks/open-looks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** What is said of a device of which nothing is held: a workstation that has pushed before then knows that the hub lost it. */
@@ -83,6 +84,7 @@ export const discoveryOperations: readonly Operation[] = [
             .executeTakeFirst()
             .then((row) => crossBorderRecord.safeParse(row?.body).data)
         : undefined
+      const looks = account.role === 'admin' ? await listOwnLooks(hub, session) : []
       const log = await hub.db
         .selectFrom('log_head')
         .select(['size', 'root'])
@@ -101,6 +103,7 @@ export const discoveryOperations: readonly Operation[] = [
           officer_named: account.officer_named,
           entitlements: entitlements.map((row) => row.data),
           ...(account.role === 'hr' ? { filing: await readFiling(hub.db, session) } : {}),
+          ...(looks.length === 0 ? {} : { looks }),
           ...(account.overseas ? { overseas: true } : {}),
           ...(border === undefined ? {} : { cross_border: border }),
           ...(account.licence_until === null ? {} : { licence_until: account.licence_until }),

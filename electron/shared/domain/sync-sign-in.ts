@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountStatus, syncId, syncLabel, syncPlatform, syncRole, syncTime } from './sync-atoms.ts'
 import { crossBorderRecord } from './cross-border.ts'
+import { ownLook } from './sync-looks.ts'
 import { entitlementData, quotas, verification } from './sync-changes.ts'
 
 /** Discovery, sign-in and errors (`docs/sync-protocol.md`). */
@@ -77,6 +78,8 @@ export const me = z.object({
   /** The record by which people abroad may look; left out where there is none. */
   cross_border: crossBorderRecord.optional(),
   entitlements: z.array(entitlementData).optional(),
+  /** What a stated reason opens to this administrator now (D17). */
+  looks: z.array(ownLook).optional(),
   agency: z.object({ id: syncId, name: syncLabel }).optional(),
   /** Whether a platform has looked at who answers consultations: status and dates, never papers (QY-17, QY-20). */
   filing: filing.optional(),

@@ -124,9 +124,6 @@ export const candidates = {
   revealed: 'Written to the view log as #{n}',
   otherWords: 'With “Other”, say why',
   maskedMark: 'masked: {field}',
-  purposeTitle: 'Why open this resume',
-  purposeLead: 'The purpose goes into the view log, where the candidate can read it.',
-  purposeSubmit: 'Open the resume',
   ageTitle: 'Age not confirmed',
   ageText:
     'No date of birth is given. The resume opens once it is confirmed that the candidate is 16 or over (Maimai: 18).',

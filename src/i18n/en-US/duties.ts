@@ -273,7 +273,12 @@ export const duties = {
     folded: 'Saw {n} person in a list | Saw {n} people in a list',
     unfold: 'Show this entry | Show these {n} entries',
     fold: 'Fold this entry | Fold these {n} entries',
-    tab: { label: 'View log', entries: 'This device', devices: 'Logs of all devices' },
+    tab: {
+      label: 'View log',
+      entries: 'This device',
+      looks: 'Looks by administrators',
+      devices: 'Logs of all devices',
+    },
     wrong: 'devices that need attention',
     devices: {
       lead: 'The enterprise’s server keeps the signed head of each device’s log. Here a log that was rewritten or put back is told from a device that is merely offline.',

@@ -245,7 +245,7 @@ export const duties = {
     folded: '在列表中看到 {n} 人',
     unfold: '展开这 {n} 条',
     fold: '收起这 {n} 条',
-    tab: { label: '查看记录', entries: '本机记录', devices: '各设备的日志' },
+    tab: { label: '查看记录', entries: '本机记录', looks: '管理员查看', devices: '各设备的日志' },
     wrong: '需要处理的设备',
     devices: {
       lead: '企业服务端保存着每台设备已签名的日志头。被改写、退回旧状态的日志，与只是没有联网的设备，在这里分得清。',

@@ -2,6 +2,7 @@ import { account } from './account.ts'
 import { admin } from './admin.ts'
 import { app } from './app.ts'
 import { alarms } from './alarms.ts'
+import { looks } from './looks.ts'
 import { approvals } from './approvals.ts'
 import { arrivals } from './arrivals.ts'
 import { board } from './board.ts'
@@ -38,6 +39,7 @@ export const zhCN = {
   admin,
   app,
   alarms,
+  looks,
   approvals,
   arrivals,
   board,

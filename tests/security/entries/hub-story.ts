@@ -131,6 +131,13 @@ export const hubStory: readonly Step[] = [
     code: 'E_ROLE',
     log: ['policy_change denied'],
   },
+  {
+    route: 'look.begin',
+    input: ({ ids }) => ({ id: ids['A'], reason: 'audit', words: '抽查记录' }),
+    code: 'E_ROLE',
+    log: ['policy_change denied'],
+  },
+  { route: 'look.list', input: () => ({}), log: [] },
   { route: 'alarm.decide', input: () => ({ id: 'none', note: 'x' }), code: 'E_ROLE', log: ['policy_change denied'] },
   { route: 'approval.end_deputy', input: () => ({ id: 'none' }), code: 'E_ROLE', log: ['policy_change denied'] },
   {

@@ -20,6 +20,7 @@ import { disclosureRoutes } from './disclosure.ts'
 import { dutyRoutes } from './duty.ts'
 import { fileRoutes } from './files.ts'
 import { handoverRoutes } from './handover.ts'
+import { lookRoutes } from './looks.ts'
 import { alarmRoutes } from './alarms.ts'
 import { approvalRoutes } from './approvals.ts'
 import { holdRoutes } from './holds.ts'
@@ -49,6 +50,7 @@ export const routes = {
   ...holdRoutes,
   ...approvalRoutes,
   ...alarmRoutes,
+  ...lookRoutes,
   ...requestRoutes,
   ...fileRoutes,
   ...disclosureRoutes,

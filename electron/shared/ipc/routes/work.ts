@@ -66,7 +66,7 @@ export const workRoutes = defineRoutes({
     access: 'disclose',
     action: 'view',
     roles: lookers,
-    input: z.object({ id: recordId, job_id: jobId.optional(), reason: reasonCode.optional() }),
+    input: z.object({ id: recordId, job_id: jobId.optional() }),
     output: candidateDetail,
   },
   'candidate.reveal': {

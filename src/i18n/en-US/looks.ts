@@ -1,0 +1,18 @@
+export const looks = {
+  gate: 'State why you look',
+  scope: { label: 'What to open', person: 'This candidate only', job: 'Everybody of this job' },
+  words: 'The reason in your words',
+  wordsHint: 'Four characters at least; no contact details.',
+  told: 'Opens for 60 minutes; contact details stay hidden. The reason and every view are logged, and whoever owns or works on this job can see them.',
+  submit: 'State the reason and open',
+  lead: 'Administrators see cards, counts and logs. Content takes a stated reason and opens for 60 minutes; what was viewed, when and why is listed here.',
+  column: { who: 'Administrator', what: 'Opened', why: 'Reason', when: 'When', read: 'Viewed' },
+  job: 'Everybody of the job “{job}”',
+  gone: 'A candidate who is not here',
+  noWords: 'The words were destroyed with the candidate’s data.',
+  until: 'open until {time}',
+  read: '{n} view | {n} views',
+  unread: 'Nothing yet',
+  empty: 'No administrator has looked',
+  emptyHint: 'Whenever an administrator states a reason and opens candidates of your jobs, it is listed here.',
+}
