@@ -38,6 +38,7 @@ import { adminCrossBorderHandlers } from './admin/crossborder-handlers.ts'
 import { closingHandlers } from './closing/closing-handlers.ts'
 import { shareHandlers } from './sharing/share-handlers.ts'
 import { reportHandlers } from './reports/report-handlers.ts'
+import { viewerHandlers } from './viewer/viewer-handlers.ts'
 import type { Handlers } from './handler.ts'
 import { askHandlers } from './intake/ask-handlers.ts'
 import { intakeHandlers } from './intake/intake-handlers.ts'
@@ -73,6 +74,7 @@ export const handlers: Handlers = {
   ...listHandlers,
   ...recordHandlers,
   ...lookHandlers,
+  ...viewerHandlers,
   ...pipelineHandlers,
   ...boardHandlers,
   ...stepHandlers,

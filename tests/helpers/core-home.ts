@@ -26,7 +26,17 @@ export type CoreHome = RunningCore & {
 export const parserOf = (answer: (name: string, bytes: Uint8Array) => ParseOutcome): ParserHost => ({
   parse: (name, bytes) => Promise.resolve(answer(name, bytes)),
   parseTable: () => Promise.resolve({ quarantined: 'unknown_format', detail: '' }),
-  parsePages: () => Promise.resolve({ quarantined: 'unknown_format', detail: '' }),
+  parsePages: (_name, _bytes, from) =>
+    Promise.resolve({
+      kind: 'pages',
+      format: 'txt',
+      from,
+      total: 1,
+      truncated: false,
+      pages: [
+        { width: 595, height: 842, runs: [{ x: 50, y: 60, w: 90, size: 10, text: '电话 13800138000' }], boxes: [] },
+      ],
+    }),
   close: () => Promise.resolve(),
 })
 

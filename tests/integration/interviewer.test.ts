@@ -152,6 +152,8 @@ describe('what an interviewer has', () => {
       }
       expect(await take('ledger.list', { record_id: id })).toBe('none')
       expect(await take('attachment.open', { id: `att-${id}` })).toBe('E_NOT_FOUND')
+      expect(await take('attachment.page', { view: id, number: 1 })).toBe('E_NOT_FOUND')
+      await take('attachment.close', { view: id })
       await take('leak.report', { id, text: '138 0013' })
       expect(
         await take('scorecard.give', {

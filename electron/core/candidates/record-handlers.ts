@@ -35,7 +35,7 @@ import {
 import { openSealedFields } from './sealed-fields.ts'
 
 /** Seconds that a revealed value stays on screen. */
-const revealSeconds = 30
+export const revealSeconds = 30
 
 const subjectOf = ({ candidate }: OpenedRecord) => ({ platform: candidate.platform, id: candidate.platform_id })
 
@@ -62,7 +62,7 @@ const valueOf = (call: ReaderCall, { person, candidate }: OpenedRecord, field: R
 }
 
 /** Seals what a person typed as a reason beside the record, so that it dies with the candidate (`ledger.md`). */
-const keepWords = (call: ReaderCall, record: OpenedRecord, words: string | undefined): void => {
+export const keepWords = (call: ReaderCall, record: OpenedRecord, words: string | undefined): void => {
   if (words === undefined || words === '') return
   const id = crypto.randomUUID()
   const { account } = call
@@ -262,24 +262,6 @@ export const recordHandlers = defineHandlers({
           call.core.emit('data.changed', { what: ['candidates'] })
         },
       }
-    },
-  },
-  'attachment.open': {
-    disclose: (call, input) => {
-      const row = call.store.get<{ record_id: string; job_id: string }>(
-        `SELECT t.record_id, a.job_id FROM attachment t JOIN application a ON a.id = t.application_id WHERE t.id = ?`,
-        input.id,
-      )
-      if (row === undefined) throw new IpcError('E_NOT_FOUND', 'there is no such attachment (any more)')
-      const record = openRecord(call, row.record_id, input.job_id ?? row.job_id)
-      const decision = decide({ ...record.request, field: 'attachment' })
-      // A raw file would show what the cell redacts (ZP-29, L-1): closed until a viewer can redact it.
-      throw new Refusal(
-        decision.state === 'absent' ? codeOf(decision) : 'E_APPROVAL',
-        'the attachment can be shown redacted only',
-        { rule: decision.rule, clause: decision.clause, ...(decision.lift === null ? {} : { lift: decision.lift }) },
-        { subject: subjectOf(record), job: row.job_id, policy: policyOf(record.request, decision.clause) },
-      )
     },
   },
 })

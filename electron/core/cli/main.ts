@@ -106,6 +106,7 @@ const strings = [
   'source',
   'origin',
   'out',
+  'page',
   'candidate',
   'checkpoint',
   'name',

@@ -147,9 +147,6 @@ export const candidates = {
   },
   now: 'now',
   openAttachment: 'Open the attachment',
-  attachmentClosed:
-    'Attachments may only be shown with contacts redacted. This version has no such viewer, so it stays closed. The text is below, contacts are above.',
-  attachmentOpened: 'Opened in the safe viewer',
   notePlaceholder: 'Write a note',
   noteSubmit: 'Save the note',
   noteSaved: 'Note saved',

@@ -143,9 +143,6 @@ export const candidates = {
   },
   now: '至今',
   openAttachment: '打开附件',
-  attachmentClosed:
-    '附件只能遮盖联系方式后显示，这个版本还没有这样的阅读器，因此未打开。正文见下方，联系方式在上方查看。',
-  attachmentOpened: '附件已在安全查看器中打开',
   notePlaceholder: '写一条备注',
   noteSubmit: '保存备注',
   noteSaved: '已保存备注',

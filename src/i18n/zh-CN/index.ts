@@ -31,6 +31,7 @@ import { rules } from './rules.ts'
 import { factor } from './factor.ts'
 import { settings } from './settings.ts'
 import { sharing } from './sharing.ts'
+import { viewer } from './viewer.ts'
 import { vocab } from './vocab.ts'
 import { welcome } from './welcome.ts'
 
@@ -67,6 +68,7 @@ export const zhCN = {
   factor,
   settings,
   sharing,
+  viewer,
   vocab,
   welcome,
   ...duties,

@@ -70,8 +70,7 @@ export const hubStory: readonly Step[] = [
   {
     route: 'attachment.open',
     input: ({ ids }) => ({ id: ids['attachment'] }),
-    code: 'E_APPROVAL',
-    log: ['open_file denied of A for job-01 by ZP-20 (rule VIEWER_REVEAL)'],
+    log: ['open_file shown of A for job-01 [attachment] by ZP-20'],
   },
   {
     route: 'assignment.add',

@@ -103,9 +103,19 @@ export const workStory: readonly Step[] = [
   {
     route: 'attachment.open',
     input: ({ ids }) => ({ id: ids['attachment'] }),
-    code: 'E_APPROVAL',
-    log: ['open_file denied of A for job by ZP-53 (rule VIEWER_REVEAL)'],
+    log: ['open_file shown of A for job [attachment] by ZP-53'],
   },
+  {
+    route: 'attachment.page',
+    input: (p) => ({ view: of(p, 'attachment.open')['view'], number: 1 }),
+    log: [],
+  },
+  {
+    route: 'attachment.reveal',
+    input: (p) => ({ view: of(p, 'attachment.open')['view'], number: 1, reason: 'contact' }),
+    log: ['reveal shown of A for job [attachment] because contact by ZP-53 (page #)'],
+  },
+  { route: 'attachment.close', input: (p) => ({ view: of(p, 'attachment.open')['view'] }), log: [] },
   {
     route: 'application.set_stage',
     input: ({ ids }) => ({ id: ids['application'], stage: 'reviewed' }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { ApplicationId, AttachmentId, JobId, RecordId } from '../../../shared/domain/ids.ts'
+import type { ShownPage } from '../../../shared/domain/page-model.ts'
 import type { JobStatus } from '../../../shared/domain/vocabulary.ts'
 import { reasonCode, revealField, stage } from '../../../shared/domain/vocabulary.ts'
 import {
@@ -64,6 +65,26 @@ export const readable = <T>(work: () => T): T => {
   } catch {
     throw new IpcError('E_FILE', 'a file is not there or cannot be read')
   }
+}
+
+/** No door leads a file out of the vault from here: a plain copy is for approval, in the window (D21). */
+const saveRefused = (): IpcError =>
+  new IpcError('E_APPROVAL', 'a plain copy of an attachment needs an approval', {
+    rule: 'NEEDS_APPROVAL',
+    clause: 'D21',
+    lift: 'APPROVAL',
+  })
+
+/** Runs of one line side by side, lines from the top down. */
+const linesOf = ({ runs }: ShownPage): string[] => {
+  const lines: Array<{ readonly y: number; text: string }> = []
+  for (const { x, y, text } of runs.toSorted((a, b) => a.y - b.y || a.x - b.x)) {
+    const last = lines.at(-1)
+    if (last === undefined || y - last.y > 4)
+      lines.push({ y, text: `${' '.repeat(Math.max(0, Math.min(40, Math.floor(x / 40))))}${text}` })
+    else last.text += `  ${text}`
+  }
+  return lines.map(({ text }) => text)
 }
 
 export const workCommands: readonly Command[] = [
@@ -204,12 +225,19 @@ export const workCommands: readonly Command[] = [
   },
   {
     name: 'attachment',
-    usage: 'ID --out F [--job ID]',
+    usage: 'ID [--job ID] [--page N]',
     needs: 'account',
-    run: async ({ call, word, need, flags }) => {
-      need('out')
-      const output = await call('attachment.open', { id: word(0, 'ID') as AttachmentId, ...jobFlag(flags) })
-      return { document: output, lines: [] }
+    run: async ({ call, word, flags }) => {
+      if (flags.out !== undefined) throw saveRefused()
+      const opened = await call('attachment.open', { id: word(0, 'ID') as AttachmentId, ...jobFlag(flags) })
+      const { view, total } = opened
+      const wanted = typeof flags.page === 'string' ? Number(flags.page) : 1
+      const { page } = wanted === 1 ? opened : await call('attachment.page', { view, number: wanted })
+      await call('attachment.close', { view })
+      return {
+        document: { ...opened, number: wanted, page },
+        lines: [...linesOf(page), `${wanted} / ${total}  ${opened.mark}`],
+      }
     },
   },
   {

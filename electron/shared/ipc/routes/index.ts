@@ -34,6 +34,7 @@ import { officerRoutes } from './officer.ts'
 import { policyRoutes } from './policy.ts'
 import { signInRoutes } from './sign-in.ts'
 import { systemRoutes } from './system.ts'
+import { viewerRoutes } from './viewer.ts'
 import { workRoutes } from './work.ts'
 import { intakeRoutes } from './intake.ts'
 
@@ -42,6 +43,7 @@ export const routes = {
   ...systemRoutes,
   ...signInRoutes,
   ...workRoutes,
+  ...viewerRoutes,
   ...intakeRoutes,
   ...jobRoutes,
   ...jobOutwardRoutes,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoutes } from '../define-route.ts'
-import { applicationId, attachmentId, jobId, recordId } from '../../domain/ids.ts'
+import { applicationId, jobId, recordId } from '../../domain/ids.ts'
 import { decision, fieldName, reasonCode, rejectReason, revealField, role, stage } from '../../domain/vocabulary.ts'
 import { ruleSource } from '../../domain/policy-views.ts'
 import { candidateDetail, candidateRow, whyView } from '../../domain/views.ts'
@@ -151,13 +151,5 @@ export const workRoutes = defineRoutes({
     roles: ['hr'],
     input: z.object({ batch: z.string().max(64) }),
     output: z.object({ restored: z.int(), kept: z.int() }),
-  },
-  'attachment.open': {
-    host: 'core',
-    access: 'disclose',
-    action: 'open_file',
-    roles: lookers,
-    input: z.object({ id: attachmentId, job_id: jobId.optional() }),
-    output: none,
   },
 })

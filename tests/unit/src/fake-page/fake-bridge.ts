@@ -10,6 +10,15 @@ import { candidates, detailOf, jobs, ledgerRows, NOW, retentionRows } from './fa
  * `answer=again` for the question about the rules, `gate=RULE`, `licence=days`). Only for people
  * who work on the window: nothing in `src` knows of it.
  */
+const fakeSheet = (number: number) => ({
+  width: 595,
+  height: 842,
+  runs: [
+    { x: 54, y: 80, w: 200, size: 14, text: `第 ${number} 页 工作经历` },
+    { x: 54, y: 110, w: 120, size: 10, text: '电话：***********', marks: [[3, 14]] },
+  ],
+  boxes: [{ x: 420, y: 60, w: 90, h: 110, kind: 'picture' }],
+})
 const params = new URLSearchParams(location.search)
 const empty = params.has('empty')
 const rows = empty ? [] : candidates
@@ -219,9 +228,19 @@ const handlers: Handlers = {
   'purpose.add': () => ({}),
   'leak.report': () => ({}),
   'note.add': () => ({ id: 'n2' }),
-  'attachment.open': () => {
-    throw new Refused('E_APPROVAL', { rule: 'VIEWER_REDACTED', clause: 'ZP-29' })
-  },
+  'attachment.open': () => ({
+    view: 'view',
+    format: 'pdf',
+    total: 3,
+    truncated: false,
+    reveals: true,
+    rule: 'VIEWER_REVEAL',
+    clause: 'ZP-29',
+    mark: '王HR 2026-11-27 10:00 rec-1000',
+    page: fakeSheet(1),
+  }),
+  'attachment.page': ({ number }) => ({ page: fakeSheet(number) }),
+  'attachment.close': () => ({}),
   'intake.add': ({ name }) => {
     if (name.includes('scan')) return { result: 'quarantined', quarantine_id: 'q', reason: 'scanned' }
     return { result: 'imported', record_id: 'rec-10000-a', application_id: 'app-0', warnings: ['mislabelled'] }

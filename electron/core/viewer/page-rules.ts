@@ -1,0 +1,48 @@
+import type { FieldName } from '../../shared/domain/vocabulary.ts'
+import { birthOf, contactValue, ownWordsOf } from '../candidates/person.ts'
+import type { OpenedRecord } from '../candidates/open-record.ts'
+import { decide } from '../policy/decide.ts'
+import type { PageRules } from './mask-page.ts'
+
+/** Whether a field is anything but plainly seen. */
+const isHidden = ({ request }: OpenedRecord, field: FieldName): boolean => {
+  const { state, form } = decide({ ...request, field })
+  return state !== 'see' || form !== 'full'
+}
+
+/** `vw`: no contact, none of the person's own words, and nothing of a field that is not seen. */
+export const maskedRules = (record: OpenedRecord): PageRules => ({
+  own: ownWordsOf(record.person),
+  birth: birthOf(record.person),
+  hides: (field) => isHidden(record, field),
+  shows: () => false,
+})
+
+/**
+ * `vw+` revealed: an attachment that may be revealed was delivered, and its contacts with it (ZP-29, K13). What opens by other means
+ * stays hidden: the second layer, what the first stage hides, identity numbers, and the number of whoever asked not to be called.
+ */
+export const revealedRules = (record: OpenedRecord): PageRules => {
+  const { request, person } = record
+  const opens = (field: FieldName): boolean => {
+    const { state, form } = decide({ ...request, field })
+    return (state === 'see' || state === 'reveal') && form === 'full'
+  }
+  const hides = (field: FieldName): boolean => request.profile.sealed.has(field) || !opens(field)
+  const mute = decide({ ...request, field: 'phone' }).state === 'masked'
+  const own = [
+    ...(hides('name') ? [contactValue(person, 'name')] : []),
+    ...(mute ? [contactValue(person, 'phone')] : []),
+  ]
+  return {
+    own: { names: own.filter((word) => word !== undefined), literal: [] },
+    birth: birthOf(person),
+    hides,
+    shows: (kind) => {
+      if (kind === 'id_number') return !hides('id_number')
+      if (kind === 'phone' || kind === 'landline') return !mute
+      // The words that are hidden above are found as names.
+      return kind !== 'name'
+    },
+  }
+}
