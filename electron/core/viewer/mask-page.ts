@@ -13,6 +13,8 @@ export type PageRules = {
   /** A day or month of birth, looked for in all its forms where birth dates are hidden. */
   readonly birth: string | null
   readonly hides: (field: FieldName) => boolean
+  /** Whether a name has to be guessed at in the first lines: where nobody vouches for the one that is known. */
+  readonly guessesName: boolean
   /** Kinds of contacts that a reveal shows; none of them otherwise. The own words are hidden in any case. */
   readonly shows: (kind: ContactKind) => boolean
 }
@@ -81,7 +83,7 @@ const isWhole = ({ text, places }: TextView, { start, end }: Pick<Span, 'start' 
   return findContacts(text.slice(start, cut)).length > 0
 }
 
-const spansOf = (view: TextView, rules: PageRules, words: readonly string[]): Span[] => {
+const spansOf = (view: TextView, rules: PageRules, words: readonly string[], isFirst: boolean): Span[] => {
   const { text, tight } = view
   const contacts = findContacts(text, rules.own).filter(({ kind }) => !rules.shows(kind))
   const found = contacts.map(({ start, end }) => ({ start, end, fixed: false }))
@@ -98,7 +100,7 @@ const spansOf = (view: TextView, rules: PageRules, words: readonly string[]): Sp
     ...found,
     ...known,
     ...labelledSpans(text, hides).map(({ start, end }) => ({ start, end, fixed: true })),
-    ...(hides('name') ? nameSpans(text).map(({ start, end }) => ({ start, end, fixed: true })) : []),
+    ...(isFirst && rules.guessesName && hides('name') ? nameSpans(text).map(({ start, end }) => ({ start, end, fixed: true })) : []),
     ...(hides('birth_date') ? birthSpans(text, rules.birth) : []),
   ]
 }
@@ -154,7 +156,7 @@ export const maskPage = (
   const words = wordsToFind(rules.own)
   const masked = new Map<number, Map<number, boolean>>()
   for (const view of textViews(pages)) {
-    for (const { start, end, fixed } of spansOf(view, rules, words)) {
+    for (const { start, end, fixed } of spansOf(view, rules, words, around.before === undefined)) {
       for (let unit = start; unit < end; unit += 1) {
         const place = view.places[unit]
         if (place?.page !== own) continue

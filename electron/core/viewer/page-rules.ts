@@ -10,11 +10,16 @@ const isHidden = ({ request }: OpenedRecord, field: FieldName): boolean => {
   return state !== 'see' || form !== 'full'
 }
 
+/** A platform knows whose record it sends; of a file that was taken in here the name was only read. */
+const guessesName = ({ candidate, person }: OpenedRecord): boolean =>
+  candidate.origin === 'local' || (contactValue(person, 'name') ?? '') === ''
+
 /** `vw`: no contact, none of the person's own words, and nothing of a field that is not seen. */
 export const maskedRules = (record: OpenedRecord): PageRules => ({
   own: ownWordsOf(record.person),
   birth: birthOf(record.person),
   hides: (field) => isHidden(record, field),
+  guessesName: guessesName(record),
   shows: () => false,
 })
 
@@ -38,6 +43,7 @@ export const revealedRules = (record: OpenedRecord): PageRules => {
     own: { names: own.filter((word) => word !== undefined), literal: [] },
     birth: birthOf(person),
     hides,
+    guessesName: guessesName(record),
     shows: (kind) => {
       if (kind === 'id_number') return !hides('id_number')
       if (kind === 'phone' || kind === 'landline') return !mute

@@ -48,7 +48,7 @@ export const labelledSpans = (text: string, hides: (field: FieldName) => boolean
 const mostSpans = 1_500
 
 /** Headings of resumes; no name ends like one. */
-const heading = /(?:经历|经验|背景|信息|简历|意向|评价|技能|证书|情况|介绍|特长|能力|优势)$/u
+const heading = /(?:经历|经验|背景|信息|简历|意向|评价|技能|证书|情况|介绍|特长|方式|能力|优势)$/u
 
 /**
  * A name that the parser did not take for one stands alone in one of the first lines, or first in it. While names are hidden,
