@@ -8,6 +8,7 @@ import { maskingBench } from './masking-bench.ts'
 import { parserBench } from './parser-bench.ts'
 import { openPlace, type BenchContext } from './place.ts'
 import { syncBench } from './sync-bench.ts'
+import { viewerBench } from './viewer-bench.ts'
 import { workbenchBench } from './workbench-bench.ts'
 
 /**
@@ -22,6 +23,7 @@ type Bench = {
 const benches: readonly Bench[] = [
   { ids: ['P11'], run: maskingBench },
   { ids: ['P14', 'P16'], run: parserBench },
+  { ids: ['P18'], run: viewerBench },
   { ids: ['P7', 'P8'], run: ledgerBench },
   { ids: ['P4'], run: syncBench },
   { ids: ['P17'], run: loadBench },

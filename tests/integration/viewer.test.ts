@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AttachmentId, JobId, RecordId } from '../../electron/shared/domain/ids.ts'
 import type { ShownPage } from '../../electron/shared/domain/page-model.ts'
+import { barePicture } from '../../electron/core/viewer/bare-picture.ts'
+import { picturesWith } from '../fixtures/viewer/hostile-files.ts'
 import { linesPdf } from '../fixtures/resumes/make-pdf.ts'
 import { newLocalHome, realParser, type CoreHome } from '../helpers/core-home.ts'
 
@@ -40,6 +42,7 @@ const entries = async (action: string) =>
   (await core.call('ledger.list', { limit: 100 })).items.filter((row) => row.action === action)
 
 let pdf: Person
+const carriers = picturesWith({ phone: '13911112222', email: 'ouyang@example.com' })
 
 beforeAll(async () => {
   core = await newLocalHome(folder, { parser })
@@ -98,6 +101,40 @@ describe('the attachment viewer', () => {
     expect(row).toMatchObject({ outcome: 'shown', fields: ['attachment'], reason: 'contact', detail: 'page 1' })
     // The page itself is masked again for whoever turns back to it.
     expect(JSON.stringify(await core.call('attachment.page', { view, number: 1 }))).not.toContain('13911112222')
+  })
+
+  it('[ZP-29] [ZP-22] gives headhunters masked pages and refuses to reveal any, and the log says so', async () => {
+    const { core: inner } = core
+    const { account } = inner
+    if (account === null) throw new Error('nobody is signed in')
+    const gates = { ...account.gates(), licenceUntil: Number.MAX_SAFE_INTEGER }
+    inner.account = { ...account, role: 'headhunter', gates: () => gates }
+    try {
+      const opened = await core.call('attachment.open', { id: pdf.file })
+      expect(opened).toMatchObject({ reveals: false, rule: 'VIEWER_REDACTED', clause: 'ZP-29' })
+      expect(JSON.stringify(opened)).not.toContain('13911112222')
+      const refused = await core.router.call('attachment.reveal', { view: opened.view, number: 1, reason: 'contact' })
+      expect(refused).toMatchObject({ ok: false, error: { code: 'E_CHANNEL', data: { rule: 'VIEWER_REDACTED' } } })
+    } finally {
+      inner.account = account
+    }
+    const [row] = await entries('reveal')
+    expect(row).toMatchObject({ outcome: 'denied', fields: ['attachment'] })
+  })
+
+  it('takes everything but the pixels out of a PNG and a JPEG', () => {
+    for (const [kind, bytes] of Object.entries(carriers)) {
+      const bare = barePicture(bytes)
+      const file = Buffer.from(bare?.content_base64 ?? '', 'base64')
+      expect([kind, bare?.media_type]).toEqual([kind, kind])
+      expect([kind, file.includes('13911112222'), file.includes('tEXt'), file.includes('Exif')]).toEqual([
+        kind,
+        false,
+        false,
+        false,
+      ])
+      expect(file.length).toBeGreaterThan(40)
+    }
   })
 
   it('[ZP-29] closes what is open as soon as the record is locked, and says the rule', async () => {

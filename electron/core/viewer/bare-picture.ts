@@ -33,6 +33,8 @@ const bareJpeg = (file: Buffer): Buffer | undefined => {
       at += 1
       continue
     }
+    if (marker === 0xd9) return Buffer.concat([...parts, Buffer.from([0xff, 0xd9])])
+    if (at + 4 > file.length) return undefined
     const end = at + 2 + file.readUInt16BE(at + 2)
     if (end > file.length) return undefined
     if (isKeptSegment(marker)) parts.push(file.subarray(at, end))
@@ -47,7 +49,6 @@ const bareJpeg = (file: Buffer): Buffer | undefined => {
     }
     parts.push(file.subarray(at, stop))
     at = stop
-    if (file[at + 1] === 0xd9) return Buffer.concat([...parts, Buffer.from([0xff, 0xd9])])
   }
   return undefined
 }

@@ -100,7 +100,9 @@ const spansOf = (view: TextView, rules: PageRules, words: readonly string[], isF
     ...found,
     ...known,
     ...labelledSpans(text, hides).map(({ start, end }) => ({ start, end, fixed: true })),
-    ...(isFirst && rules.guessesName && hides('name') ? nameSpans(text).map(({ start, end }) => ({ start, end, fixed: true })) : []),
+    ...(isFirst && rules.guessesName && hides('name')
+      ? nameSpans(text).map(({ start, end }) => ({ start, end, fixed: true }))
+      : []),
     ...(hides('birth_date') ? birthSpans(text, rules.birth) : []),
   ]
 }

@@ -3,7 +3,7 @@ import { watermarkText } from '../../shared/text/watermark.ts'
 import { requireUsualAccess } from '../access/access-watch.ts'
 import { requireHuman } from '../ai/model-actor.ts'
 import { openRecord, type OpenedRecord } from '../candidates/open-record.ts'
-import { policyOf } from '../candidates/policy-request.ts'
+import { lookFor, policyOf, viewerOf } from '../candidates/policy-request.ts'
 import { keepWords, revealSeconds } from '../candidates/record-handlers.ts'
 import { defineHandlers, Refusal, type ReaderCall } from '../handler.ts'
 import { decide } from '../policy/decide.ts'
@@ -61,6 +61,7 @@ export const viewerHandlers = defineHandlers({
       requireUsualAccess(call, 'view', subjectOf(record))
       const viewing = await startViewing(call, input.id, jobId)
       const { page, after } = await pageOf(call, viewing, 1)
+      const look = lookFor(viewerOf(call.account, call.now), record.candidate, record.current, call.now)
       // Locked, withdrawn or hidden while it was read: asked once more before anything leaves.
       const now = requireShown(call, input.id, input.job_id)
       return {
@@ -72,6 +73,7 @@ export const viewerHandlers = defineHandlers({
             job: jobId,
             fields: ['attachment'],
             policy: policyOf(record.request, decision.clause),
+            ...(look === undefined ? {} : { reason: look.reason }),
           },
         ],
         answer: () => {
