@@ -1,5 +1,6 @@
 import { accountHandlers } from './accounts/account-handlers.ts'
 import { accessHandlers } from './admin/access-handlers.ts'
+import { ownDataHandlers } from './admin/own-data-handlers.ts'
 import { adminAccountHandlers } from './admin/accounts-handlers.ts'
 import { factorHandlers } from './sign-in/factor-handlers.ts'
 import { signInHandlers } from './sign-in/sign-in-handlers.ts'
@@ -68,6 +69,7 @@ export const handlers: Handlers = {
   ...accountHandlers,
   ...signInHandlers,
   ...factorHandlers,
+  ...ownDataHandlers,
   ...jobHandlers,
   ...jobOutwardHandlers,
   ...importHandlers,

@@ -26,7 +26,7 @@ export class HubProblem extends Error {
 export const notFound = (what: string): HubProblem => new HubProblem(404, 'not_found', `no such ${what}`)
 
 /** PostgreSQL's codes for text that it cannot hold, such as U+0000: whoever sent it asked for nothing that can be here. */
-const unstorable: readonly unknown[] = ['22021', '22P05']
+const unstorable: readonly unknown[] = ['22021', '22P02', '22P05']
 
 /** The caller's own fault as a problem; null for what is the hub's. */
 export const asHubProblem = (error: unknown): HubProblem | null => {

@@ -20,6 +20,7 @@ import { gatewayOperations } from './routes/gateways.ts'
 import { invitationOperations } from './routes/invitations.ts'
 import { joinPageOperations } from './routes/join-page.ts'
 import { lookOperations } from './routes/looks.ts'
+import { ownDataOperations } from './routes/own-data.ts'
 import { passwordOperations } from './routes/passwords.ts'
 import { sessionOperations } from './routes/sessions.ts'
 import { ledgerOperations } from './routes/ledger.ts'
@@ -33,6 +34,7 @@ import { virtualNumberOperations } from './routes/virtual-numbers.ts'
 /** Everything that a hub answers, in the order of the protocol's document. */
 export const operations = (sandbox: boolean): readonly Operation[] => [
   ...discoveryOperations,
+  ...ownDataOperations,
   ...signInOperations,
   ...devicePageOperations,
   ...deviceOperations,

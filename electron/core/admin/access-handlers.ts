@@ -2,8 +2,10 @@ import type { DeviceView } from '../../shared/domain/admin-people.ts'
 import type { DeviceRow, SignInAlarm } from '../../shared/domain/sync-records.ts'
 import { defineHandlers } from '../handler.ts'
 import { namesOf } from '../scorecards/colleagues.ts'
+import { askDocumentPlace, writeDocument } from '../retention/files/save-document.ts'
 import { changed } from './accounts-handlers.ts'
 import { askHub, requireHub } from './ask-hub.ts'
+import { csvCell } from './csv-cell.ts'
 
 const deviceOf = (row: DeviceRow, here: string, nameOf: (id: string) => string): DeviceView => {
   const { account_id: account, seen_at: seen, ...rest } = row
@@ -45,6 +47,15 @@ export const accessHandlers = defineHandlers({
       const { candidates } = await hub.deviceHoldings(id)
       await hub.revokeDevice(id)
       return changed({ held: candidates }, `device ${id} revoked holding ${candidates.length}`)
+    },
+  },
+  'admin.save_holdings': {
+    prepare: async (call, { id }) => {
+      const { candidates } = await requireHub(call).deviceHoldings(id)
+      const path = await askDocumentPlace(call.core, `device-${id}.csv`)
+      const bytes = Buffer.from(`${['candidate_id', ...candidates].map(csvCell).join('\r\n')}\r\n`)
+      const detail = `device ${id} holding ${candidates.length}`
+      return () => writeDocument(path, bytes, [{ action: 'export', outcome: 'done', detail }])
     },
   },
   'account.access': {

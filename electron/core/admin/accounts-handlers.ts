@@ -2,7 +2,11 @@ import type { InvitationView, Person } from '../../shared/domain/admin-people.ts
 import type { AccountListRow, InvitationRow } from '../../shared/domain/sync-records.ts'
 import { defineHandlers, type ReaderCall, type WriterCall } from '../handler.ts'
 import { authorOf, namesOf } from '../scorecards/colleagues.ts'
+import type { HubClient } from '../sync/hub-client.ts'
 import { askHub, requireHub } from './ask-hub.ts'
+import { askDocumentPlace, writeDocument } from '../retention/files/save-document.ts'
+import { IpcError } from '../../shared/ipc/ipc-error.ts'
+import { invitationLetter, keepInvitation, keptInvitation } from './invitation-letter.ts'
 
 const at = (time: string | undefined): number | undefined => (time === undefined ? undefined : Date.parse(time))
 const timeOf = (ms: number): string => new Date(ms).toISOString()
@@ -32,6 +36,7 @@ const personOf = (row: AccountListRow, { own, officer, titles }: Seen): Person =
     ...some({ until: at(until) }),
   }))
   const { own_jobs, sessions, devices, holds } = row
+  const owned = row.owned?.map((job) => ({ id: job, title: titles.get(job) ?? job }))
   return {
     id,
     name,
@@ -58,6 +63,7 @@ const personOf = (row: AccountListRow, { own, officer, titles }: Seen): Person =
       licence_until,
       jobs,
       own_jobs,
+      owned,
       sessions,
       devices,
       holds,
@@ -93,16 +99,20 @@ export const changed =
 const rightsOf = (jobs: readonly { readonly job_id: string; readonly until?: number | undefined }[]) =>
   jobs.map(({ job_id, until }) => ({ job_id, ...(until === undefined ? {} : { until: timeOf(until) }) }))
 
+/** Without a hub there is nobody else. */
+const none: Awaited<ReturnType<HubClient['listAccounts']>> = { accounts: [] }
+
 export const adminAccountHandlers = defineHandlers({
   'admin.people': {
     read: async (call) => {
-      const { reach, answer } = await askHub(call, (hub) => hub.listAccounts(), { accounts: [] })
+      const { reach, answer } = await askHub(call, (hub) => hub.listAccounts(), none)
       const titles = jobTitles(call)
       const seen = { own: authorOf(call.account).id, officer: answer.officer, titles }
       return {
         reach,
         items: answer.accounts.map((row) => personOf(row, seen)),
         jobs: [...titles].map(([id, title]) => ({ id, title })),
+        ...some({ second_factor: answer.secondFactor }),
         now: call.now,
       }
     },
@@ -154,6 +164,12 @@ export const adminAccountHandlers = defineHandlers({
       return changed({}, `officer ${id}`)
     },
   },
+  'admin.set_second_factor': {
+    prepare: async (call, { setting }) => {
+      await requireHub(call).putSecondFactor(setting)
+      return changed({}, `second factor ${setting}`)
+    },
+  },
   'admin.password_link': {
     prepare: async (call, { id }) => {
       const { link, expires_at: expires } = await requireHub(call).createPasswordLink(id)
@@ -176,7 +192,18 @@ export const adminAccountHandlers = defineHandlers({
         // A firm has no number of its own until it is one of this enterprise's.
         ...(agency === undefined ? {} : { agency: { id: `agency-${agency}`, name: agency } }),
       })
+      keepInvitation(call.core, { link, role, until: Date.parse(expires) })
       return changed({ link, expires_at: Date.parse(expires) }, `invitation ${role}`)
+    },
+  },
+  'admin.save_invitation': {
+    prepare: async (call, { as, language }) => {
+      const invitation = keptInvitation(call.core)
+      if (invitation === undefined) throw new IpcError('E_NOT_FOUND', 'no invitation was made since the program began')
+      const path = await askDocumentPlace(call.core, `invitation.${as}`)
+      const letter = invitationLetter(invitation, call.account.actor.employer, as, language)
+      const detail = `invitation letter ${invitation.role}`
+      return () => writeDocument(path, Buffer.from(letter), [{ action: 'export', outcome: 'done', detail }])
     },
   },
   'admin.revoke_invitation': {

@@ -7,6 +7,7 @@ import { defineHandlers, type ReaderCall, type WriterCall } from '../handler.ts'
 import { cleanWords } from '../holds/clean-words.ts'
 import { requireDecider, requireSecondPerson, secondPersonOf } from '../holds/second-person.ts'
 import { requireProfile } from '../policy/profile/require-profile.ts'
+import { requireProof } from '../sign-in/require-proof.ts'
 import { authorOf } from '../scorecards/colleagues.ts'
 import { approvalViews, fromHub, localRows } from './approval-view.ts'
 import { book, getBooked, listBooked, type BookedApproval } from './approval-book.ts'
@@ -109,6 +110,7 @@ export const approvalHandlers = defineHandlers({
       const { hub } = call.account
       if (hub === null && input.kind === 'bulk')
         throw conflict('two_people', 'a bulk takes two people beside who asks, and here is one')
+      if (input.kind === 'bulk') await requireProof(call.account)
       const scope = {
         kind: input.kind,
         candidate_id: candidate.platform_id,

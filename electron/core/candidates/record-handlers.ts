@@ -1,7 +1,8 @@
 import { IpcError } from '../../shared/ipc/ipc-error.ts'
 import type { PermissionName, RevealField, Role } from '../../shared/domain/vocabulary.ts'
 import { contactField } from '../../shared/domain/vocabulary.ts'
-import { defineHandlers, Refusal, type ReaderCall } from '../handler.ts'
+import type { Input, Output } from '../../shared/ipc/routes/index.ts'
+import { defineHandlers, Refusal, type Disclosure, type ReaderCall } from '../handler.ts'
 import { requireHuman } from '../ai/model-actor.ts'
 import { aad } from '../keys/sealed-columns.ts'
 import { timelineOf } from '../ledger/ledger-rows.ts'
@@ -20,6 +21,8 @@ import {
 } from './candidate-rows.ts'
 import { detailFields, detailView } from './detail-view.ts'
 import { requireUsualAccess } from '../access/access-watch.ts'
+import { getBooked } from '../approvals/approval-book.ts'
+import { requireProof } from '../sign-in/require-proof.ts'
 import { approvalDetail, requireApproval } from '../approvals/require-approval.ts'
 import { approvalScopeOf, openRecord, type OpenedRecord } from './open-record.ts'
 import { birthOf, contactValue, ownWordsOf, openPerson, personFacts } from './person.ts'
@@ -102,6 +105,63 @@ const noteUse = ({ vault, account, now }: ReaderCall, name: PermissionName): voi
 const codeOf = (decision: Decision): ErrorCode =>
   decision.rule === 'HEADHUNTER_LIMIT' ? 'E_ROLE' : decision.state === 'approval' ? 'E_APPROVAL' : 'E_CHANNEL'
 
+/** The value with its entry; every rule and limit is asked here. */
+const revealOf = (call: ReaderCall, input: Input<'candidate.reveal'>): Disclosure<Output<'candidate.reveal'>> => {
+  const record = openRecord(call, input.id, input.job_id)
+  const { field } = input
+  const decision = decide({ ...record.request, field })
+  const job = record.current?.job_id
+  // A band or a city is all that may be seen of a value, so the value itself is not for revealing.
+  const whole = decision.form === 'full' && (decision.state === 'reveal' || decision.state === 'see')
+  const scope = approvalScopeOf(record.request, record.current, field)
+  if (decision.state === 'approval') requireApproval(call, record.candidate, scope)
+  // Asked again, so that the entry names the approval that this very reveal stands on (ZP-96).
+  const approval = record.request.approved?.has(field) ? requireApproval(call, record.candidate, scope) : undefined
+  if (!whole) {
+    throw new Refusal(
+      codeOf(decision),
+      'a rule keeps this field masked',
+      { rule: decision.rule, clause: decision.clause, ...(decision.lift === null ? {} : { lift: decision.lift }) },
+      {
+        subject: subjectOf(record),
+        fields: [field],
+        policy: policyOf(record.request, decision.clause),
+        ...(job === undefined ? {} : { job }),
+      },
+    )
+  }
+  const value = valueOf(call, record, field)
+  if (value === undefined) throw new IpcError('E_NOT_FOUND', 'the candidate gave no such value', { field })
+  requireUsualAccess(call, 'reveal', subjectOf(record))
+  return {
+    entries: [
+      {
+        action: 'reveal',
+        outcome: 'shown',
+        subject: subjectOf(record),
+        fields: [field],
+        reason: input.reason,
+        policy: policyOf(record.request, decision.clause),
+        ...(job === undefined ? {} : { job }),
+        ...(approval === undefined ? {} : { detail: approvalDetail(approval) }),
+      },
+    ],
+    answer: ([index = 0]) => {
+      keepWords(call, record, input.words)
+      if (record.request.profile.sealed.has(field)) noteUse(call, 'sealed_fields')
+      return { field, value, seconds: revealSeconds, ledger_index: index }
+    },
+  }
+}
+
+/** Whether this very reveal stands on an approval for many: that takes a second factor (ZP-94). */
+const standsOnBulk = (call: ReaderCall, { id, job_id: jobId, field }: Input<'candidate.reveal'>): boolean => {
+  const { request, candidate, current } = openRecord(call, id, jobId)
+  if (request.approved?.has(field) !== true) return false
+  const approval = requireApproval(call, candidate, approvalScopeOf(request, current, field))
+  return getBooked(call, approval)?.kind === 'bulk'
+}
+
 export const recordHandlers = defineHandlers({
   'candidate.get': {
     disclose: (call, input) => {
@@ -132,51 +192,9 @@ export const recordHandlers = defineHandlers({
   'candidate.reveal': {
     disclose: (call, input) => {
       requireHuman()
-      const record = openRecord(call, input.id, input.job_id)
-      const { field } = input
-      const decision = decide({ ...record.request, field })
-      const job = record.current?.job_id
-      // A band or a city is all that may be seen of a value, so the value itself is not for revealing.
-      const whole = decision.form === 'full' && (decision.state === 'reveal' || decision.state === 'see')
-      const scope = approvalScopeOf(record.request, record.current, field)
-      if (decision.state === 'approval') requireApproval(call, record.candidate, scope)
-      // Asked again, so that the entry names the approval that this very reveal stands on (ZP-96).
-      const approval = record.request.approved?.has(field) ? requireApproval(call, record.candidate, scope) : undefined
-      if (!whole) {
-        throw new Refusal(
-          codeOf(decision),
-          'a rule keeps this field masked',
-          { rule: decision.rule, clause: decision.clause, ...(decision.lift === null ? {} : { lift: decision.lift }) },
-          {
-            subject: subjectOf(record),
-            fields: [field],
-            policy: policyOf(record.request, decision.clause),
-            ...(job === undefined ? {} : { job }),
-          },
-        )
-      }
-      const value = valueOf(call, record, field)
-      if (value === undefined) throw new IpcError('E_NOT_FOUND', 'the candidate gave no such value', { field })
-      requireUsualAccess(call, 'reveal', subjectOf(record))
-      return {
-        entries: [
-          {
-            action: 'reveal',
-            outcome: 'shown',
-            subject: subjectOf(record),
-            fields: [field],
-            reason: input.reason,
-            policy: policyOf(record.request, decision.clause),
-            ...(job === undefined ? {} : { job }),
-            ...(approval === undefined ? {} : { detail: approvalDetail(approval) }),
-          },
-        ],
-        answer: ([index = 0]) => {
-          keepWords(call, record, input.words)
-          if (record.request.profile.sealed.has(field)) noteUse(call, 'sealed_fields')
-          return { field, value, seconds: revealSeconds, ledger_index: index }
-        },
-      }
+      if (!standsOnBulk(call, input)) return revealOf(call, input)
+      // Asked of the hub first; everything else is looked at after that, as it is by then.
+      return requireProof(call.account).then(() => revealOf(call, input))
     },
   },
   'candidate.explain': {

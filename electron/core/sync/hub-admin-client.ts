@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { CrossBorderRecord } from '../../shared/domain/cross-border.ts'
 import { heldLogs, type HeldLog } from '../../shared/domain/log-health.ts'
+import { ownData, ownLogPage, type OwnData } from '../../shared/domain/own-data.ts'
 import {
   accountsAnswer,
   accountRow,
@@ -28,6 +29,7 @@ import {
   type DeviceRow,
   type InvitationRow,
   type OneTimeLink,
+  type SecondFactorSetting,
   type SessionRow,
   type SignInAlarm,
 } from '../../shared/domain/sync-records.ts'
@@ -44,7 +46,13 @@ export type HubCalls = {
 
 /** What administrators and officers do at the hub; errors as in {@link HubClient}. A gateway without a route answers E_NOT_FOUND. */
 export type HubAdminClient = {
-  listAccounts(): Promise<{ readonly accounts: readonly AccountListRow[]; readonly officer?: string }>
+  listAccounts(): Promise<{
+    readonly accounts: readonly AccountListRow[]
+    readonly officer?: string
+    readonly secondFactor?: SecondFactorSetting
+  }>
+  /** Whether the enterprise asks for a second factor (ZP-94). */
+  putSecondFactor(setting: SecondFactorSetting): Promise<void>
   createAccount(body: Body): Promise<AccountRow>
   updateAccount(id: string, body: Body): Promise<void>
   invite(body: Body): Promise<z.infer<typeof invitationAnswer>>
@@ -63,6 +71,12 @@ export type HubAdminClient = {
   listSessions(): Promise<readonly SessionRow[]>
   endSession(id: string): Promise<void>
   changePassword(current: string, next: string): Promise<void>
+  /** Everything that the hub holds about whoever is signed in. */
+  ownData(): Promise<OwnData>
+  /** What the account did by every device's log, newest first, page by page. */
+  ownLog(cursor?: string): Promise<z.infer<typeof ownLogPage>>
+  /** Null keeps it to oneself. */
+  putOwnTitle(title: string | null): Promise<void>
   releaseHold(id: string, reason: string): Promise<void>
   ledger(filter: Readonly<Record<string, string | undefined>>): Promise<z.infer<typeof ledgerAnswer>>
   /** Every device with the head of its log as the hub holds it; for administrators and officers. */
@@ -88,8 +102,20 @@ const part = encodeURIComponent
 
 export const hubAdminClient = ({ get, post, send }: HubCalls): HubAdminClient => ({
   listAccounts: async () => {
-    const { accounts, officer_id: officer } = await get(accountsAnswer, '/v1/accounts')
-    return { accounts, ...(officer === undefined ? {} : { officer }) }
+    const { accounts, officer_id: officer, second_factor: setting } = await get(accountsAnswer, '/v1/accounts')
+    return {
+      accounts,
+      ...(officer === undefined ? {} : { officer }),
+      ...(setting === undefined ? {} : { secondFactor: setting }),
+    }
+  },
+  putSecondFactor: async (setting) => {
+    await send({
+      method: 'put',
+      path: '/v1/employer/second-factor',
+      json: { second_factor: setting },
+      repeatable: true,
+    })
   },
   createAccount: (body) => post(accountRow, '/v1/accounts', body),
   updateAccount: async (id, body) => {
@@ -117,6 +143,11 @@ export const hubAdminClient = ({ get, post, send }: HubCalls): HubAdminClient =>
   },
   changePassword: async (current, next) => {
     await send({ method: 'post', path: '/v1/me/password', json: { current, next }, repeatable: false })
+  },
+  ownData: () => get(ownData, '/v1/me/data'),
+  ownLog: (cursor) => get(ownLogPage, '/v1/me/log', { cursor }),
+  putOwnTitle: async (title) => {
+    await send({ method: 'put', path: '/v1/me/title', json: { title }, repeatable: true })
   },
   releaseHold: async (id, reason) => {
     await send({ method: 'post', path: `/v1/holds/${part(id)}/release`, json: { reason }, repeatable: false })

@@ -45,6 +45,7 @@ export const listAccounts = async (hub: Hub, employerId: string): Promise<Accoun
   const devicesOf = Map.groupBy(devices, (row) => row.account_id)
   const sessionsOf = Map.groupBy(sessions, (row) => row.account_id)
   return accounts.map((row) => {
+    const owned = jobs.filter(({ people }) => people.includes(row.id)).map(({ id }) => id)
     const own = devicesOf.get(row.id) ?? []
     // Who signs in on a colleague's device has none of their own.
     const seen = Math.max(...own.map((device) => device.seen_at), signedInAt.get(row.id) ?? 0)
@@ -56,7 +57,8 @@ export const listAccounts = async (hub: Hub, employerId: string): Promise<Accoun
       ...(row.licence_until === null ? {} : { licence_until: row.licence_until }),
       ...(seen === 0 ? {} : { seen_at: isoTime(seen) }),
       devices: own.filter((device) => !device.revoked).length,
-      own_jobs: jobs.filter((people) => people.includes(row.id)).length,
+      own_jobs: owned.length,
+      owned,
       holds: holdsOf.get(row.id) ?? 0,
       ...(rights === undefined ? {} : { jobs: rights }),
       sessions: sessionsOf.get(row.id)?.length ?? 0,
@@ -65,16 +67,16 @@ export const listAccounts = async (hub: Hub, employerId: string): Promise<Accoun
 }
 
 /** Of each living job, who owns it or works on it. */
-const listJobPeople = async (hub: Hub, employerId: string): Promise<string[][]> => {
+const listJobPeople = async (hub: Hub, employerId: string): Promise<{ readonly id: string; readonly people: string[] }[]> => {
   const rows = await hub.db
     .selectFrom('record')
-    .select('data')
+    .select(['id', 'data'])
     .where('employer_id', '=', employerId)
     .where('type', '=', 'job')
     .where('deleted', '=', false)
     .execute()
-  return rows.map(({ data }) => {
+  return rows.map(({ id, data }) => {
     const { owner_id: owner, members = [] } = data as { readonly owner_id: string; readonly members?: string[] }
-    return [owner, ...members]
+    return { id, people: [owner, ...members] }
   })
 }

@@ -13,6 +13,7 @@ import { changeAccount } from '../accounts/change-account.ts'
 import { handOver } from '../accounts/hand-over.ts'
 import { listAccounts } from '../accounts/list-accounts.ts'
 import { requireGoodPassword } from '../accounts/password-rules.ts'
+import { isFactorRequired } from '../factors/factor-policy.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { hashPassword, newSecret } from '../keys/secrets.ts'
 import { noContent, operation, type Operation } from '../operation.ts'
@@ -39,7 +40,15 @@ export const accountOperations: readonly Operation[] = [
         .where('employer_id', '=', session.employerId)
         .executeTakeFirstOrThrow()
       const { items, next } = pageOf(await listAccounts(hub, session.employerId), ({ id }) => id, query)
-      return { body: { accounts: items, ...(officer === null ? {} : { officer_id: officer }), ...next } }
+      const required = await isFactorRequired(hub, hub.db, session.employerId)
+      return {
+        body: {
+          accounts: items,
+          ...(officer === null ? {} : { officer_id: officer }),
+          second_factor: required ? 'required' : 'offered',
+          ...next,
+        },
+      }
     },
   ),
   operation(

@@ -1,6 +1,7 @@
 import { cancellationAnswer, cancellationBody, closeBody, closingAnswer } from '../../shared/domain/sync-records.ts'
 import { closeEmployer, closingOf, finishClosing } from '../closing/close-employer.ts'
 import { cancelAccount } from '../closing/end-account.ts'
+import { requireStepUp } from '../factors/step-up.ts'
 import { isoTime } from '../hub-clock.ts'
 import { HubProblem } from '../hub-problem.ts'
 import { noContent, operation, type Operation } from '../operation.ts'
@@ -64,9 +65,12 @@ export const closingOperations: readonly Operation[] = [
       roles,
       body: closeBody,
       answers: { 200: { description: 'Counts and state', schema: closingAnswer } },
-      problems: { 400: 'confirm', 409: 'open_duties, closed' },
+      problems: { 400: 'confirm', 403: 'second_factor_required', 409: 'open_duties, closed' },
     },
-    async ({ hub, body }, session) => ({ body: await closeEmployer(hub, session, body.confirm) }),
+    async ({ hub, body }, session) => {
+      await requireStepUp(hub, session)
+      return { body: await closeEmployer(hub, session, body.confirm) }
+    },
   ),
   operation(
     {

@@ -5,6 +5,7 @@ import {
   factorPage,
   factorsAnswer,
   recoveryCodes,
+  secondFactorBody,
   stepUpState,
   totpEnrolment,
 } from '../../shared/domain/sync-records.ts'
@@ -242,6 +243,34 @@ export const secondFactorOperations: readonly Operation[] = [
         .executeTakeFirst()
       if (account === undefined) throw notFound('account')
       await resetFactors(hub, { employerId: session.employerId, accountId: id })
+      hub.events.emit(session.employerId)
+      return { status: 204 }
+    },
+  ),
+  operation(
+    {
+      method: 'PUT',
+      path: '/v1/employer/second-factor',
+      id: 'putSecondFactor',
+      tag: 'administration',
+      summary:
+        'Whether this employer asks for a second factor: of administrators at sign-in, of everybody before bulk and export; with a proof (ZP-94)',
+      auth: 'session',
+      roles: ['admin'],
+      body: secondFactorBody,
+      answers: { 204: noContent },
+      problems: { 403: 'second_factor_required', 409: 'no_factor' },
+    },
+    async ({ hub, body }, session) => {
+      await requireStepUp(hub, session)
+      // Whoever asks it of others has one: else nobody here could take it back.
+      if (body.second_factor === 'required' && (await listFactors(hub.db, session)).length === 0)
+        throw new HubProblem(409, 'no_factor', 'add a second factor to your own account first')
+      await hub.db
+        .updateTable('employer')
+        .set({ second_factor: body.second_factor })
+        .where('employer_id', '=', session.employerId)
+        .execute()
       hub.events.emit(session.employerId)
       return { status: 204 }
     },

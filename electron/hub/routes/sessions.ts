@@ -1,8 +1,8 @@
 import { deviceHoldings, devicesAnswer, sessionsAnswer, signInAlarmsAnswer } from '../../shared/domain/sync-records.ts'
 import { endSessions } from '../accounts/end-access.ts'
 import { listDevices } from '../accounts/list-devices.ts'
-import { overlapsForAlarm } from '../accounts/note-sighting.ts'
-import { isoTime } from '../hub-clock.ts'
+import { listSessions } from '../accounts/list-sessions.ts'
+import { listSignInAlarms } from '../accounts/list-sign-in-alarms.ts'
 import { notFound } from '../hub-problem.ts'
 import { noContent, operation, type Operation } from '../operation.ts'
 
@@ -18,41 +18,7 @@ export const sessionOperations: readonly Operation[] = [
       auth: 'session',
       answers: { 200: { description: 'The sessions', schema: sessionsAnswer } },
     },
-    async ({ hub }, session) => {
-      const rows = await hub.db
-        .selectFrom('session')
-        .leftJoin('device', (join) =>
-          join.onRef('device.employer_id', '=', 'session.employer_id').onRef('device.id', '=', 'session.device_id'),
-        )
-        .leftJoin('sign_in', (join) =>
-          join.onRef('sign_in.employer_id', '=', 'session.employer_id').onRef('sign_in.session_id', '=', 'session.id'),
-        )
-        .select(['session.id', 'session.created_at', 'session.seen_at', 'session.place'])
-        .select(['device.id as device_id', 'device.name', 'sign_in.via', 'sign_in.factor'])
-        .where('session.employer_id', '=', session.employerId)
-        .where('session.account_id', '=', session.accountId)
-        .where('session.revoked', '=', false)
-        .where('session.refresh_until', '>', hub.clock.real())
-        .where((where) => where.or([where('device.revoked', 'is', null), where('device.revoked', '=', false)]))
-        .orderBy('session.seen_at', 'desc')
-        .orderBy('session.id')
-        .execute()
-      return {
-        body: {
-          sessions: rows.map((row) => ({
-            id: row.id,
-            current: row.id === session.id,
-            ...(row.device_id === null || row.name === null ? {} : { device: { id: row.device_id, name: row.name } }),
-            ...(row.created_at === null ? {} : { created_at: isoTime(row.created_at) }),
-            ...(row.seen_at === null ? {} : { seen_at: isoTime(row.seen_at) }),
-            ...(row.via === null ? {} : { via: row.via, factor: row.factor }),
-            ...(row.place === null || session.place === null
-              ? {}
-              : { network: row.place === session.place ? 'same' : 'other' }),
-          })),
-        },
-      }
-    },
+    async ({ hub }, session) => ({ body: { sessions: await listSessions(hub, session) } }),
   ),
   operation(
     {
@@ -127,29 +93,8 @@ export const sessionOperations: readonly Operation[] = [
       answers: { 200: { description: 'A row for each account and day', schema: signInAlarmsAnswer } },
     },
     async ({ hub }, session) => {
-      let query = hub.db
-        .selectFrom('sign_in_alarm')
-        .selectAll()
-        .where('employer_id', '=', session.employerId)
-        .where('times', '>=', overlapsForAlarm)
-        .orderBy('last_at', 'desc')
-        .limit(200)
-      if (session.role !== 'admin') query = query.where('account_id', '=', session.accountId)
-      const rows = await query.execute()
-      const devices = await listDevices(hub, session.employerId)
-      const nameOf = new Map(devices.map((device) => [device.id, device.name]))
-      return {
-        body: {
-          alarms: rows.map((row) => ({
-            id: row.id,
-            account_id: row.account_id,
-            first_at: isoTime(row.first_at),
-            last_at: isoTime(row.last_at),
-            overlaps: row.times,
-            devices: row.devices.map((id) => nameOf.get(id) ?? id),
-          })),
-        },
-      }
+      const own = session.role === 'admin' ? undefined : session.accountId
+      return { body: { alarms: await listSignInAlarms(hub, session.employerId, own) } }
     },
   ),
 ]

@@ -35,6 +35,8 @@ export const person = z.object({
   /** Only these jobs; absent: all of them. */
   jobs: z.array(z.object({ job_id: z.string(), title: z.string(), until: z.int().optional() })).optional(),
   own_jobs: z.int().optional(),
+  /** Those that it owns or works on: what can be handed over. */
+  owned: z.array(z.object({ id: z.string(), title: z.string() })).optional(),
   seen_at: z.int().optional(),
   sessions: z.int().optional(),
   devices: z.int().optional(),

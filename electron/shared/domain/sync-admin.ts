@@ -31,15 +31,24 @@ export const accountListRow = accountRow.extend({
   jobs: z.array(jobRight).optional(),
   /** Jobs that the account owns or works on. */
   own_jobs: z.int().nonnegative().optional(),
+  /** Which those are. */
+  owned: z.array(syncId).optional(),
   /** People of whom its devices hold a copy. */
   holds: z.int().nonnegative().optional(),
   devices: z.int().nonnegative().optional(),
 })
 export type AccountListRow = z.infer<typeof accountListRow>
+/** `required`: of administrators at sign-in, of everybody before bulk and export; `offered`: of whoever has one. */
+export const secondFactorSetting = z.enum(['required', 'offered'])
+export type SecondFactorSetting = z.infer<typeof secondFactorSetting>
+export const secondFactorBody = z.object({ second_factor: secondFactorSetting })
+
 export const accountsAnswer = z.object({
   accounts: z.array(accountListRow),
   /** Whom the employer named for the protection of personal data. */
   officer_id: syncId.optional(),
+  /** Whether a second factor is asked for here, by the employer's setting or by the kind of hub. */
+  second_factor: secondFactorSetting.optional(),
   ...nextPage,
 })
 export const accountCreateBody = z.object({

@@ -24,6 +24,7 @@ export const admin = {
     revoked: 'A revoked account does not come back; invite the person anew.',
     cannot_take: 'Jobs go to an active recruiter or administrator.',
     not_theirs: 'One of these jobs is not theirs.',
+    no_factor: 'Turn on two-step verification for your own account first.',
     wrong_password: 'The present password is another one.',
     password_short: 'The password needs at least 10 characters.',
     password_repeated: 'The password may not repeat the same few characters.',
@@ -40,6 +41,18 @@ export const admin = {
     all: 'Every job (none ticked)',
     some: 'Only {n} job; rights end with it | Only {n} jobs; rights end with them',
     none: 'No jobs on this device yet',
+    until: 'until',
+    untilOf: 'Last day of the right to {job}',
+    handAll: 'Every job is handed over (none ticked)',
+  },
+  factor: {
+    required: 'Two-step verification is required here.',
+    offered: 'Two-step verification is up to each person.',
+    hint: {
+      required: 'Administrators on signing in, everybody before bulk reveals and exports.',
+      offered: 'Whoever has turned it on is still asked.',
+    },
+    set: { required: 'Require it', offered: 'Leave it to each person' },
   },
   people: {
     lead: 'One person, one account; rights as needed, and revocable at any time.',
@@ -73,6 +86,7 @@ export const admin = {
     type: 'Type the name “{name}” to confirm',
     passwordLead: 'Give this link to {name} in person or by a way that you trust.',
     saved: 'Saved',
+    factorsReset: 'Second factor of {name} reset',
     handedOver: '{n} job handed over | {n} jobs handed over',
     missing: {
       real_name: 'No real name',
@@ -112,6 +126,7 @@ export const admin = {
       licence: 'Note the licence',
       officer: 'Name as data protection officer',
       password: 'Reset the password',
+      factors: 'Reset the second factor',
       suspend: 'Suspend the account',
       reinstate: 'Reinstate the account',
       withdraw: 'Withdraw employment',
@@ -128,6 +143,8 @@ export const admin = {
       licence: 'When it ends, candidates are no longer synced.',
       officer: 'Candidates are synced once the enterprise has named an officer.',
       password: 'Makes a link for one use within 24 hours. Ends once the new password is chosen: {sessions}.',
+      factors:
+        'Removes every factor and recovery code of {name}. Ends at once: {sessions}. They add new ones at the next sign-in. Make sure that it is they who ask.',
       suspend: 'No more work; data on {devices} stay but do not open. You can reinstate the account.',
       reinstate: 'They can go on with their work.',
       withdraw: 'Ends at once: {sessions}. Data lock at once on {devices}.',
@@ -144,6 +161,7 @@ export const admin = {
       licence: 'Save the licence',
       officer: 'Name {name}',
       password: 'Make a reset link',
+      factors: 'Reset the second factor of {name}',
       suspend: 'Suspend {name}',
       reinstate: 'Reinstate {name}',
       withdraw: 'Withdraw and end {sessions}',
@@ -161,6 +179,8 @@ export const admin = {
     consent: 'They agreed to my passing on their address',
     effect: 'The join page tells them that administrators may see their work after stating a reason.',
     byLink: 'By link alone',
+    save: { txt: 'Save the letter (text)', html: 'Save the letter (page)' },
+    saved: 'Saved. The link is in it: delete the file once it was delivered',
     revoke: 'Take back',
     revoked: '1 invitation taken back',
     empty: 'No invitations',
@@ -184,6 +204,8 @@ export const admin = {
     effectHere: 'You are using this very device. Ends at once: {sessions}. Wiped: {holds}.',
     heldLead:
       'Revoked. It still holds {n} person’s data (by number alone); use it to note an incident. | Revoked. It still holds {n} people’s data (by number alone); use it to note an incident.',
+    save: 'Save {n} number | Save {n} numbers',
+    saved: 'Saved; numbers alone are in it',
     shared: 'Perhaps shared',
     sharedWords:
       '{name}’s account was in use on several devices and networks at once: {devices} ({times} times, last {time})',

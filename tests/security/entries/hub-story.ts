@@ -167,6 +167,16 @@ export const hubStory: readonly Step[] = [
   },
   { route: 'account.sign_in', input: asAdmin, log: ['sign_in done (admin)'] },
   { route: 'admin.invite', input: () => ({ role: 'hr', consent: false }), log: ['policy_change done (invitation hr)'] },
+  {
+    route: 'admin.save_invitation',
+    input: () => ({ as: 'txt', language: 'zh-CN' }),
+    log: ['export done (invitation letter hr)'],
+  },
+  {
+    route: 'admin.set_second_factor',
+    input: () => ({ setting: 'offered' }),
+    log: ['policy_change done (second factor offered)'],
+  },
   { route: 'admin.invitations', log: [] },
   {
     route: 'admin.revoke_invitation',
@@ -199,6 +209,13 @@ export const hubStory: readonly Step[] = [
     input: (p) => ({ id: firstOf(p, 'account.access', 'sessions', (one) => one['current'] === false) }),
     log: ['sign_in done (session ended)'],
   },
+  { route: 'account.own_data', log: [] },
+  { route: 'account.save_own_data', log: ['export done (own data lines #)'] },
+  {
+    route: 'account.set_title',
+    input: () => ({ title: '招聘经理' }),
+    log: ['policy_change done (own title changed)'],
+  },
   { route: 'account.end_other_sessions', log: ['sign_in done (sessions ended #)'] },
   {
     route: 'account.change_password',
@@ -206,6 +223,11 @@ export const hubStory: readonly Step[] = [
     log: ['sign_in done (password changed)'],
   },
   { route: 'admin.devices', log: [] },
+  {
+    route: 'admin.save_holdings',
+    input: (p) => ({ id: firstOf(p, 'admin.devices', 'items') }),
+    log: ['export done (device (hash) holding #)'],
+  },
   {
     route: 'admin.revoke_device',
     input: (p) => ({ id: firstOf(p, 'admin.devices', 'items') }),

@@ -20,6 +20,7 @@ const prefixes = [
   'candidate-',
   'notice-',
   'abroad-',
+  'invite-save-',
 ]
 
 const page = read('docs/interfaces.md').split('## In the page')[1] ?? ''

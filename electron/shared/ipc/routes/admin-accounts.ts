@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { adminReach, deviceView, invitationView, person, sessionView, sharedSignIn } from '../../domain/admin-people.ts'
+import { ownDataView, ownTitleBody } from '../../domain/own-data.ts'
 import { accountStatus, syncRole } from '../../domain/sync-atoms.ts'
 import { employmentMethods, realNameMethods } from '../../domain/sync-changes.ts'
+import { paperLanguage } from '../../domain/disclosure.ts'
+import { secondFactorSetting } from '../../domain/sync-admin.ts'
 import { defineRoutes } from '../define-route.ts'
 
 const administrators = ['admin'] as const
@@ -11,6 +14,7 @@ const id = z.string().min(1).max(128)
 const link = z.object({ link: z.string(), expires_at: z.int() })
 const jobs = z.array(z.object({ job_id: id, until: z.int().optional() })).max(500)
 const done = z.object({})
+const saved = z.object({ written: z.boolean(), size: z.int() })
 
 /** The enterprise's accounts, as its hub keeps them; every change goes to the hub first and into this device's log then. */
 export const adminAccountRoutes = defineRoutes({
@@ -24,6 +28,8 @@ export const adminAccountRoutes = defineRoutes({
       items: z.array(person),
       /** Of the enterprise, for rights to some of them only. */
       jobs: z.array(z.object({ id: z.string(), title: z.string() })),
+      /** Whether a second factor is asked for; left out where the hub does not say. */
+      second_factor: secondFactorSetting.optional(),
       now: z.int(),
     }),
   },
@@ -69,6 +75,15 @@ export const adminAccountRoutes = defineRoutes({
     input: z.object({ id }),
     output: done,
   },
+  /** Takes a proof, and of whoever requires it of others a factor of their own (ZP-94). */
+  'admin.set_second_factor': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: administrators,
+    input: z.object({ setting: secondFactorSetting }),
+    output: done,
+  },
   /** A link by which this person chooses a new password; shown once. */
   'admin.password_link': {
     host: 'core',
@@ -100,6 +115,15 @@ export const adminAccountRoutes = defineRoutes({
     }),
     output: link,
   },
+  /** The letter of the invitation made last, as a file where the person wants it; core writes the words, never the page. */
+  'admin.save_invitation': {
+    host: 'core',
+    access: 'write',
+    action: 'export',
+    roles: administrators,
+    input: z.object({ as: z.enum(['txt', 'html']), language: paperLanguage }),
+    output: saved,
+  },
   'admin.revoke_invitation': {
     host: 'core',
     access: 'write',
@@ -128,6 +152,15 @@ export const adminAccountRoutes = defineRoutes({
     roles: administrators,
     input: z.object({ id }),
     output: z.object({ held: z.array(z.string()) }),
+  },
+  /** Of whom a device holds a copy, as a file: numbers alone, safe to open as a table (ZP-101). */
+  'admin.save_holdings': {
+    host: 'core',
+    access: 'write',
+    action: 'export',
+    roles: ['admin', 'officer'],
+    input: z.object({ id }),
+    output: saved,
   },
   /** One's own sessions and devices, and whether the account was in use in two places. */
   'account.access': {
@@ -159,6 +192,32 @@ export const adminAccountRoutes = defineRoutes({
     roles: members,
     input: z.object({}),
     output: z.object({ ended: z.int() }),
+  },
+  /** Everything that is held about one's own person, here and at the hub, and by what it was verified (QY-28, QY-39). */
+  'account.own_data': {
+    host: 'core',
+    access: 'read',
+    roles: members,
+    input: z.object({}),
+    output: ownDataView,
+  },
+  /** The same with every line of one's own log, as a file where the person wants it. */
+  'account.save_own_data': {
+    host: 'core',
+    access: 'write',
+    action: 'export',
+    roles: members,
+    input: z.object({}),
+    output: saved,
+  },
+  /** Null keeps it to oneself (ZP-40). */
+  'account.set_title': {
+    host: 'core',
+    access: 'write',
+    action: 'policy_change',
+    roles: members,
+    input: ownTitleBody,
+    output: done,
   },
   'account.change_password': {
     host: 'core',
