@@ -71,7 +71,7 @@ describe('the attachment viewer', () => {
     expect(rows[0]).toMatchObject({ outcome: 'shown', fields: ['attachment'], clause: 'ZP-53' })
   })
 
-  it('[ZP-75] carries the viewer, the moment and the record in its mark', async () => {
+  it('carries the viewer, the moment and the record in its mark', async () => {
     const { mark } = await core.call('attachment.open', { id: pdf.file })
     expect(mark).toContain(core.core.account?.view.name)
     expect(mark).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d/)
@@ -133,8 +133,19 @@ describe('the attachment viewer', () => {
         false,
         false,
       ])
-      expect(file.length).toBeGreaterThan(40)
+      expect(file.length).toBeGreaterThan(20)
     }
+  })
+
+  it('keeps every scan of a JPEG, and nothing that stands between or behind them', () => {
+    const scan = (bytes: readonly number[]): Buffer => Buffer.from([0xff, 0xda, 0, 4, 1, 0, ...bytes])
+    const secret = Buffer.from('13911112222', 'latin1')
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, secret.length + 2]), secret])
+    const [first, second] = [scan([1, 0xff, 0, 2, 0xff, 0xd0, 3]), scan([4, 5, 6])] as const
+    const end = Buffer.from([0xff, 0xd9])
+    const whole = Buffer.concat([Buffer.from([0xff, 0xd8]), first, comment, second, end, secret])
+    const bare = Buffer.from(barePicture(whole)?.content_base64 ?? '', 'base64')
+    expect(bare).toEqual(Buffer.concat([Buffer.from([0xff, 0xd8]), first, second, end]))
   })
 
   it('[ZP-29] closes what is open as soon as the record is locked, and says the rule', async () => {

@@ -26,7 +26,7 @@ const isKeptSegment = (marker: number): boolean =>
 
 const bareJpeg = (file: Buffer): Buffer | undefined => {
   const parts: Buffer[] = [file.subarray(0, 2)]
-  for (let at = 2; at + 4 <= file.length;) {
+  for (let at = 2; at + 2 <= file.length;) {
     if (file[at] !== 0xff) return undefined
     const marker = file[at + 1] ?? 0
     if (marker === 0xff) {
