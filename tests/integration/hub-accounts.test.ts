@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { destroyCandidate } from '../../electron/hub/records/destroy-candidate.ts'
 import { sweep } from '../../electron/hub/sweep.ts'
 import {
   accountRow,
@@ -179,6 +180,29 @@ describe('checks', () => {
     expect(columns).not.toMatch(/id_number|id_card|passport|certificate|face|photo|paper|document|scan/i)
     const shape = Object.keys(me.shape.verification.shape)
     expect(shape.filter((key) => /number|card|face|photo|paper|document/.test(key))).toEqual([])
+  })
+})
+
+describe('what an enterprise shows of itself', () => {
+  it('[LG-13] [WZ-17] is a name and a day outside the candidates: it stays when all of them are destroyed', async () => {
+    const own = await startSandboxHub({ seed: 5 })
+    try {
+      const hr = await own.signIn('hr')
+      const before = (await meOf(hr)).filing?.certificates
+      expect(before).toEqual([
+        { name: '人力资源服务许可证', until: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string },
+      ])
+      // Nothing of it lies among what candidates' keys and clocks end.
+      expect(JSON.stringify(await own.hub.db.selectFrom('record').select('data').execute())).not.toContain('许可证')
+      const people = await candidatesOf(hr)
+      expect(people.length).toBeGreaterThan(0)
+      for (const { id } of people) await destroyCandidate(own.hub, 'emp-beichen', id)
+      await sweep(own.hub)
+      expect((await candidatesOf(hr)).filter(({ op }) => op === 'upsert')).toEqual([])
+      expect((await meOf(hr)).filing?.certificates).toEqual(before)
+    } finally {
+      await own.close()
+    }
   })
 })
 

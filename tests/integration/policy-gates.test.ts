@@ -209,6 +209,31 @@ describe('another purpose', () => {
     expect([items.map((row) => row.id), total]).toEqual([[at.idOf('sent')], 1])
   })
 
+  it('[ZP-27] a service agreement that has ended closes what was searched; destruction, requests and the log go on', async () => {
+    at.put('found', 'searched')
+    at.put('sent', 'delivered')
+    await at.enterAs('hr')
+    expect(await at.core.codeOf('candidate.get', { id: at.idOf('found') })).toBe('none')
+    at.hub.say('hr', { entitlements: [{ kind: 'recruiting', platform: 'zhaopin', until: '2020-01-01T00:00:00Z' }] })
+    await at.sync()
+    expect(await at.refusal('candidate.get', { id: at.idOf('found') })).toBe(
+      'E_CHANNEL ENTITLEMENT_OVER ZP-27 RENEW_ENTITLEMENT',
+    )
+    const { items } = await at.core.call('candidate.list', {})
+    expect(items.map((row) => row.id)).toEqual([at.idOf('sent')])
+    for (const [route, input] of [
+      ['candidate.get', { id: at.idOf('sent') }],
+      ['ledger.export', {}],
+      ['request.list', {}],
+      ['retention.plan', {}],
+    ] as const)
+      expect([route, await at.core.codeOf(route, input)]).toEqual([route, 'none'])
+    // A service that runs again opens it again.
+    at.hub.say('hr', { entitlements: [{ kind: 'recruiting', platform: 'zhaopin', until: '2099-01-01T00:00:00Z' }] })
+    await at.sync()
+    expect(await at.core.codeOf('candidate.get', { id: at.idOf('found') })).toBe('none')
+  })
+
   it('[WZ-39] a minor who lives on own income is opened where the platform counts that, and nowhere else', async () => {
     const birth = new Date(Date.now() - 17 * 366 * day).toISOString().slice(0, 7)
     at.put('w', 'delivered', { platform: 'wanzhou', birth_month: birth, self_supporting: true })

@@ -8,6 +8,7 @@ import { twoProfiles } from './mutated-profile.fixture.ts'
 import { profiles, requireProfile } from './policy-request.fixture.ts'
 
 const zhaopin = requireProfile('zhaopin').document
+const { entitlement: _bought, ...unbought } = zhaopin
 const maimai = requireProfile('maimai').document
 
 describe('diffProfiles', () => {
@@ -161,7 +162,7 @@ describe('diffProfiles', () => {
     ],
     [
       'a service that ends',
-      after({ entitlement: { covers: ['store'], clauses: ['LG-09'] } }),
+      diffProfiles(unbought, { ...unbought, entitlement: { covers: ['store'], clauses: ['LG-09'] } }),
       { part: 'other', path: 'entitlement', before: null, after: 'store', direction: 'stricter', clause: 'LG-09' },
     ],
     [
