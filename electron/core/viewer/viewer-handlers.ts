@@ -50,6 +50,9 @@ const requireShown = (call: ReaderCall, attachment: string, jobId: string | unde
   }
   if (decision.state !== 'see' && decision.state !== 'reveal')
     return refuse(opened, 'a rule keeps the attachment closed')
+  // The words of a file are those of the resume: where these may not be read, neither may the file (D1).
+  const body = decide({ ...record.request, field: 'body' })
+  if (body.state !== 'see') return refuse({ ...opened, decision: body }, 'a rule keeps the resume closed')
   return opened
 }
 
