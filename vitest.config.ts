@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { postgresBinaries } from './tests/helpers/postgres-server.ts'
 
 /** What a hub answers, whichever engine it runs on: these files run on both. */
-const hubContract = ['administration', 'isolation', 'looks', 'once', 'push', 'requests', 'sync'].map(
+const hubContract = ['administration', 'isolation', 'looks', 'once', 'push', 'requests', 'storage', 'sync'].map(
   (name) => `tests/integration/hub-${name}.test.ts`,
 )
 

@@ -9,6 +9,7 @@ import type { PortalScript } from './portal-script.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { Lifecycle } from './service/lifecycle.ts'
 import type { HubMetrics } from './service/metrics.ts'
+import type { StorageRules } from './storage/storage-rules.ts'
 import type { RouteLimits } from './service/route-limits.ts'
 
 /** What every route works with. */
@@ -24,6 +25,7 @@ export type Hub = {
   readonly limits: RouteLimits
   readonly lifecycle: Lifecycle
   readonly metrics: HubMetrics
+  readonly storage: StorageRules
   /** Whoever has it may read the metrics from elsewhere. */
   readonly metricsToken: string | undefined
   readonly signInLimit: RateLimit

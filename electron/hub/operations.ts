@@ -29,6 +29,7 @@ import { sandboxOperations } from './routes/sandbox.ts'
 import { secondFactorOperations } from './routes/second-factor.ts'
 import { serviceOperations } from './routes/service.ts'
 import { signInOperations } from './routes/sign-in.ts'
+import { storageOperations } from './routes/storage.ts'
 import { virtualNumberOperations } from './routes/virtual-numbers.ts'
 
 /** Everything that a hub answers, in the order of the protocol's document. */
@@ -56,6 +57,7 @@ export const operations = (sandbox: boolean): readonly Operation[] => [
   ...sessionOperations,
   ...crossBorderOperations,
   ...closingOperations,
+  ...storageOperations,
   ...ledgerOperations,
   ...candidateLinkOperations,
   ...candidateLinkPageOperations,

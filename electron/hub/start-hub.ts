@@ -18,6 +18,7 @@ import { lifecycle } from './service/lifecycle.ts'
 import type { Log } from './service/log-line.ts'
 import { hubMetrics } from './service/metrics.ts'
 import { routeLimits } from './service/route-limits.ts'
+import { readStorageRules } from './storage/storage-rules.ts'
 import { stopServer } from './service/stop-server.ts'
 import { sweeper } from './service/sweeper.ts'
 
@@ -50,6 +51,8 @@ export type HubOptions = {
   readonly drainSeconds?: number
   /** How many times the usual limits of requests apply; `Infinity` for none. */
   readonly limitFactor?: number
+  /** A file with what employers may keep, instead of the shipped limits. */
+  readonly quotas?: string | undefined
 }
 
 export type RunningHub = {
@@ -76,6 +79,7 @@ const filings = { limit: 20, windowSeconds: 3600 } as const
 export const startHub = async (options: HubOptions): Promise<RunningHub> => {
   const clock = hubClock(options.clockOffset ?? 0)
   const log = options.log ?? (() => undefined)
+  const storage = readStorageRules(options.quotas)
   const unlock = lockHome(options.home)
   const keys = openHubKeys(options.home)
   const recordKeys = candidateKeys(keys.wrappingKey)
@@ -100,6 +104,7 @@ export const startHub = async (options: HubOptions): Promise<RunningHub> => {
     limits: routeLimits(clock.real, options.limitFactor ?? 1),
     lifecycle: lifecycle(),
     metrics: hubMetrics({ process: options.processMetrics === true }),
+    storage,
     metricsToken: options.metricsToken,
     signInLimit: rateLimit({ ...signInTries, now: clock.real }),
     portalLimits: {

@@ -6,6 +6,7 @@ import { latestEnd, type ApplicationJson, type JobJson } from './candidate-porta
 import type { Hub } from './hub.ts'
 import { endLooks } from './looks/end-looks.ts'
 import { destroyCandidate } from './records/destroy-candidate.ts'
+import { watchStorage } from './storage/storage-space.ts'
 import { documentsFor, documentsInForce, listEmployerTightenings } from './tightened-rules.ts'
 
 /**
@@ -59,6 +60,7 @@ export const sweep = async (hub: Hub): Promise<number> => {
     .execute()
   await endCancelledAccounts(hub)
   await endLooks(hub)
+  await watchStorage(hub)
   const rows = await hub.db
     .selectFrom('record')
     .select(['employer_id', 'type', 'id', 'candidate_id', 'data', 'at'])

@@ -69,7 +69,7 @@ describe('a run against a hub', () => {
     const status = runner.status()
     expect(status.counts.candidates).toBeGreaterThan(40)
     expect(status.counts.attachments).toBeGreaterThan(0)
-    expect(status).toMatchObject({ progress: { state: 'done' }, outbox: { waiting: 0, rejected: 0 }, local: false })
+    expect(status).toMatchObject({ progress: { state: 'done' }, outbox: { waiting: 0, rejected: 0, unplaced: 0 }, local: false })
     expect(status.lease_until).toBe((status.last_success_at ?? 0) + 72 * 3_600_000)
     const lonely = place.store.get<{ n: number }>(
       'SELECT count(*) AS n FROM candidate c WHERE NOT EXISTS (SELECT 1 FROM application a WHERE a.record_id = c.record_id)',
@@ -339,10 +339,10 @@ describe('the outbox', () => {
     noteFor(one, id, '一次')
     proxy.inject({ kind: 'cut', asked: true }, { path: '/v1/outbox', times: 9 })
     expect(await rejectionCodeOf(one.runner.once())).toBe('E_HUB_UNREACHABLE')
-    expect(one.runner.status().outbox).toEqual({ waiting: 1, rejected: 0 })
+    expect(one.runner.status().outbox).toEqual({ waiting: 1, rejected: 0, unplaced: 0 })
     proxy.clear()
     await one.runner.once()
-    expect(one.runner.status().outbox).toEqual({ waiting: 0, rejected: 0 })
+    expect(one.runner.status().outbox).toEqual({ waiting: 0, rejected: 0, unplaced: 0 })
     const rows = await hub.hub.db.selectFrom('outbox_item').select('id').where('id', '=', id).execute()
     expect(rows).toHaveLength(1)
     const notes = await hub.hub.db
@@ -364,7 +364,7 @@ describe('the outbox', () => {
     )
     noteFor(one, '0b5f3c1e-7b8a-4d0a-9c55-3f0f4be1a003', '第二条')
     await one.runner.once()
-    expect(one.runner.status().outbox).toEqual({ waiting: 0, rejected: 1 })
+    expect(one.runner.status().outbox).toEqual({ waiting: 0, rejected: 1, unplaced: 0 })
     expect(one.place.store.all('SELECT kind, problem FROM outbox')).toEqual([{ kind: 'stage', problem: 'not_found' }])
   })
 })

@@ -92,7 +92,7 @@ export const keepQueuedStages = (place: OutboxPlace, applicationId: string): voi
  * time is over goes when they have been sent; what the hub has refused holds nothing up. Stages are kept by `keepQueuedStages`.
  */
 export const nothingUnsent = `NOT EXISTS (
-  SELECT 1 FROM outbox o WHERE o.state = 'waiting' AND o.kind <> 'stage'
+  SELECT 1 FROM outbox o WHERE o.state = 'waiting' AND o.problem IS NULL AND o.kind <> 'stage'
   AND (o.application_id = a.id OR (o.application_id IS NULL AND o.record_id = a.record_id)))`
 
 /** Null when the key is gone: the application is being destroyed, and its rows follow. */
@@ -149,11 +149,24 @@ export const markRejected = (db: WritableDb, id: string, code: string): void => 
   db.run(`UPDATE outbox SET state = 'rejected', problem = ?, attempts = attempts + 1 WHERE id = ?`, code, id)
 }
 
-export const countOutbox = (db: ReadableDb): { readonly waiting: number; readonly rejected: number } =>
-  db.get<{ waiting: number; rejected: number }>(
-    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'rejected') AS rejected
+/** The hub has no room for it now: it waits on, with the reason, and is sent again with every sync. */
+export const markUnplaced = (db: WritableDb, id: string, code: string): void => {
+  db.run(`UPDATE outbox SET problem = ?, attempts = attempts + 1 WHERE id = ?`, code, id)
+}
+
+type OutboxCounts = {
+  readonly waiting: number
+  readonly rejected: number
+  /** Of those that wait: the hub has no room for them. */
+  readonly unplaced: number
+}
+
+export const countOutbox = (db: ReadableDb): OutboxCounts =>
+  db.get<OutboxCounts>(
+    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'rejected') AS rejected,
+       count(*) FILTER (WHERE state = 'waiting' AND problem IS NOT NULL) AS unplaced
      FROM outbox`,
-  ) ?? { waiting: 0, rejected: 0 }
+  ) ?? { waiting: 0, rejected: 0, unplaced: 0 }
 
 /** Whether a change of ours is still on its way: the hub's older word must not undo it meanwhile. */
 export const isQueued = (db: ReadableDb, kind: OutboxKind, applicationId: string): boolean =>

@@ -11,6 +11,7 @@ import { approvals } from './migrations/0008-approvals.ts'
 import { filing } from './migrations/0010-filing.ts'
 import { service } from './migrations/0011-service.ts'
 import { narrowFeeds } from './migrations/0012-narrow-feeds.ts'
+import { storage } from './migrations/0013-storage.ts'
 import { contentLooks } from './migrations/0014-content-looks.ts'
 import { sharing } from './migrations/0009-sharing.ts'
 
@@ -34,5 +35,6 @@ export const migrations = (keys: CandidateKeys): Record<string, Migration> => ({
   '0010-filing': filing,
   '0011-service': service,
   '0012-narrow-feeds': narrowFeeds,
+  '0013-storage': storage,
   '0014-content-looks': contentLooks,
 })

@@ -26,6 +26,10 @@ export type EmployerTable = {
   second_factor: string | null
   /** The account that was named, where it is one of this employer's. */
   officer_id: string | null
+  /** What its records and attachments take; the database keeps these itself (`0013-storage.ts`). */
+  records: ColumnType<number, never, never>
+  attachments: ColumnType<number, never, never>
+  bytes: ColumnType<number, never, never>
 }
 
 export type AccountTable = {

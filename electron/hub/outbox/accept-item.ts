@@ -7,6 +7,7 @@ import { putRecords } from '../records/put-records.ts'
 import type { Session } from '../session.ts'
 import type { LogFaultKind } from '../../shared/domain/log-health.ts'
 import { LogConflict } from '../log-tree/log-fault.ts'
+import { tellStorage } from '../storage/storage-space.ts'
 import { applyItem } from './apply-item.ts'
 
 /**
@@ -51,6 +52,10 @@ export const acceptItem = async (
     // The same item, taken by another request at this very moment, is known the second time.
     if (problem === null && !again && isCollision(error)) return acceptItem(hub, session, item, true)
     if (problem === null) throw error
+    if (problem.code === 'storage_full') {
+      hub.metrics.storageRefused()
+      await tellStorage(hub, session.employerId, true)
+    }
     if (problem instanceof LogConflict) await tellAdministrators(hub, session, item.id, problem)
     return { id: item.id, status: 'rejected', code: problem.code, detail: problem.message }
   }

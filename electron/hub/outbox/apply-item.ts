@@ -10,6 +10,7 @@ import { answerAsCandidate, applyAsCandidate } from '../sandbox/answer.ts'
 import type { Session } from '../session.ts'
 import { applyAssignment, applyNote, applyScorecard } from './apply-collaboration.ts'
 import { changeFiling } from '../filing.ts'
+import { requireSpace } from '../storage/storage-space.ts'
 import { applyConsultation } from './apply-consultation.ts'
 import { applyDestruction } from './apply-destruction.ts'
 import { applyRequestAnswer } from './apply-request-answer.ts'
@@ -177,6 +178,12 @@ const ofInterviewers: ReadonlySet<OutboxKind> = new Set(['log', 'destruction', '
 export const applyItem = async (hub: Hub, tx: HubTransaction, session: Session, item: ParsedItem): Promise<Applied> => {
   if (session.role === 'interviewer' && !ofInterviewers.has(item.kind)) {
     throw new HubProblem(403, 'role', 'interviewers judge what was assigned to them and do nothing else')
+  }
+  // Taking one's own words back gives room.
+  const removes = (item.body as { readonly removed?: boolean }).removed === true
+  if (hub.storage.refuses.has(item.kind) && !removes) {
+    const bytes = Buffer.byteLength(JSON.stringify(item.body))
+    await requireSpace(hub, tx, session.employerId, { records: 1, bytes })
   }
   return dispatch({ hub, tx, session }, item.kind, item)
 }

@@ -19,7 +19,9 @@ export const outboxOperations: readonly Operation[] = [
     async ({ hub, body }, session) => {
       const results = await acceptItems(hub, session, body.items)
       // A log is nobody else's news: five hundred workstations must not sync because one of them has.
-      if (body.items.some(({ kind }) => kind !== 'log')) hub.events.emit(session.employerId)
+      // What was not taken is no news at all, and would bring back whoever waits to send it again.
+      const news = body.items.some(({ kind }, index) => kind !== 'log' && results[index]?.status === 'accepted')
+      if (news) hub.events.emit(session.employerId)
       return { body: { results } }
     },
   ),

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { changeData, isChangeType, syncId } from '../../shared/domain/sync-records.ts'
+import type { Hub } from '../hub.ts'
 import { HubProblem } from '../hub-problem.ts'
+import { requireSpace, tellStorage } from '../storage/storage-space.ts'
 import { noContent, operation, type Operation } from '../operation.ts'
 import { seal } from '../keys/seal.ts'
 import { attachmentPlace } from '../records/attachment-bytes.ts'
@@ -21,6 +23,15 @@ const draft = z.object({
 const candidateOf = (type: string, id: string, data: Readonly<Record<string, unknown>>): string | undefined => {
   if (type === 'candidate') return id
   return typeof data['candidate_id'] === 'string' ? data['candidate_id'] : undefined
+}
+
+/** @throws HubProblem 507 `storage_full` */
+const takeSpace = async (hub: Hub, employerId: string, bytes: number): Promise<void> => {
+  await requireSpace(hub, hub.db, employerId, { records: 1, attachments: 1, bytes }).catch(async (error: unknown) => {
+    hub.metrics.storageRefused()
+    await tellStorage(hub, employerId, true)
+    throw error
+  })
 }
 
 /** Plays the platform's side for tests and demonstrations; these routes exist in a sandbox only. */
@@ -85,6 +96,7 @@ export const sandboxOperations: readonly Operation[] = [
       const { base64, ...kept } = body
       const bytes = Buffer.from(base64, 'base64')
       const id = param('id')
+      await takeSpace(hub, session.employerId, bytes.length)
       const data = { ...kept, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
       await hub.db.transaction().execute(async (tx) => {
         await putRecords(hub, tx, session.employerId, [

@@ -9,6 +9,10 @@ export type HubMetrics = {
   changesLag(seconds: number): void
   swept(seconds: number, destroyed: number, at: number): void
   sweepFailed(): void
+  /** Something was not taken because its employer has used up its space. */
+  storageRefused(): void
+  /** The largest share of a limit that any employer uses. */
+  storageShare(share: number): void
   /** Figures that are looked up when somebody asks. */
   watch(name: 'open_streams' | 'database_connections', help: string, read: () => Readonly<Record<string, number>>): void
 }
@@ -43,6 +47,16 @@ export const hubMetrics = (options: { readonly process: boolean }): HubMetrics =
     registers,
   })
   const failures = new Counter({ name: 'candor_hub_sweep_failures_total', help: 'Sweeps that failed', registers })
+  const refused = new Counter({
+    name: 'candor_hub_storage_refused_total',
+    help: 'Items and attachments that were not taken because their employer has used up its space',
+    registers,
+  })
+  const share = new Gauge({
+    name: 'candor_hub_storage_used_share',
+    help: 'The largest share of a storage limit that any employer uses, at the last sweep',
+    registers,
+  })
   const lastSweep = new Gauge({
     name: 'candor_hub_sweep_last_success_timestamp_seconds',
     help: 'When a sweep last came to its end',
@@ -59,6 +73,8 @@ export const hubMetrics = (options: { readonly process: boolean }): HubMetrics =
       lastSweep.set(at / 1000)
     },
     sweepFailed: () => failures.inc(),
+    storageRefused: () => refused.inc(),
+    storageShare: (used) => share.set(used),
     watch: (name, help, read) => {
       new Gauge({
         name: `candor_hub_${name}`,

@@ -6,7 +6,8 @@ import type { HubOptions } from '../start-hub.ts'
 export const usage = `usage: hub [--port N] [--host H] [--database URL] [--seed demo|N [--platform P] | --new-employer NAME]
            [--public-url URL]
            [--tls-cert F --tls-key F] [--trust-proxy] [--log stdout|stderr|off]
-           [--metrics-token-file F] [--drain-seconds N] [--limit-factor N]`
+           [--metrics-token-file F] [--drain-seconds N] [--limit-factor N]
+           [--quotas F]`
 
 export type LogTarget = 'stdout' | 'stderr' | 'off'
 
@@ -31,6 +32,7 @@ const flags = {
   'metrics-token-file': { type: 'string' },
   'drain-seconds': { type: 'string' },
   'limit-factor': { type: 'string' },
+  quotas: { type: 'string' },
   help: { type: 'boolean' },
 } as const
 
@@ -70,6 +72,7 @@ const parse = (args: readonly string[]): GivenOptions => {
       metricsToken: readToken(values['metrics-token-file']),
       drainSeconds: numberOf(values['drain-seconds'] ?? '0', (seconds) => seconds >= 0 && seconds <= 300),
       limitFactor: numberOf(values['limit-factor'] ?? '1', (factor) => factor > 0),
+      ...(values.quotas === undefined ? {} : { quotas: values.quotas }),
     },
     log: log === undefined ? undefined : targetOf(log),
   }

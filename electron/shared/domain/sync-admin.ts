@@ -18,6 +18,11 @@ import { accountData, quotas } from './sync-changes.ts'
 /** Where a list goes on, when it does. */
 const nextPage = { next_cursor: z.string().optional() }
 
+const storageAmounts = { records: z.number(), attachments: z.number(), bytes: z.number() }
+/** What an employer keeps at the hub, and what it may; a limit that is left out has no end. */
+export const storageAnswer = z.object({ used: z.object(storageAmounts), limits: z.object(storageAmounts).partial() })
+export type StorageAnswer = z.infer<typeof storageAnswer>
+
 export const accountRow = accountData.extend({ id: syncId })
 export type AccountRow = z.infer<typeof accountRow>
 /** An account as administrators list it: with what is open of it. */

@@ -48,6 +48,8 @@ export const duties = {
     outboxHint: '{n} notice or result waits | {n} notices and results wait',
     outboxNone: 'All reported',
     rejected: '{n} refused by the server | {n} refused by the server',
+    unplaced:
+      '{n} of them kept here because the enterprise’s space on the server is used up; sent again once there is room | {n} of them kept here because the enterprise’s space on the server is used up; sent again once there is room',
     aside: 'Set aside',
     asideHint:
       '{n} change set aside: it waits for the record it belongs to, or breaks what is agreed. Each sync tries again; the rest is unaffected | {n} changes set aside: they wait for the record they belong to, or break what is agreed. Each sync tries again; the rest is unaffected',

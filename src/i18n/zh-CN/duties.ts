@@ -48,6 +48,7 @@ export const duties = {
     outboxHint: '{n} 条查看通知与处理结果等待上报',
     outboxNone: '全部已上报',
     rejected: '{n} 条被服务器拒收',
+    unplaced: '其中 {n} 条因企业在服务器上的存储空间已满未被收下，仍保存在本机，空间腾出后自动补传',
     aside: '暂放',
     asideHint: '{n} 条变更暂放：在等它所属的记录，或内容不合约定；每次同步都会重试，不影响其他数据',
     asideNone: '没有暂放的变更',

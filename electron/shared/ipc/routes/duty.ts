@@ -61,7 +61,7 @@ export const dutyRoutes = defineRoutes({
       last_success_at: z.int().optional(),
       /** Until when records may be read without the hub (D3). */
       lease_until: z.int().optional(),
-      outbox: z.object({ waiting: z.int(), rejected: z.int() }),
+      outbox: z.object({ waiting: z.int(), rejected: z.int(), unplaced: z.int() }),
       aside: z.int(),
       unindexed: z.int(),
       counts: z.object({ jobs: z.int(), candidates: z.int(), applications: z.int(), attachments: z.int() }),

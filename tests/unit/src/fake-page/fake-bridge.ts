@@ -272,7 +272,7 @@ const handlers: Handlers = {
       : progress(),
     last_success_at: NOW - 60_000,
     lease_until: NOW + 72 * 3_600_000,
-    outbox: { waiting: 4, rejected: empty ? 0 : 1 },
+    outbox: { waiting: 4, rejected: empty ? 0 : 1, unplaced: 0 },
     aside: empty ? 0 : 2,
     unindexed: 12,
     counts: { jobs: 12, candidates: 418, applications: 436, attachments: 210 },
