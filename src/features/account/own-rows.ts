@@ -77,7 +77,11 @@ export const ownGroups = ({ here, hub }: OwnDataView, { t, tn, te, code }: Words
         ...hub.orders.flatMap((one) =>
           row(
             'order',
-            [one.kind, ...(one.quota === undefined ? [] : [String(one.quota)])].join(' · '),
+            [
+              ...(one.platform === undefined ? [] : [code('platform', one.platform)]),
+              code('entitlement', one.kind),
+              ...(one.quota === undefined ? [] : [String(one.quota)]),
+            ].join(' · '),
             t('account.data.until', { time: moment(one.until) }),
           ),
         ),

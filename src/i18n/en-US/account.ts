@@ -48,7 +48,7 @@ export const account = {
     yes: 'Yes',
     nothing: 'None',
     noQuota: 'no limit',
-    unsaid: 'way not said',
+    unsaid: 'checked, way not said',
     until: 'until {time}',
     since: 'since {time}',
     times: '{n} time | {n} times',

@@ -50,6 +50,7 @@ export const vocab = {
     position_filled: 'Position filled',
     other: 'Other',
   },
+  entitlement: { search_and_download: 'Search and download' },
   role: {
     hr: 'Recruiter',
     headhunter: 'Headhunter',

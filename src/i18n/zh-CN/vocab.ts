@@ -50,6 +50,7 @@ export const vocab = {
     position_filled: '职位已满',
     other: '其他',
   },
+  entitlement: { search_and_download: '搜索与下载' },
   role: {
     hr: '招聘专员',
     headhunter: '猎头',
