@@ -23,6 +23,7 @@ import { incidentHandlers } from './incidents/incident-handlers.ts'
 import { auditHandlers } from './officer/audit-handlers.ts'
 import { officerHandlers } from './officer/officer-handlers.ts'
 import { fileHandlers } from './retention/files/file-handlers.ts'
+import { exportHandlers } from './exports/export-handlers.ts'
 import { handoverHandlers } from './retention/handover/handover-handlers.ts'
 import { alarmHandlers } from './access/alarm-handlers.ts'
 import { approvalHandlers } from './approvals/approval-handlers.ts'
@@ -101,6 +102,7 @@ export const handlers: Handlers = {
   ...incidentHandlers,
   ...officerHandlers,
   ...auditHandlers,
+  ...exportHandlers,
   ...handoverHandlers,
   ...portalLinkHandlers,
   ...ledgerHandlers,

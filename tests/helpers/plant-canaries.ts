@@ -297,4 +297,9 @@ export const plantCanaries = (home: RetentionHome, { record, other, application,
   writeFileSync(path, plainCopy)
   const to = { store: db, asideKey: place.asideKey, home: home.home, now: monday, by: 'hr', maxDays: 7 }
   registerFile(to, { recordId: record, applicationId: application, path })
+  // A list with somebody else in it, too.
+  const list = join(outside, `${plainCopy}.csv`)
+  writeFileSync(list, `${plainCopy} list`)
+  const among = { recordId: record, applicationId: application }
+  registerFile(to, { recordId: '', applicationId: null, path: list, people: [among] })
 }

@@ -20,6 +20,7 @@ import { storeErasureIndexes } from '../store/migrations/store-0008-erasure-inde
 import { storeMailbox } from '../store/migrations/store-0009-mailbox.ts'
 import { storeSharing } from '../store/migrations/store-0010-sharing.ts'
 import { storeBulletin } from '../store/migrations/store-0011-bulletin.ts'
+import { storeSharedFiles } from '../store/migrations/store-0012-shared-files.ts'
 import { openDatabase, type OpenDatabase } from '../store/open-store.ts'
 
 export const storeMigrations = [
@@ -34,6 +35,7 @@ export const storeMigrations = [
   storeMailbox,
   storeSharing,
   storeBulletin,
+  storeSharedFiles,
 ] as const
 export const indexMigrations = [indexInitial, indexActivity, indexWorkbench, indexShards] as const
 

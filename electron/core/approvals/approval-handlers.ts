@@ -59,8 +59,11 @@ const personOf = (call: ReaderCall, approval: BookedApproval): CandidateRecord |
 
 /** What is asked for, held against what there is to ask for. @throws IpcError E_INPUT, E_CONFLICT */
 const requireScope = (call: ReaderCall, input: Input<'approval.ask'>, jobId: string): void => {
-  if ((input.kind === 'bulk') !== (input.application_ids !== undefined))
-    throw new IpcError('E_INPUT', 'a bulk names its applications, and nothing else does', { field: 'application_ids' })
+  const many = input.application_ids !== undefined
+  if ((input.kind === 'bulk' && !many) || (many && input.kind !== 'bulk' && input.kind !== 'export'))
+    throw new IpcError('E_INPUT', 'a bulk names its applications, an export may, and nothing else does', {
+      field: 'application_ids',
+    })
   const own = authorOf(call.account).id
   const candidate = requireCandidate(call.store, input.id)
   const same = listBooked(call).some(
@@ -70,6 +73,7 @@ const requireScope = (call: ReaderCall, input: Input<'approval.ask'>, jobId: str
       one.candidate_id === candidate.platform_id &&
       one.job_id === jobId &&
       String(one.fields ?? '') === String(input.fields ?? '') &&
+      String(one.application_ids ?? '') === String(input.application_ids ?? '') &&
       ['pending', 'half'].includes(stateOf(one, call.now)),
   )
   if (same) throw conflict('pending', 'a request for this waits for its approval already')
@@ -108,9 +112,9 @@ export const approvalHandlers = defineHandlers({
       if (jobId === undefined) throw conflict('no_job', 'an approval is for somebody with an application only')
       requireScope(call, input, jobId)
       const { hub } = call.account
-      if (hub === null && input.kind === 'bulk')
-        throw conflict('two_people', 'a bulk takes two people beside who asks, and here is one')
-      if (input.kind === 'bulk') await requireProof(call.account)
+      if (hub === null && input.application_ids !== undefined)
+        throw conflict('two_people', 'what is of many takes two people beside who asks, and here is one')
+      if (input.application_ids !== undefined) await requireProof(call.account)
       const scope = {
         kind: input.kind,
         candidate_id: candidate.platform_id,

@@ -17,6 +17,7 @@ const carried = [
   'legal_hold',
   'approval',
   'registered_file',
+  'registered_file_person',
   'subject_request',
   'request_paper',
 ] as const

@@ -80,6 +80,15 @@ export const planPurge = (db: ReadableDb, vault: Pick<OpenVault, 'keys' | 'ledge
   return { people, applications, quarantine, papers, jobs }
 }
 
+/** A list that they stood in goes at once, whoever else stands in it. */
+const leaveShared = (db: WritableDb, where: 'record_id' | 'application_id', id: string): void => {
+  db.run(
+    `UPDATE registered_file SET expires_at = 0 WHERE id IN (SELECT file_id FROM registered_file_person WHERE ${where} = ?)`,
+    id,
+  )
+  db.run(`DELETE FROM registered_file_person WHERE ${where} = ?`, id)
+}
+
 const leave = "UPDATE registered_file SET record_id = '', application_id = NULL, expires_at = 0"
 
 /** Mails that they came by, if they still lie in a mailbox, are a task again: the copy knows no more than that. */
@@ -99,11 +108,13 @@ export const purge = (db: WritableDb, { people, applications, quarantine, papers
     erase(person, db.all<{ id: string }>('SELECT id FROM application WHERE record_id = ?', person.record_id))
     // A plain file that may still lie somewhere stays the sweeper's, whoever it was about.
     db.run(`${leave} WHERE record_id = ?`, person.record_id)
+    leaveShared(db, 'record_id', person.record_id)
     db.run(`${leaveMails} WHERE record_id = ?`, person.record_id)
   }
   for (const application of applications) {
     erase({ record_id: application.record_id, platform_id: '', record_slot: null }, [application])
     db.run(`${leave} WHERE application_id = ?`, application.id)
+    leaveShared(db, 'application_id', application.id)
     db.run(`${leaveMails} WHERE application_id = ?`, application.id)
   }
   for (const id of quarantine) db.run('DELETE FROM quarantine WHERE id = ?', id)

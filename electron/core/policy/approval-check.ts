@@ -17,7 +17,7 @@ export type GrantedScope = {
   readonly until?: string | undefined
   /** Left out = every field that its kind can be asked for. */
   readonly fields?: readonly string[] | undefined
-  /** Of a bulk: its applications, and nobody else. */
+  /** Of a bulk, or of an export of many: its applications, and nobody else. */
   readonly application_ids?: readonly string[] | undefined
 }
 
@@ -41,7 +41,7 @@ export type ApprovalVerdict =
     }
 
 const coversPerson = (approval: GrantedScope, scope: ApprovalScope): boolean =>
-  approval.kind === 'bulk' && approval.application_ids !== undefined
+  approval.application_ids !== undefined
     ? scope.applicationId !== undefined && approval.application_ids.includes(scope.applicationId)
     : approval.candidate_id === scope.candidateId && (scope.jobId === undefined || approval.job_id === scope.jobId)
 

@@ -70,6 +70,7 @@ const count = (target: DestructionTarget, job: DestructionJob, row: FileRow, pro
       job.id,
       row.id,
     )
+    db.run('DELETE FROM registered_file_person WHERE file_id = ? AND record_id = ?', row.id, job.record_id)
   })
 }
 

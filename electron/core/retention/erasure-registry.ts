@@ -346,6 +346,7 @@ export const erasureRegistry = {
       answered_by: 'own',
       certificate: 'own',
     },
+    registered_file_person: { file_id: 'own', record_id: 'pseudonym', application_id: 'pseudonym' },
   },
   index: indexHoldings,
   ledger: ledgerHoldings,

@@ -1,5 +1,6 @@
 import type { KeyEscrows } from '../backup/key-escrows.ts'
 import type { ReadableDb } from '../store/database.ts'
+import { listOfRecord } from './files/file-rows.ts'
 import { planDestructions, type DueApplication } from './begin-destruction.ts'
 import type { AloneRecord } from './destroy-alone.ts'
 import { countStoreRows } from './destruction-rows.ts'
@@ -17,11 +18,7 @@ type Part = Parameters<typeof countStoreRows>[1] & { readonly parts: Parameters<
 
 /** Files outside that go with a part of a person, or with the whole person. */
 const countFiles = (db: ReadableDb, { record_id: id, record_slot: slot, parts }: Part): number => {
-  const rows = db.all<{ application_id: string | null }>(
-    'SELECT application_id FROM registered_file WHERE record_id = ?',
-    id,
-  )
-  return rows.filter((row) => slot !== null || parts.some((part) => part.application_id === row.application_id)).length
+  return listOfRecord(db, id).filter((row) => slot !== null || parts.some((part) => part.application_id === row.application_id)).length
 }
 
 /** What a destruction of these would take, counted as its certificate will count it. */

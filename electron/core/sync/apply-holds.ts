@@ -94,8 +94,16 @@ const kinds: Readonly<Partial<Record<ChangeDataOf<'approval'>['kind'], 'hold' | 
 }
 
 /** A bulk that one person alone has granted, or whoever asked beside somebody (ZP-96). */
-const isOneVoice = ({ kind, status, by, first_by: first, account_id: asker }: ChangeDataOf<'approval'>): boolean =>
-  kind === 'bulk' && ((status === 'granted' && (first === undefined || first === by)) || first === asker)
+const isOneVoice = ({
+  kind,
+  application_ids: ids,
+  status,
+  by,
+  first_by: first,
+  account_id: asker,
+}: ChangeDataOf<'approval'>): boolean =>
+  (kind === 'bulk' || ids !== undefined) &&
+  ((status === 'granted' && (first === undefined || first === by)) || first === asker)
 
 /** An approval that retention acts on; `stored` for those of other duties. */
 export const applyApproval = (

@@ -25,6 +25,10 @@ export const requireHoldEnd = (until: string | undefined, now: number): string =
 export const hasExpired = (asked: Pick<Approval, 'status' | 'expires_at'>, now: number): boolean =>
   asked.status === 'pending' && asked.expires_at !== undefined && Date.parse(asked.expires_at) <= now
 
+/** A bulk, or anything else that is of many people at once (ZP-96). */
+export const takesTwo = ({ kind, application_ids: ids }: Pick<Approval, 'kind' | 'application_ids'>): boolean =>
+  kind === 'bulk' || ids !== undefined
+
 /** The people whose word a first grant of a bulk was: who gave it, and for whom. */
 const firstPeople = (asked: Approval): readonly string[] =>
   [asked.first_by, asked.first_on_behalf_of].filter((id) => id !== undefined)
@@ -82,7 +86,7 @@ export const decideApproval = async (
   const row = await requireRecord(hub, tx, session.employerId, 'approval', id)
   const asked = row.data as Approval
   const { onBehalfOf } = await requireAuthority(hub, tx, session, asked)
-  if (asked.kind === 'bulk' && decision.status === 'granted' && asked.first_by === undefined) {
+  if (takesTwo(asked) && decision.status === 'granted' && asked.first_by === undefined) {
     const first: Approval = {
       ...asked,
       first_by: session.accountId,

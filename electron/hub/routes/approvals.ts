@@ -9,7 +9,7 @@ import {
   type ChangeDataOf,
 } from '../../shared/domain/sync-records.ts'
 import { approvalDraft, putAgain, requireRecord, type Approval } from '../approvals/approval-record.ts'
-import { decideApproval, requireHoldEnd, withdrawApproval } from '../approvals/decide-approval.ts'
+import { decideApproval, requireHoldEnd, takesTwo, withdrawApproval } from '../approvals/decide-approval.ts'
 import { listApprovals } from '../approvals/list-approvals.ts'
 import { requireStepUp } from '../factors/step-up.ts'
 import type { Hub } from '../hub.ts'
@@ -33,7 +33,7 @@ const requireExpiry = (wanted: string | undefined, now: number): string => {
 }
 
 /** Before the transaction: proofs are read by a connection of their own. */
-const isBulk = async ({ db }: Hub, employerId: string, id: string): Promise<boolean> => {
+const isOfMany = async ({ db }: Hub, employerId: string, id: string): Promise<boolean> => {
   const row = await db
     .selectFrom('record')
     .select('data')
@@ -41,7 +41,7 @@ const isBulk = async ({ db }: Hub, employerId: string, id: string): Promise<bool
     .where('type', '=', 'approval')
     .where('id', '=', id)
     .executeTakeFirst()
-  return (row?.data as { readonly kind?: string } | null | undefined)?.kind === 'bulk'
+  return row !== undefined && row.data !== null && takesTwo(row.data as Approval)
 }
 
 const staff = ['hr', 'admin', 'officer'] as const
@@ -121,7 +121,7 @@ export const approvalOperations: readonly Operation[] = [
     },
     async ({ hub, body, param }, session) => {
       const id = param('id')
-      if (await isBulk(hub, session.employerId, id)) await requireStepUp(hub, session)
+      if (await isOfMany(hub, session.employerId, id)) await requireStepUp(hub, session)
       const status = await hub.db.transaction().execute((tx) => decideApproval(hub, tx, session, id, body))
       hub.events.emit(session.employerId)
       return { body: { id, status } }

@@ -19,6 +19,8 @@ export const registeredFileView = z.object({
   /** Left out once the person is destroyed and the file alone is still to be answered for. */
   record_id: recordId.optional(),
   label: z.string().optional(),
+  /** Where several people stand in it. */
+  people: z.int().optional(),
   state: fileState,
   /** Where it lies or lay, for whoever has to look for it; gone with the task. */
   path: z.string().optional(),

@@ -28,6 +28,7 @@ import { keeping } from './keeping.ts'
 import { requests } from './requests.ts'
 import { officer } from './officer.ts'
 import { rules } from './rules.ts'
+import { exports } from './exports.ts'
 import { factor } from './factor.ts'
 import { settings } from './settings.ts'
 import { sharing } from './sharing.ts'
@@ -65,6 +66,7 @@ export const enUS = {
   requests,
   officer,
   rules,
+  exports,
   factor,
   settings,
   sharing,

@@ -62,6 +62,7 @@ export const keeping = {
     empty: 'No registered files outside',
     emptyHint:
       'Files exported from the vault are registered here with place, fingerprint and end, {n} day at most, and destroyed on time. | Files exported from the vault are registered here with place, fingerprint and end, {n} days at most, and destroyed on time.',
+    people: '{n} person in a list | {n} people in a list',
     gone: 'a destroyed candidate',
     noPath: 'place forgotten',
     state: {

@@ -52,6 +52,7 @@ export const keeping = {
     column: { file: '文件', who: '候选人', until: '期限', state: '状态', action: '操作' },
     empty: '没有登记在外的文件',
     emptyHint: '从保险库导出的文件在这里登记路径、指纹和期限，最长 {n} 天，到期一并销毁。',
+    people: '名单中 {n} 人',
     gone: '已销毁的候选人',
     noPath: '路径已清除',
     state: {

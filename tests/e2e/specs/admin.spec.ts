@@ -1,3 +1,5 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/index.ts'
@@ -13,7 +15,14 @@ test('the enterprise at work: what a recruiter asks and gives, and what an admin
   launch,
 }) => {
   test.setTimeout(420_000)
-  const { page } = await launch()
+  const { page, app } = await launch()
+  const outside = realpathSync(mkdtempSync(join(tmpdir(), 'candor-out-')))
+  await app.evaluate(
+    ({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    },
+    join(outside, 'list.xlsx'),
+  )
   const desk = new Workstation(page)
   // A folder to keep the pictures in, for whoever wants to look.
   const shots = process.env['ADMIN_SHOTS']
@@ -48,6 +57,16 @@ test('the enterprise at work: what a recruiter asks and gives, and what an admin
       await desk.call('approval.ask', { id, kind: 'print', reason: '面试时给用人经理看' })
     }
     await desk.open('candidates')
+    await desk
+      .by('candidate-row')
+      .nth(4)
+      .click({ modifiers: ['Control'] })
+    await desk.by('bulk-export').click()
+    await desk.by('export-reason').fill('交用人经理周会讨论')
+    await look('export-ask')
+    await desk.by('export-ask').click()
+    await expect(page.locator('dialog[open]')).toHaveCount(0)
+    await desk.by('bulk-clear').click()
     await desk.by('candidate-row').first().click()
     await desk.by('detail-tab-activity').click()
     const section = desk.by('share-section')
@@ -110,6 +129,32 @@ test('the enterprise at work: what a recruiter asks and gives, and what an admin
     await look('approval-decide')
     await desk.by('approval-grant').click()
     await expect(asked).toHaveCount(1)
+    await desk.by('approval-row').filter({ hasText: '交用人经理周会讨论' }).getByTestId('approval-decide').click()
+    await desk.by('approval-grant').click()
     await walk('admin')
+    await desk.dress('zh', 'light')
+    await desk.call('account.sign_out', {})
+  })
+
+  await test.step('[D21] what was granted is written, and stands in the list of what lies outside', async () => {
+    await desk.signIn('hr@sandbox')
+    await desk.sync()
+    await desk.open('retention')
+    await desk.by('retention-tab-files').click()
+    const mine = desk.by('export-row').filter({ hasText: '交用人经理周会讨论' })
+    await expect(mine).toHaveAttribute('data-state', 'granted')
+    await desk.by('export-open').focus()
+    await page.keyboard.press('Enter')
+    await look('export-write')
+    await desk.by('export-make').click()
+    await expect(desk.by('file-row').filter({ hasText: 'list.xlsx' })).toHaveAttribute('data-state', 'present')
+    for (const [language, theme] of looks) {
+      await desk.dress(language, theme)
+      await desk.open('retention')
+      await desk.by('retention-tab-files').click()
+      await mine.waitFor()
+      await look(`export-list-${language}-${theme}`)
+    }
+    rmSync(outside, { recursive: true, force: true })
   })
 })

@@ -216,6 +216,21 @@ export const dutyStory: readonly Step[] = [
   { route: 'ledger.anchor', log: ['export done (anchor size #)'] },
   { route: 'ledger.export', log: ['export done (ledger size #)'] },
   {
+    route: 'approval.ask',
+    input: (p) => ({ id: of(p, 'intake.add')['record_id'], kind: 'export', reason: '讨论' }),
+    log: ['approve done of (id) for job by ZP-96 (asked export (id))'],
+  },
+  {
+    route: 'approval.decide',
+    input: (p) => ({ id: of(p, 'approval.ask')['id'], status: 'granted', officer: '沈清' }),
+    log: ['approve done of (id) for job by ZP-96 (granted (id) at_workstation)'],
+  },
+  {
+    route: 'export.make',
+    input: (p) => ({ id: of(p, 'approval.ask')['id'], format: 'csv' }),
+    log: ['export done of (id) for job [name phone birth_date] by ZP-96 (approval (id))'],
+  },
+  {
     route: 'application.set_stage',
     input: (p) => ({ id: of(p, 'intake.add')['application_id'], stage: 'hired' }),
     log: ['stage done of (id) for job (new hired)', 'lock done of (id) (hired)'],

@@ -3,7 +3,7 @@ import { movePendingEntries, putPendingEntries } from '../../ledger/pending-entr
 import { noteEndedFile } from '../../ledger/ended-files.ts'
 import type { DestructionTarget } from '../destruction-target.ts'
 import { endFile } from './end-file.ts'
-import { fileEntry, getFile, isOver, listExpired, noteProblem, settle, type FileRow } from './file-rows.ts'
+import { fileEntries, getFile, isOver, listExpired, noteProblem, settle, type FileRow } from './file-rows.ts'
 
 /** Writes down what one look at a file came to, with its entry; the same problem again is no news. */
 export const noteOutcome = (target: DestructionTarget, row: FileRow, problem: FileProblem | null): void => {
@@ -13,11 +13,12 @@ export const noteOutcome = (target: DestructionTarget, row: FileRow, problem: Fi
     const now = getFile(db, row.id)
     // Somebody may have answered while the file was looked for.
     if (now === undefined || isOver(now)) return
+    const entries =
+      problem === null ? fileEntries(db, row, 'done', 'destroyed') : fileEntries(db, row, 'denied', problem)
     if (problem === null) settle(db, now, 'destroyed')
     else noteProblem(db, now, problem, target.clock.now())
     if (problem !== null && problem === row.problem) return
-    const entry = problem === null ? fileEntry(db, row, 'done', 'destroyed') : fileEntry(db, row, 'denied', problem)
-    putPendingEntries(db, target.ledger, target.actor, [entry])
+    putPendingEntries(db, target.ledger, target.actor, entries)
   })
   movePendingEntries(db, target.ledger)
 }

@@ -8,7 +8,7 @@ import { aad } from '../../keys/sealed-columns.ts'
 import { noteEndedFile } from '../../ledger/ended-files.ts'
 import { authorOf, namesOf } from '../../scorecards/colleagues.ts'
 import { endFile, endFileAt } from './end-file.ts'
-import { fileEntry, getFile, isOver, listFiles, noteProblem, settle, type FileRow } from './file-rows.ts'
+import { countPeople, fileEntries, getFile, isOver, listFiles, noteProblem, settle, type FileRow } from './file-rows.ts'
 import { filePlace, hashFile } from './plain-file.ts'
 import { placeForFile } from './register-file.ts'
 
@@ -63,8 +63,10 @@ export const fileHandlers = defineHandlers({
       const nameOf = namesOf(call)
       const items = listFiles(call.store).map((row): RegisteredFileView => {
         const candidate = getCandidate(call.store, row.record_id)
+        const people = countPeople(call.store, row.id)
         return {
           id: row.id,
+          ...(people === 0 ? {} : { people }),
           ...(candidate === undefined
             ? {}
             : { record_id: candidate.record_id as never, label: labels.labelOf(candidate) }),
@@ -106,12 +108,12 @@ export const fileHandlers = defineHandlers({
       if (problem === null) noteEndedFile(call.vault.ledgerDb.db, id, call.now)
       return (writer) => {
         const now = getFile(writer.store, id)
+        const entries = fileEntries(writer.store, row, problem === null ? 'done' : 'denied', problem ?? 'destroyed')
         if (now !== undefined && !isOver(now)) {
           if (problem === null) settle(writer.store, now, 'destroyed')
           else noteProblem(writer.store, now, problem, writer.now)
         }
-        const entry = fileEntry(writer.store, row, problem === null ? 'done' : 'denied', problem ?? 'destroyed')
-        return { output: { found: problem === null }, entries: [entry], after: told(writer) }
+        return { output: { found: problem === null }, entries, after: told(writer) }
       }
     },
   },
@@ -128,8 +130,9 @@ export const fileHandlers = defineHandlers({
         })
       noteEndedFile(call.vault.ledgerDb.db, id, call.now)
       return (writer) => {
+        const entries = fileEntries(writer.store, row, 'done', 'destroyed at_path')
         settle(writer.store, row, 'destroyed')
-        return { output: {}, entries: [fileEntry(writer.store, row, 'done', 'destroyed at_path')], after: told(writer) }
+        return { output: {}, entries, after: told(writer) }
       }
     },
   },
@@ -145,16 +148,17 @@ export const fileHandlers = defineHandlers({
       if (answer === 'other_file' && row.problem !== 'changed')
         throw new IpcError('E_CONFLICT', 'no other file was found in its place', { reason: 'not_changed' })
       const by = authorOf(call.account).id
+      const detail = answer === 'handed_over' ? `said_handed_over ${basis ?? ''}` : `said_${answer}`
+      const entries = fileEntries(call.store, row, 'done', detail)
       settle(call.store, row, 'answered', {
         answer,
         basis: answer === 'handed_over' ? basis : undefined,
         at: call.now,
         by,
       })
-      const detail = answer === 'handed_over' ? `said_handed_over ${basis ?? ''}` : `said_${answer}`
       return {
         output: {},
-        entries: [fileEntry(call.store, row, 'done', detail)],
+        entries,
         after: () => {
           noteEndedFile(call.vault.ledgerDb.db, id, call.now, { answer, by })
           told(call)()

@@ -9,7 +9,7 @@ export type FileRowState =
 
 export type FileRow = {
   readonly id: string
-  /** Empty once the person is destroyed and the file alone is left. */
+  /** Empty where several people stand in it, and once the person is destroyed and the file alone is left. */
   readonly record_id: string
   readonly application_id: string | null
   readonly sealed_path: Uint8Array
@@ -46,8 +46,21 @@ export const listExpired = (db: ReadableDb, now: number): FileRow[] =>
     now,
   )
 
-export const listOfRecord = (db: ReadableDb, recordId: string): FileRow[] =>
-  db.all<FileRow>('SELECT * FROM registered_file WHERE record_id = ? ORDER BY id', recordId)
+/** Files that a person stands in, alone or among others; each names their application. */
+export const listOfRecord = (db: ReadableDb, recordId: string): FileRow[] => [
+  ...db.all<FileRow>('SELECT * FROM registered_file WHERE record_id = ? ORDER BY id', recordId),
+  ...db
+    .all<FileRow & { readonly part: string }>(
+      `SELECT f.*, p.application_id AS part FROM registered_file_person p JOIN registered_file f ON f.id = p.file_id
+       WHERE p.record_id = ? ORDER BY f.id`,
+      recordId,
+    )
+    .map(({ part, ...row }): FileRow => ({ ...row, application_id: part })),
+]
+
+/** How many people stand in a file together; 0 where it is one person's own. */
+export const countPeople = (db: ReadableDb, fileId: string): number =>
+  db.get<{ n: number }>('SELECT count(*) AS n FROM registered_file_person WHERE file_id = ?', fileId)?.n ?? 0
 
 /** Files that are not over: somewhere outside, or to be answered for. */
 export const countOpenFiles = (db: ReadableDb): number =>
@@ -107,16 +120,25 @@ export const settle = (
   )
 }
 
-/** What the log says of a file: whom it was about, a code, and the certificate that had to leave it behind. */
-export const fileEntry = (db: ReadableDb, row: FileRow, outcome: 'done' | 'denied', detail: string): EntryDraft => {
-  const person = db.get<{ platform: string; platform_id: string }>(
-    'SELECT platform, platform_id FROM candidate WHERE record_id = ?',
+/** What the log says of a file, once for each person in it: a code, and the certificate that had to leave it behind. */
+export const fileEntries = (
+  db: ReadableDb,
+  row: FileRow,
+  outcome: 'done' | 'denied',
+  detail: string,
+): readonly EntryDraft[] => {
+  const people = db.all<{ platform: string; platform_id: string }>(
+    `SELECT platform, platform_id FROM candidate WHERE record_id = ?
+     UNION SELECT c.platform, c.platform_id FROM registered_file_person p JOIN candidate c ON c.record_id = p.record_id
+           WHERE p.file_id = ?`,
     row.record_id,
+    row.id,
   )
-  return {
+  const entry: EntryDraft = {
     action: 'destroyed',
     outcome,
-    ...(person === undefined ? {} : { subject: { platform: person.platform, id: person.platform_id } }),
     detail: `file ${detail} D21${row.certificate === null ? '' : ` ${row.certificate}`}`,
   }
+  if (people.length === 0) return [entry]
+  return people.map(({ platform, platform_id: id }) => ({ ...entry, subject: { platform, id } }))
 }

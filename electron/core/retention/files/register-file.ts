@@ -15,6 +15,8 @@ export type FileToRegister = {
   readonly recordId: string
   readonly applicationId: string | null
   readonly path: string
+  /** Who stands in it, where several do; `recordId` is empty then, and the file ends with the first of them. */
+  readonly people?: readonly { readonly recordId: string; readonly applicationId: string }[]
   /** Milliseconds since 1970; never later than the rules let it be, whatever is asked for. */
   readonly expiresAt?: number
   /** `handover`: listed on the certificate, not hunted (K22). */
@@ -79,6 +81,14 @@ const insert = (
     to.by,
     file.legalBasis ?? null,
   )
+  for (const person of file.people ?? []) {
+    to.store.run(
+      'INSERT INTO registered_file_person (file_id, record_id, application_id) VALUES (?, ?, ?)',
+      id,
+      person.recordId,
+      person.applicationId,
+    )
+  }
   return id
 }
 

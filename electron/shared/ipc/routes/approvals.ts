@@ -29,7 +29,7 @@ export const approvalRoutes = defineRoutes({
       job_id: jobId.optional(),
       kind: askedKind,
       fields: z.array(fieldName).min(1).max(20).optional(),
-      /** Of a bulk. */
+      /** Of a bulk, or of an export of many. */
       application_ids: z.array(applicationId).min(2).max(200).optional(),
       reason,
       /** Until when an answer is of use. */

@@ -19,6 +19,7 @@ import { reportsRoutes } from './reports.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { dutyRoutes } from './duty.ts'
 import { fileRoutes } from './files.ts'
+import { exportRoutes } from './exports.ts'
 import { handoverRoutes } from './handover.ts'
 import { lookRoutes } from './looks.ts'
 import { alarmRoutes } from './alarms.ts'
@@ -58,6 +59,7 @@ export const routes = {
   ...disclosureRoutes,
   ...incidentRoutes,
   ...officerRoutes,
+  ...exportRoutes,
   ...handoverRoutes,
   ...portalLinkRoutes,
   ...shareRoutes,

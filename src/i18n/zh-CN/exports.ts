@@ -1,0 +1,33 @@
+/** Lists that leave the vault by approval. */
+export const exports = {
+  title: '名单导出',
+  listLead: '获准后可以写出；文件按名单中看到的样子遮蔽，带导出人标记，并登记在下方到期销毁。',
+  askMany: '申请导出 {n} 位',
+  askTitle: '申请导出 {n} 位候选人的名单',
+  lead: '导出的内容与列表所见一致，联系方式保持遮蔽。每个人都会在查看记录中看到这次导出。两位以上由两人先后批准。',
+  limit: '一次只能导出同一职位的候选人，最多 200 位。请在列表中筛选后重新勾选。',
+  reason: '用途',
+  reasonHint: '写明给谁、做什么用，例如“交用人经理周会讨论”；不要写联系方式。',
+  askSubmit: '申请导出 {n} 位',
+  asked: '已申请导出，获准后在「留存与销毁 · 登记在外的文件」中写出',
+  people: '{n} 位候选人',
+  column: { what: '名单', reason: '用途', state: '状态', until: '可用至', action: '操作' },
+  write: '写出',
+  writeTitle: '写出 {n} 位候选人的名单',
+  writeLead: '此刻不再允许查看的人不会写进名单。文件最长保留 7 天，名单中任何一人的资料销毁时随之销毁。',
+  formatLabel: '格式',
+  format: { csv: 'CSV', xlsx: 'Excel', pdf: 'PDF' },
+  formatHint: {
+    csv: '可用任何表格软件打开；会被当作公式的内容前加撇号。',
+    xlsx: '每个单元格都是文字，不含公式。',
+    pdf: '横向 A4，整页带导出人、时间和审批编号的水印。',
+  },
+  choosePlace: '选择位置并写出',
+  written: '已写出 {people}，{day} 前销毁',
+  notWritten: '没有写出：同名文件已存在，或该位置不可写',
+  leftOut: '另有 {n} 位此刻不能导出',
+  conflict: {
+    nobody: '名单中的人此刻都不能导出了。',
+    changed: '名单中有人的资料刚刚变化，请再试一次。',
+  },
+}
