@@ -57,8 +57,10 @@ describe('at the hub, an administrator', () => {
     const { changes } = await pullAll(admin)
     const mine = (await pullAll(hr)).changes
     const card = of(changes, 'candidate', person.candidate_id)
-    const { resume, ...rest } = card as unknown as { resume: { meta: { cn: object } } }
-    expect(Object.keys(resume)).toEqual(['meta'])
+    const { resume, ...rest } = card as unknown as { resume: { basics: object; meta: { cn: object } } }
+    expect(Object.keys(resume)).toEqual(['basics', 'meta'])
+    // As the platform calls them; the name itself is a contact.
+    expect(resume.basics).toEqual({ name: expect.stringMatching(/某$/u) })
     expect(Object.keys(resume.meta)).toEqual(['cn'])
     for (const key of Object.keys(resume.meta.cn)) expect(['city', 'birth_month']).toContain(key)
     for (const key of ['contact', 'insights', 'badges']) expect(rest).not.toHaveProperty(key)

@@ -61,9 +61,12 @@ const cardOf = (data: z.input<typeof candidateData>): z.input<typeof candidateDa
   } = data
   const { city, birth_month: month, birth_date: day } = data.resume.meta?.cn ?? {}
   const birth = month ?? day?.slice(0, 7)
+  // What the platform calls them; the name itself is a contact.
+  const name = data.resume.basics?.name
   return {
     ...rest,
     resume: {
+      ...(name === undefined ? {} : { basics: { name } }),
       meta: { cn: { ...(city === undefined ? {} : { city }), ...(birth === undefined ? {} : { birth_month: birth }) } },
     },
   }
