@@ -34,6 +34,12 @@ const oneYear = 'max-age=31536000'
 /** A request without a body of its own, or with a form or a few fields. */
 const smallBody = 64 * 1024
 
+/**
+ * How long an idle connection is kept. Node's five seconds are so short that a busy workstation sends into one that is being
+ * closed, and what may not be repeated then fails; this is longer than the 60 s of the usual proxy in front.
+ */
+const keepAliveTimeout = 72_000
+
 /** The HTTP side of a hub. `log` gets one line a request, without personal data. */
 export const buildServer = (hub: Hub, options: ServerOptions): FastifyInstance => {
   const { log, tls } = options
@@ -47,7 +53,8 @@ export const buildServer = (hub: Hub, options: ServerOptions): FastifyInstance =
     return503OnClosing: false,
     // Only what the one proxy in front of the hub has added, never what its caller made up.
     trustProxy: options.trustProxy === true ? (_address, hop) => hop === 0 : false,
-    serverFactory: (handler) => (tls === undefined ? createHttp(handler) : createHttps({ ...tls }, handler)),
+    serverFactory: (handler) =>
+      tls === undefined ? createHttp({ keepAliveTimeout }, handler) : createHttps({ ...tls, keepAliveTimeout }, handler),
   })
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))))

@@ -31,6 +31,11 @@ describe('health and readiness', () => {
     expect([ready.status, JSON.parse(ready.text)]).toEqual([200, { status: 'ready' }])
   })
 
+  it('keeps an idle connection for longer than anybody who waits to use it again', async () => {
+    const answer = await fetch(`${hub.url}/healthz`)
+    expect(answer.headers.get('keep-alive')).toBe('timeout=72')
+  })
+
   it('is not ready on a schema of another version', async () => {
     const last = hub.hub.database.migrations.at(-1) ?? ''
     await sql`update kysely_migration set name = '9999-later' where name = ${last}`.execute(hub.hub.db)
