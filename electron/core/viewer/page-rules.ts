@@ -10,9 +10,12 @@ const isHidden = ({ request }: OpenedRecord, field: FieldName): boolean => {
   return state !== 'see' || form !== 'full'
 }
 
-/** A platform knows whose record it sends; of a file that was taken in here the name was only read. */
+/**
+ * A platform knows whose contacts it sends. Of a file that was taken in here the name was only read, and without its evidence a
+ * platform sends an alias in the name's place.
+ */
 const guessesName = ({ candidate, person }: OpenedRecord): boolean =>
-  candidate.origin === 'local' || (contactValue(person, 'name') ?? '') === ''
+  candidate.origin === 'local' || (person.contact?.name ?? '') === ''
 
 /** `vw`: no contact, none of the person's own words, and nothing of a field that is not seen. */
 export const maskedRules = (record: OpenedRecord): PageRules => ({
