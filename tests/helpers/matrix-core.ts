@@ -95,6 +95,13 @@ export const lookAt = async (
 ): Promise<ReadonlyMap<string, Looked>> => {
   const rows = new Map((await listAll(core)).map((row) => [row.id as string, row]))
   const ids = recordIds(core)
+  if (reason !== undefined) {
+    // What a stated reason opens comes with the next sync (D17).
+    for (const person of people)
+      await core.router.call('look.begin', { id: ids.get(person.id) ?? '', reason, words: '复核投诉所涉及的资料' })
+    await syncOnce(core.core)
+    await core.core.account?.indexer.settle()
+  }
   const seen = new Map<string, Looked>()
   for (const person of people) {
     const id = ids.get(person.id) ?? ''
