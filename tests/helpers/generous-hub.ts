@@ -152,6 +152,15 @@ export const startGenerousHub = async (): Promise<GenerousHub> => {
     const seat = seatOf(/^Bearer access-(\w+)$/.exec(request.headers.authorization ?? '')?.[1])
     if (seat === undefined) return send(response, 401, { code: 'unauthorized' })
     if (route === 'GET /v1/me') return send(response, 200, said.get(seat))
+    // A look with a stated reason is told by the account's own answer (D17).
+    if (route === 'POST /v1/content-looks') {
+      const asked = JSON.parse(await readBody(request)) as object
+      const me = said.get(seat) ?? {}
+      const looks = (me['looks'] ?? []) as object[]
+      const until = new Date(Date.now() + 3_600_000).toISOString()
+      said.set(seat, { ...me, looks: [...looks, { id: `look-${looks.length}`, ...asked, until }] })
+      return send(response, 201, {})
+    }
     if (route.startsWith('PUT /v1/devices/')) return send(response, 200, {})
     if (route === 'GET /v1/ledger') return send(response, 200, { rows: logRows })
     if (route === 'GET /v1/changes') return answerChanges(response, url.searchParams)

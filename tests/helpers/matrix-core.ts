@@ -67,6 +67,8 @@ export type Looked = {
   readonly detail: CandidateDetail | undefined
   /** Code of the refusal of the detail, `none` when there is one. */
   readonly code: string
+  /** What it answered before a reason was stated. */
+  readonly before?: string | undefined
 }
 
 export const listAll = async (core: CoreHome): Promise<CandidateRow[]> => {
@@ -95,10 +97,14 @@ export const lookAt = async (
 ): Promise<ReadonlyMap<string, Looked>> => {
   const rows = new Map((await listAll(core)).map((row) => [row.id as string, row]))
   const ids = recordIds(core)
+  const before = new Map<string, string>()
   if (reason !== undefined) {
     // What a stated reason opens comes with the next sync (D17).
-    for (const person of people)
-      await core.router.call('look.begin', { id: ids.get(person.id) ?? '', reason, words: '复核投诉所涉及的资料' })
+    for (const person of people) {
+      const id = ids.get(person.id) ?? ''
+      before.set(person.id, await core.codeOf('candidate.get', { id: id as never }))
+      await core.router.call('look.begin', { id, reason, words: '复核投诉所涉及的资料' })
+    }
     await syncOnce(core.core)
     await core.core.account?.indexer.settle()
   }
@@ -112,6 +118,7 @@ export const lookAt = async (
       row: rows.get(id),
       detail: answer.ok ? (answer.data as CandidateDetail) : undefined,
       code: answer.ok ? 'none' : answer.error.code,
+      before: before.get(person.id),
     })
   }
   return seen
