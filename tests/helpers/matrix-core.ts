@@ -67,8 +67,6 @@ export type Looked = {
   readonly detail: CandidateDetail | undefined
   /** Code of the refusal of the detail, `none` when there is one. */
   readonly code: string
-  /** What it answered before a reason was stated. */
-  readonly before?: string | undefined
 }
 
 export const listAll = async (core: CoreHome): Promise<CandidateRow[]> => {
@@ -89,36 +87,31 @@ export const recordIds = (core: CoreHome): ReadonlyMap<string, string> =>
       .map((row) => [row.platform_id, row.record_id]),
   )
 
+/** States a reason for looking at each of these people, and syncs what it opens (D17). */
+export const beginLooks = async (core: CoreHome, people: readonly MatrixPerson[]): Promise<void> => {
+  const ids = recordIds(core)
+  for (const person of people) {
+    const id = (ids.get(person.id) ?? '') as never
+    await core.call('look.begin', { id, reason: 'screening', words: '复核投诉所涉及的资料' })
+  }
+  await syncOnce(core.core)
+  await core.core.account?.indexer.settle()
+}
+
 /** Everything that the window gets of these people, by the platform's own ids. */
-export const lookAt = async (
-  core: CoreHome,
-  people: readonly MatrixPerson[],
-  reason?: 'screening',
-): Promise<ReadonlyMap<string, Looked>> => {
+export const lookAt = async (core: CoreHome, people: readonly MatrixPerson[]): Promise<ReadonlyMap<string, Looked>> => {
   const rows = new Map((await listAll(core)).map((row) => [row.id as string, row]))
   const ids = recordIds(core)
-  const before = new Map<string, string>()
-  if (reason !== undefined) {
-    // What a stated reason opens comes with the next sync (D17).
-    for (const person of people) {
-      const id = ids.get(person.id) ?? ''
-      before.set(person.id, await core.codeOf('candidate.get', { id: id as never }))
-      await core.router.call('look.begin', { id, reason, words: '复核投诉所涉及的资料' })
-    }
-    await syncOnce(core.core)
-    await core.core.account?.indexer.settle()
-  }
   const seen = new Map<string, Looked>()
   for (const person of people) {
     const id = ids.get(person.id) ?? ''
-    const answer = await core.router.call('candidate.get', { id, ...(reason === undefined ? {} : { reason }) })
+    const answer = await core.router.call('candidate.get', { id })
     seen.set(person.id, {
       person,
       id,
       row: rows.get(id),
       detail: answer.ok ? (answer.data as CandidateDetail) : undefined,
       code: answer.ok ? 'none' : answer.error.code,
-      before: before.get(person.id),
     })
   }
   return seen
