@@ -1,4 +1,5 @@
 import type { CandidateRow } from '../../shared/domain/views.ts'
+import { vocabularyWords } from '../../shared/domain/vocabulary-words.ts'
 import type { FieldName } from '../../shared/domain/vocabulary.ts'
 import { exportWords, type ExportLanguage } from './export-words.ts'
 
@@ -86,25 +87,25 @@ const cellsOf = (
   mark: ExportMark,
   language: ExportLanguage,
 ): Readonly<Record<ExportColumn, string>> => {
-  const words = exportWords[language]
+  const { policy, channel, stage, degree } = vocabularyWords[language]
   const { application } = row
   return {
     record: number,
     name: row.name ?? '',
     job: application?.job_title ?? '',
-    stage: application === undefined ? '' : (application.step?.name ?? words.stage[application.stage]),
+    stage: application === undefined ? '' : (application.step?.name ?? stage[application.stage]),
     at: application === undefined ? '' : dateOf(application.at),
-    platform: words.platform[row.platform],
-    channel: application === undefined ? '' : words.channel[application.channel],
+    platform: policy[row.platform],
+    channel: application === undefined ? '' : channel[application.channel],
     title: row.title ?? '',
     company: row.company ?? '',
     years: row.years?.toString() ?? '',
-    degree: row.degree === undefined ? '' : words.degree[row.degree as keyof typeof words.degree],
+    degree: row.degree === undefined ? '' : degree[row.degree as keyof typeof degree],
     school: row.school ?? '',
     age: row.age_band ?? '',
     city: row.city ?? '',
     salary: row.salary?.join('–') ?? '',
-    skills: row.skills?.join(words.join) ?? '',
+    skills: row.skills?.join(exportWords[language].join) ?? '',
     phone: row.phone ?? '',
     email: row.email ?? '',
     viewer: mark.viewer,

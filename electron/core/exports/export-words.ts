@@ -1,5 +1,3 @@
-import type { Degree } from '../../shared/domain/resume.ts'
-import type { Channel, Platform, Stage } from '../../shared/domain/vocabulary.ts'
 import type { ExportColumn } from './export-table.ts'
 
 export type ExportLanguage = 'zh-CN' | 'en-US'
@@ -10,10 +8,6 @@ type Words = {
   readonly page: string
   readonly join: string
   readonly column: Readonly<Record<ExportColumn, string>>
-  readonly platform: Readonly<Record<Platform, string>>
-  readonly channel: Readonly<Record<Channel, string>>
-  readonly stage: Readonly<Record<Stage, string>>
-  readonly degree: Readonly<Record<Degree, string>>
 }
 
 /** What an exported list says. */
@@ -46,44 +40,6 @@ export const exportWords: Readonly<Record<ExportLanguage, Words>> = {
       made: '导出时间',
       approval: '审批编号',
     },
-    platform: {
-      zhaopin: '智联招聘',
-      lagou: '拉勾',
-      wanzhou: '万州人才',
-      qingyun: '青云选岗',
-      maimai: '脉脉',
-      direct: '自有',
-    },
-    channel: {
-      recommended: '推荐',
-      searched: '搜索',
-      greeted: '打招呼',
-      exchanged: '交换',
-      card: '名片',
-      delivered: '投递',
-      downloaded: '下载',
-      emailed: '邮件投递',
-      direct: '当面收取',
-      campus_exam: '校考',
-      referred: '内推',
-    },
-    stage: {
-      new: '新投递',
-      reviewed: '已查看',
-      interview: '面试',
-      offer: '录用意向',
-      hired: '已录用',
-      rejected: '不合适',
-      withdrawn: '候选人退出',
-    },
-    degree: {
-      doctor: '博士',
-      master: '硕士',
-      bachelor: '本科',
-      college: '大专',
-      secondary: '中专及高中',
-      other: '其他',
-    },
   },
   'en-US': {
     title: 'List of candidates',
@@ -112,44 +68,6 @@ export const exportWords: Readonly<Record<ExportLanguage, Words>> = {
       viewer: 'Exported by',
       made: 'Exported at',
       approval: 'Approval',
-    },
-    platform: {
-      zhaopin: 'Zhaopin',
-      lagou: 'Lagou',
-      wanzhou: 'Wanzhou Rencai',
-      qingyun: 'Qingyun Xuangang',
-      maimai: 'Maimai',
-      direct: 'Own intake',
-    },
-    channel: {
-      recommended: 'Recommended',
-      searched: 'Search',
-      greeted: 'Greeted',
-      exchanged: 'Exchanged',
-      card: 'Card',
-      delivered: 'Applied',
-      downloaded: 'Download',
-      emailed: 'By e-mail',
-      direct: 'Handed in',
-      campus_exam: 'Campus exam',
-      referred: 'Referral',
-    },
-    stage: {
-      new: 'New',
-      reviewed: 'Reviewed',
-      interview: 'Interview',
-      offer: 'Offer',
-      hired: 'Hired',
-      rejected: 'Rejected',
-      withdrawn: 'Withdrawn',
-    },
-    degree: {
-      doctor: 'Doctorate',
-      master: 'Master',
-      bachelor: 'Bachelor',
-      college: 'College',
-      secondary: 'Secondary',
-      other: 'Other',
     },
   },
 }

@@ -1,4 +1,7 @@
+import { vocabularyWords } from '@shared/domain/vocabulary-words.ts'
 import { destructionWords } from '@shared/retention/destruction-words.ts'
+
+const words = vocabularyWords['en-US']
 
 /** Words for the closed vocabularies of the contract. */
 export const vocab = {
@@ -10,36 +13,9 @@ export const vocab = {
     maimai: 'Maimai',
     direct: 'Own',
   },
-  policy: {
-    zhaopin: 'Zhaopin',
-    lagou: 'Lagou',
-    wanzhou: 'Wanzhou Rencai',
-    qingyun: 'Qingyun Xuangang',
-    maimai: 'Maimai',
-    direct: 'Own intake',
-  },
-  channel: {
-    recommended: 'Recommended',
-    searched: 'Search',
-    greeted: 'Greeted',
-    exchanged: 'Exchanged',
-    card: 'Card',
-    delivered: 'Applied',
-    downloaded: 'Download',
-    emailed: 'By e-mail',
-    direct: 'Handed in',
-    campus_exam: 'Campus exam',
-    referred: 'Referral',
-  },
-  stage: {
-    new: 'New',
-    reviewed: 'Reviewed',
-    interview: 'Interview',
-    offer: 'Offer',
-    hired: 'Hired',
-    rejected: 'Rejected',
-    withdrawn: 'Withdrawn',
-  },
+  policy: words.policy,
+  channel: words.channel,
+  stage: words.stage,
   rejectReason: {
     skills: 'Skills',
     experience: 'Experience',
@@ -272,14 +248,7 @@ export const vocab = {
     ai_max_unanswered_greetings: 'Greetings without an answer, at most',
     insights_ttl_hours: 'Insights cache',
   },
-  degree: {
-    doctor: 'Doctorate',
-    master: 'Master',
-    bachelor: 'Bachelor',
-    college: 'College',
-    secondary: 'Secondary',
-    other: 'Other',
-  },
+  degree: words.degree,
   sex: { male: 'Male', female: 'Female' },
   source: {
     hand_in: 'Handed in',

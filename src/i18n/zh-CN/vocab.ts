@@ -1,4 +1,7 @@
+import { vocabularyWords } from '@shared/domain/vocabulary-words.ts'
 import { destructionWords } from '@shared/retention/destruction-words.ts'
+
+const words = vocabularyWords['zh-CN']
 
 /** Words for the closed vocabularies of the contract. */
 export const vocab = {
@@ -10,36 +13,9 @@ export const vocab = {
     maimai: '脉脉',
     direct: '自有',
   },
-  policy: {
-    zhaopin: '智联招聘',
-    lagou: '拉勾',
-    wanzhou: '万州人才',
-    qingyun: '青云选岗',
-    maimai: '脉脉',
-    direct: '自有',
-  },
-  channel: {
-    recommended: '推荐',
-    searched: '搜索',
-    greeted: '打招呼',
-    exchanged: '交换',
-    card: '名片',
-    delivered: '投递',
-    downloaded: '下载',
-    emailed: '邮件投递',
-    direct: '当面收取',
-    campus_exam: '校考',
-    referred: '内推',
-  },
-  stage: {
-    new: '新投递',
-    reviewed: '已查看',
-    interview: '面试',
-    offer: '录用意向',
-    hired: '已录用',
-    rejected: '不合适',
-    withdrawn: '候选人退出',
-  },
+  policy: words.policy,
+  channel: words.channel,
+  stage: words.stage,
   rejectReason: {
     skills: '技能不符',
     experience: '经验不符',
@@ -272,14 +248,7 @@ export const vocab = {
     ai_max_unanswered_greetings: '未获回复时最多打招呼',
     insights_ttl_hours: '洞察缓存',
   },
-  degree: {
-    doctor: '博士',
-    master: '硕士',
-    bachelor: '本科',
-    college: '大专',
-    secondary: '中专及高中',
-    other: '其他',
-  },
+  degree: words.degree,
   sex: { male: '男', female: '女' },
   source: {
     hand_in: '当面递交',

@@ -1,14 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { hubClient } from '../../helpers/hub-client.ts'
 import { expect, test } from '../fixtures/index.ts'
+import { lookAt } from '../pages/look.ts'
 import { startHub, type Hub } from '../pages/hub.ts'
 import { Workstation } from '../pages/workstation.ts'
 
-/** A folder to keep pictures in, for whoever wants to look. */
-const shots = process.env['ACCOUNT_SHOTS']
 const folder = mkdtempSync(join(tmpdir(), 'candor-account-'))
 let hub: Hub
 
@@ -42,14 +40,9 @@ test('[QY-39] [MM-39] one’s own account: sessions, password, data, factors and
     await desk.dress(language, theme)
     await desk.open('account')
     await desk.by('own-datum').first().waitFor()
-    if (shots !== undefined) {
-      await page.screenshot({ path: join(shots, `account-${language}.png`) })
-      await desk.by('own-data').scrollIntoViewIfNeeded()
-      await page.screenshot({ path: join(shots, `account-data-${language}.png`) })
-    }
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))).toEqual([])
+    await lookAt(page, `account-${language}`)
+    await desk.by('own-data').scrollIntoViewIfNeeded()
+    await lookAt(page, `account-data-${language}`)
   }
 
   await test.step('another session is ended, and gets nothing any more', async () => {

@@ -1,8 +1,8 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/index.ts'
+import { lookAt } from '../pages/look.ts'
 import { tourOfTabs } from '../pages/tour.ts'
 import { Workstation } from '../pages/workstation.ts'
 
@@ -24,18 +24,7 @@ test('the enterprise at work: what a recruiter asks and gives, and what an admin
     join(outside, 'list.xlsx'),
   )
   const desk = new Workstation(page)
-  // A folder to keep the pictures in, for whoever wants to look.
-  const shots = process.env['ADMIN_SHOTS']
-  const look = async (name: string): Promise<void> => {
-    await page.waitForTimeout(300)
-    if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
-      name,
-      [],
-    ])
-  }
+  const look = (name: string): Promise<void> => lookAt(page, name)
   const escape = async (): Promise<void> => {
     await page.keyboard.press('Escape')
     await expect(page.locator('dialog[open]')).toHaveCount(0)

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { ElectronApplication } from '@playwright/test'
 import { expect, test } from '../fixtures/index.ts'
+import { lookAt } from '../pages/look.ts'
 import { Workstation } from '../pages/workstation.ts'
 
 const looks = [
@@ -26,18 +26,7 @@ test('[QY-36] [D21] holds and hand-overs are asked for by one and granted by ano
   test.setTimeout(420_000)
   const { page, app, home } = await launch()
   const desk = new Workstation(page)
-  // A folder to keep the pictures in, for whoever wants to look.
-  const shots = process.env['RETENTION_SHOTS']
-  const look = async (name: string): Promise<void> => {
-    await page.waitForTimeout(300)
-    if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
-      name,
-      [],
-    ])
-  }
+  const look = (name: string): Promise<void> => lookAt(page, name)
   const openTab = async (tab: 'holds' | 'files'): Promise<void> => {
     await desk.open('retention')
     await desk.by(`retention-tab-${tab}`).click()

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/index.ts'
+import { lookAt } from '../pages/look.ts'
 import { Workstation } from '../pages/workstation.ts'
 
 const looks = [
@@ -42,17 +42,7 @@ test('files come in by drag and drop, paste and a watched folder; each run is re
   test.setTimeout(420_000)
   const { page, app, home } = await launch()
   const desk = new Workstation(page)
-  const shots = process.env['INTAKE_SHOTS']
-  const see = async (name: string): Promise<void> => {
-    await page.waitForTimeout(300)
-    if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
-      name,
-      [],
-    ])
-  }
+  const see = (name: string): Promise<void> => lookAt(page, name)
   /** Drops files on the window as a file manager would. */
   const drop = (files: ReadonlyArray<{ readonly name: string; readonly text: string }>): Promise<void> =>
     page.evaluate((list) => {

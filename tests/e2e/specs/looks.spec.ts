@@ -1,6 +1,5 @@
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/index.ts'
+import { lookAt } from '../pages/look.ts'
 import { Workstation } from '../pages/workstation.ts'
 
 test('[LG-14] an administrator states a reason before content opens, and whoever it concerns sees the look', async ({
@@ -9,18 +8,7 @@ test('[LG-14] an administrator states a reason before content opens, and whoever
   test.setTimeout(420_000)
   const { page } = await launch()
   const desk = new Workstation(page)
-  // A folder to keep the pictures in, for whoever wants to look.
-  const shots = process.env['LOOKS_SHOTS']
-  const look = async (name: string): Promise<void> => {
-    await page.waitForTimeout(300)
-    if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
-      name,
-      [],
-    ])
-  }
+  const look = (name: string): Promise<void> => lookAt(page, name)
   const both = async (name: string, go: () => Promise<void>): Promise<void> => {
     for (const [language, theme] of [
       ['en', 'dark'],

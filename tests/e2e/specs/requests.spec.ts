@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/index.ts'
+import { lookAt } from '../pages/look.ts'
 import { Workstation } from '../pages/workstation.ts'
 
 const looks = [
@@ -16,18 +16,7 @@ test('[ZP-84] [ZP-91] a request goes from its receipt to a reply by the button t
   test.setTimeout(420_000)
   const { page, app } = await launch()
   const desk = new Workstation(page)
-  // A folder to keep the pictures in, for whoever wants to look.
-  const shots = process.env['REQUEST_SHOTS']
-  const look = async (name: string): Promise<void> => {
-    await page.waitForTimeout(300)
-    if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
-      name,
-      [],
-    ])
-  }
+  const look = (name: string): Promise<void> => lookAt(page, name)
   const resize = (width: number, height: number): Promise<void> =>
     app.evaluate(
       ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),

@@ -1,7 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/index.ts'
+import { lookAt } from '../pages/look.ts'
 import { Workstation } from '../pages/workstation.ts'
 
 const tabs = ['plan', 'overdue', 'locked', 'holds', 'files', 'certificates'] as const
@@ -12,18 +10,7 @@ test('[ZP-74] [ZP-79] the retention centre shows what ends and why, previews a d
   test.setTimeout(420_000)
   const { page } = await launch()
   const desk = new Workstation(page)
-  // A folder to keep the pictures in, for whoever wants to look.
-  const shots = process.env['RETENTION_SHOTS']
-  const look = async (name: string): Promise<void> => {
-    if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
-    const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    expect(passes.length).toBeGreaterThan(8)
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
-      name,
-      [],
-    ])
-  }
+  const look = (name: string): Promise<void> => lookAt(page, name)
   await desk.setUp()
   await desk.signIn('hr@sandbox')
   await desk.sync()
@@ -97,7 +84,6 @@ test('[ZP-74] [ZP-79] the retention centre shows what ends and why, previews a d
     const { base64 } = await desk.call<{ base64: string }>('certificate.export', { id: items[0]?.id, as: 'pdf' })
     const pdf = Buffer.from(base64, 'base64')
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
-    if (shots !== undefined) writeFileSync(join(shots, 'batch.pdf'), pdf)
   })
 
   await test.step('it holds in English, in the dark, in a narrow window and in a wide one', async () => {

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import {
   factorPage,
@@ -16,11 +15,10 @@ import { authenticator } from '../../helpers/authenticator.ts'
 import { hubClient } from '../../helpers/hub-client.ts'
 import { expect, test } from '../fixtures/index.ts'
 import { openPhone, type Phone } from '../fixtures/phone.ts'
+import { lookAt } from '../pages/look.ts'
 import { startHub, type Hub } from '../pages/hub.ts'
 import { Workstation } from '../pages/workstation.ts'
 
-/** A folder to keep pictures in, for whoever wants to look. */
-const shots = process.env['FACTOR_SHOTS']
 const folder = mkdtempSync(join(tmpdir(), 'candor-factor-'))
 let hub: Hub
 let phone: Phone
@@ -48,15 +46,6 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const look = async (page: Page, name: string): Promise<void> => {
-  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
-    name,
-    [],
-  ])
-}
 const fits = async (page: Page): Promise<void> =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
 
@@ -68,28 +57,28 @@ test('[QY-08] [ZP-94] a phone signs the workstation in, an authenticator is adde
   const desk = new Workstation(page)
   await desk.setUp()
   await desk.by('sign-in-hub').fill(hub.url)
-  await look(page, 'sign-in-zh')
+  await lookAt(page, 'sign-in-zh')
   await desk.by('sign-in-qr').click()
   const code = (await desk.by('qr-code').textContent()) ?? ''
   await expect(page.locator('input[type="password"]')).toHaveCount(0)
-  await look(page, 'qr-zh')
+  await lookAt(page, 'qr-zh')
 
   const address = (await desk.by('qr-picture').getAttribute('data-uri')) ?? ''
   expect(address).toContain(code)
   await phone.page.goto(`${address}?lang=zh-CN`)
   await fits(phone.page)
-  await look(phone.page, 'phone-zh')
+  await lookAt(phone.page, 'phone-zh')
   await phone.page.goto(`${address}?lang=en-US`)
   await phone.setScheme('dark')
   await fits(phone.page)
-  await look(phone.page, 'phone-en-dark')
+  await lookAt(phone.page, 'phone-en-dark')
   await expect(phone.page.locator('[data-device]')).not.toBeEmpty()
   await phone.page.fill('[name="account"]', hub.account)
   await phone.page.fill('[name="password"]', hub.password)
   await phone.page.click('button[value="grant"]')
   await expect(phone.page.locator('h1')).toHaveText('Confirmed')
   await phone.page.locator('form button').click()
-  await look(phone.page, 'phone-sessions')
+  await lookAt(phone.page, 'phone-sessions')
   await desk.by('nav-settings').waitFor({ timeout: 30_000 })
 
   await desk.open('account')
@@ -102,11 +91,11 @@ test('[QY-08] [ZP-94] a phone signs the workstation in, an authenticator is adde
   const app = authenticator(((await desk.by('factor-secret').textContent()) ?? '').replaceAll(/\s/g, ''))
   await desk.by('factor-qr').waitFor()
   await card.scrollIntoViewIfNeeded()
-  await look(page, 'setup-zh')
+  await lookAt(page, 'setup-zh')
   await desk.by('factor-code').fill(app.next())
   await desk.by('factor-confirm').click()
   await expect(desk.by('factor-recovery').locator('li')).toHaveCount(10)
-  await look(page, 'recovery-zh')
+  await lookAt(page, 'recovery-zh')
   await desk.by('factor-recovery-kept').click()
   await expect(desk.by('factor-row')).toHaveCount(1)
   await desk.open('settings')
@@ -114,7 +103,7 @@ test('[QY-08] [ZP-94] a phone signs the workstation in, an authenticator is adde
   await desk.by('theme-dark').click()
   await desk.open('account')
   await card.scrollIntoViewIfNeeded()
-  await look(page, 'settings-en-dark')
+  await lookAt(page, 'settings-en-dark')
 
   await desk.call('account.sign_out', {})
   await desk.by('sign-in-hub').fill(hub.url)
@@ -124,7 +113,7 @@ test('[QY-08] [ZP-94] a phone signs the workstation in, an authenticator is adde
   await desk.by('factor-code').fill('000000')
   await desk.by('factor-submit').click()
   await expect(desk.by('error-message')).toHaveAttribute('data-code', 'E_WRONG_CODE')
-  await look(page, 'code-en-dark')
+  await lookAt(page, 'code-en-dark')
   await desk.by('factor-code').fill(app.next())
   await desk.by('factor-submit').click()
   await desk.by('nav-settings').waitFor({ timeout: 30_000 })
@@ -159,7 +148,7 @@ test('[ZP-94] a passkey is added in a real browser, signs in, proves, and is tak
   )
   expect(await use(begun.verification_uri)).toBe('The passkey was added')
   await expect(phone.page.locator('.codes li')).toHaveCount(10)
-  await look(phone.page, 'phone-passkey-added')
+  await lookAt(phone.page, 'phone-passkey-added')
   expect((await session.call('GET', '/v1/factors')).as(factorsAnswer).factors).toMatchObject([
     { kind: 'webauthn', label: 'Phone' },
   ])

@@ -1,6 +1,5 @@
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/index.ts'
+import { lookAt } from '../pages/look.ts'
 import { Workstation } from '../pages/workstation.ts'
 
 type Detail = { readonly id: string; readonly attachments: ReadonlyArray<{ readonly media_type: string }> }
@@ -12,18 +11,7 @@ test('[ZP-29] an attachment opens inside of the program, page by page, masked an
   const { page } = await launch()
   const desk = new Workstation(page)
   const keys = page.keyboard
-  // A folder to keep the pictures in, for whoever wants to look.
-  const shots = process.env['VIEWER_SHOTS']
-  const look = async (name: string): Promise<void> => {
-    await page.waitForTimeout(300)
-    if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))]).toEqual([
-      name,
-      [],
-    ])
-  }
+  const look = (name: string): Promise<void> => lookAt(page, name)
   await desk.setUp()
   await desk.signIn('hr@sandbox')
   await desk.sync()

@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, string>> = {
     'words before a contact in free text, whatever platform the text came from',
   'electron/shared/text/contact-patterns.ts':
     'words before a contact in free text, whatever platform the text came from',
-  'electron/core/exports/export-words.ts': 'the names that people read',
+  'electron/shared/domain/vocabulary-words.ts': 'the names that people read',
   'src/i18n/en-US/vocab.ts': 'the names that people read',
   'src/i18n/zh-CN/vocab.ts': 'the names that people read',
   'src/i18n/en-US/candidates.ts': 'a sentence that people read',
