@@ -177,7 +177,7 @@ export const admin = {
     empty: '还没有邀请',
     emptyHint: '点击「邀请同事」生成链接。',
     letter:
-      '你好：\n{employer} 邀请你以「{role}」身份加入坦荐。请在 {time} 前打开链接设置账号，链接只能使用一次：\n{link}',
+      '您好：\n{employer} 邀请您以「{role}」身份加入坦荐。请在 {time} 前打开链接设置账号，链接只能使用一次：\n{link}',
     status: { open: '等待加入', accepted: '已加入', expired: '已过期', revoked: '已撤回' },
     column: { role: '角色', for: '对象', status: '状态', until: '有效至', by: '邀请人', action: '操作' },
   },
@@ -192,7 +192,7 @@ export const admin = {
     revokeNow: '撤销 1 台设备',
     revokeTitle: '撤销「{name}」',
     effect: '{sessions}立即结束；设备下次连接时清除其中 {holds}。',
-    effectHere: '这是你正在使用的设备：{sessions}立即结束，其中 {holds}会被清除。',
+    effectHere: '这是您正在使用的设备：{sessions}立即结束，其中 {holds}会被清除。',
     heldLead: '已撤销。设备上还有 {n} 人的资料（只列编号），可据此登记安全事件。',
     save: '保存 {n} 个编号 | 保存 {n} 个编号',
     saved: '已保存，文件中只有编号',

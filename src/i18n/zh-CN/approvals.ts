@@ -42,7 +42,7 @@ export const approvals = {
   withdraw: '撤回申请',
   withdrawn: '已撤回申请',
   more: '更早的申请',
-  empty: { pending: '没有待处理的申请', decided: '还没有处理过的申请', mine: '你还没有提出申请' },
+  empty: { pending: '没有待处理的申请', decided: '还没有处理过的申请', mine: '您还没有提出申请' },
   emptyHint: {
     pending: '同事申请查看证件号码、下载或批量查看时，会出现在这里。',
     decided: '批准或拒绝后的申请保留在这里。',
@@ -60,7 +60,7 @@ export const approvals = {
   done: { granted: '已批准', half: '已批准，等待第二人', refused: '已拒绝' },
   ask: '申请查看',
   askTitle: '申请查看{field}',
-  askLead: '由管理员或个人信息保护负责人审批，你的理由会一并送达。',
+  askLead: '由管理员或个人信息保护负责人审批，您的理由会一并送达。',
   reason: '理由',
   reasonHint: '写明用途，例如“核对考生身份”；不要写联系方式。',
   submit: '提交申请',

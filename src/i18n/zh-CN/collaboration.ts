@@ -14,7 +14,7 @@ export const collaboration = {
   mentions: {
     title: '提到我的',
     count: '{n} 条未读',
-    none: '没有人提到你。',
+    none: '没有人提到您。',
     open: '打开候选人',
     seen: '全部标为已读',
   },

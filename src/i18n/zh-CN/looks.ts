@@ -15,5 +15,5 @@ export const looks = {
   read: '查看 {n} 次',
   unread: '尚未查看',
   empty: '没有管理员查看过',
-  emptyHint: '管理员说明理由并打开你职位下的候选人后，会列在这里。',
+  emptyHint: '管理员说明理由并打开您职位下的候选人后，会列在这里。',
 }
