@@ -107,6 +107,12 @@ const spansOf = (view: TextView, rules: PageRules, words: readonly string[], isF
   ]
 }
 
+/** What looks like a name in the first lines of a document. */
+export const guessNames = (first: Page): string[] =>
+  textViews([first]).flatMap(({ text, tight }) =>
+    tight ? [] : nameSpans(text).map(({ start, end }) => text.slice(start, end)),
+  )
+
 const wide = /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\u{20000}-\u{3fffd}]/u
 
 /** How long a text is that was written anew; of what it hides its own length would tell. */

@@ -1,5 +1,6 @@
 import type { FieldName } from '../../shared/domain/vocabulary.ts'
 import { birthOf, contactValue, ownWordsOf } from '../candidates/person.ts'
+import type { OwnWords } from '../../shared/text/find-own-names.ts'
 import type { OpenedRecord } from '../candidates/open-record.ts'
 import { decide } from '../policy/decide.ts'
 import type { PageRules } from './mask-page.ts'
@@ -17,9 +18,22 @@ const isHidden = ({ request }: OpenedRecord, field: FieldName): boolean => {
 const guessesName = ({ candidate, person }: OpenedRecord): boolean =>
   candidate.origin === 'local' || (person.contact?.name ?? '') === ''
 
+const aliasSurname = /^(\p{Script=Han}{1,2}?)(?:某+|先生|女士|同学|[*＊]+)$/u
+
+/** Of what looks like a name on the first page, what is looked for everywhere: with the surname of the alias, where there is one. */
+const guessedNames = ({ person }: OpenedRecord, guessed: readonly string[]): readonly string[] => {
+  const surname = aliasSurname.exec(person.resume.basics.name ?? '')?.[1]
+  return surname === undefined ? guessed : guessed.filter((word) => word.startsWith(surname))
+}
+
+const ownOf = (record: OpenedRecord, guessed: readonly string[]): OwnWords => {
+  const own = ownWordsOf(record.person)
+  return guessesName(record) ? { ...own, names: [...own.names, ...guessedNames(record, guessed)] } : own
+}
+
 /** `vw`: no contact, none of the person's own words, and nothing of a field that is not seen. */
-export const maskedRules = (record: OpenedRecord): PageRules => ({
-  own: ownWordsOf(record.person),
+export const maskedRules = (record: OpenedRecord, guessed: readonly string[]): PageRules => ({
+  own: ownOf(record, guessed),
   birth: birthOf(record.person),
   hides: (field) => isHidden(record, field),
   guessesName: guessesName(record),

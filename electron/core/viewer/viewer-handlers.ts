@@ -95,7 +95,7 @@ export const viewerHandlers = defineHandlers({
               at: call.now,
               record: record.candidate.record_id,
             }),
-            page: maskPage(page, { after }, maskedRules(now.record)),
+            page: maskPage(page, { after }, maskedRules(now.record, viewing.guessed)),
           }
         },
       }
@@ -109,7 +109,7 @@ export const viewerHandlers = defineHandlers({
       const { page, before, after } = await pageOf(call, viewing, number)
       if (call.core.account !== call.account)
         throw new IpcError('E_SESSION', 'the session ended before the page was read')
-      return { page: maskPage(page, { before, after }, maskedRules(shown())) }
+      return { page: maskPage(page, { before, after }, maskedRules(shown(), viewing.guessed)) }
     },
   },
   'attachment.reveal': {

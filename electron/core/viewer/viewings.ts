@@ -4,6 +4,7 @@ import type { OpenAccount } from '../context.ts'
 import type { ReaderCall } from '../handler.ts'
 import { aad, fromSealable } from '../keys/sealed-columns.ts'
 import { readAttachment } from '../sync/fetch-attachments.ts'
+import { guessNames } from './mask-page.ts'
 
 /** An attachment that somebody has open. What was read of it lies in core's memory alone, and goes when it is closed. */
 export type Viewing = {
@@ -14,6 +15,8 @@ export type Viewing = {
   readonly total: number
   readonly truncated: boolean
   readonly pages: Map<number, Page>
+  /** What looks like a name on its first page, to be hidden on every page where no name is known. */
+  readonly guessed: readonly string[]
   /** The last reading that was asked for: one after the other. */
   reading: Promise<unknown>
 }
@@ -65,7 +68,18 @@ export const startViewing = async (call: ReaderCall, attachment: string, jobId: 
   const { format, total, truncated } = parsed
   const pages = new Map<number, Page>()
   keep(pages, parsed)
-  return { id: crypto.randomUUID(), attachment, jobId, format, total, truncated, pages, reading: Promise.resolve() }
+  const first = pages.get(1)
+  return {
+    id: crypto.randomUUID(),
+    attachment,
+    jobId,
+    format,
+    total,
+    truncated,
+    pages,
+    guessed: first === undefined ? [] : guessNames(first),
+    reading: Promise.resolve(),
+  }
 }
 
 /** Keeps an opening once its entry is in the log; the oldest goes where there are too many. */
